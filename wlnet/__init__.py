@@ -1,0 +1,1 @@
+"""Wolfram Language neural-network programs, run on PyTorch."""

@@ -1,0 +1,95 @@
+"""NumericArray: an array of machine numbers as a value of the language.
+
+It is what NetExtract gives for the arrays of a net, and what keeps large data from becoming a million nodes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .expr import BigReal, Expr, Foreign, Integer, Node, Rational, Real, S, String, Value
+
+TYPES = {
+    "Integer8": np.int8,
+    "Integer16": np.int16,
+    "Integer32": np.int32,
+    "Integer64": np.int64,
+    "UnsignedInteger8": np.uint8,
+    "UnsignedInteger16": np.uint16,
+    "UnsignedInteger32": np.uint32,
+    "UnsignedInteger64": np.uint64,
+    "Real32": np.float32,
+    "Real64": np.float64,
+    "ComplexReal32": np.complex64,
+    "ComplexReal64": np.complex128,
+}
+_NAMES = {np.dtype(kind): name for name, kind in TYPES.items()}
+
+
+class NumericArray(Foreign):
+    """NumericArray[list, "type"]: `array` is a numpy array that nobody may write to."""
+
+    wl_head = "NumericArray"
+
+    def __init__(self, array: np.ndarray):
+        self.array = array.view()
+        self.array.flags.writeable = False
+
+    @property
+    def type_name(self) -> str:
+        return _NAMES[self.array.dtype]
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, NumericArray)
+            and self.array.dtype == other.array.dtype
+            and np.array_equal(self.array, other.array)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.array.shape, self.array.tobytes()))
+
+    def equal(self, other: object) -> bool | None:
+        """Whether both hold the same numbers, of whatever type."""
+        return np.array_equal(self.array, other.array) if isinstance(other, NumericArray) else None
+
+    def to_node(self) -> Node:
+        return Expr(S.NumericArray, (list_of(self.array), String(self.type_name)))
+
+    def summary(self) -> str:
+        dims = ", ".join(map(str, self.array.shape))
+        return f"NumericArray[<{dims}>, {self.type_name}]"
+
+
+def list_of(array: np.ndarray) -> Node:
+    """The nested list of the numbers in `array`; a number if it has no dimensions."""
+    kind = Real if array.dtype.kind == "f" else Integer
+
+    def build(item: Any) -> Node:
+        return Expr(S.List, tuple(map(build, item))) if isinstance(item, list) else kind(item)
+
+    return build(array.tolist())
+
+
+def array_of(node: Node) -> np.ndarray | None:
+    """The numbers of a nested list, a number or a NumericArray, as an array; None if it is no such thing or ragged."""
+    if isinstance(node, Value):
+        return node.value.array if isinstance(node.value, NumericArray) else None
+    try:
+        array = np.array(_numbers(node))
+    except (TypeError, ValueError):
+        return None
+    return array if array.dtype.kind in "if" else array.astype(np.float64)
+
+
+def _numbers(node: Node) -> Any:
+    kind = type(node)
+    if kind is Integer or kind is Real:
+        return node.value  # type: ignore[attr-defined]
+    if kind is Expr and node.head is S.List:
+        return [_numbers(item) for item in node.args]
+    if kind is Rational or kind is BigReal:
+        return float(node.value)  # type: ignore[attr-defined]
+    raise TypeError(node)

@@ -1,0 +1,262 @@
+"""Expressions: the vocabulary that every floor shares.
+
+Everything the language handles is a `Node`: a `Symbol`, an `Atom` with a Python value, or an `Expr`, a head applied to
+arguments.  Nodes are immutable and `==` between them is SameQ.  Values of higher floors (nets, images, arrays) enter
+expressions as a `Value` around a `Foreign`; this module knows nothing else about them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, ClassVar
+
+
+class Node:
+    """Abstract: every node has a `head` and a tuple of `args`, empty for symbols and atoms."""
+
+    __slots__ = ()
+    __match_args__ = ("head", "args")
+    head: Node
+    args: tuple[Node, ...] = ()
+
+
+class Symbol(Node):
+    """A name.  Two symbols of one name are one object, so `is` compares them."""
+
+    __slots__ = ("name",)
+    _interned: ClassVar[dict[str, Symbol]] = {}
+    name: str
+
+    def __new__(cls, name: str) -> Symbol:
+        if (self := cls._interned.get(name)) is None:
+            self = cls._interned[name] = super().__new__(cls)
+            self.name = name
+        return self
+
+    def __reduce__(self) -> tuple[type[Symbol], tuple[str]]:
+        return Symbol, (self.name,)
+
+    def __call__(self, *args: Node) -> Expr:
+        """Building an expression in Python reads as it does in the language: `S.Plus(x, y)`."""
+        return Expr(self, args)
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+class _Symbols:
+    """`S.Plus` is `Symbol("Plus")`."""
+
+    def __getattr__(self, name: str) -> Symbol:
+        symbol = Symbol(name)
+        setattr(self, name, symbol)
+        return symbol
+
+
+S = _Symbols()
+TRUE, FALSE, NONE, NULL = Symbol("True"), Symbol("False"), Symbol("None"), Symbol("Null")
+FAILED, ABORTED = Symbol("$Failed"), Symbol("$Aborted")
+
+
+class Atom(Node):
+    """Abstract: a leaf whose `value` is an immutable Python value.
+
+    Atoms are equal when they are of one class and their values are: ``1`` and ``1.`` differ.
+    """
+
+    __slots__ = ("value",)
+    value: Any
+
+    def __init__(self, value: Any):
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.value == other.value  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.value))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.value!r})"
+
+
+class Integer(Atom):
+    """A whole number of any size."""
+
+    __slots__ = ()
+    value: int
+
+
+class Real(Atom):
+    """A machine number."""
+
+    __slots__ = ()
+    value: float
+
+
+class BigReal(Atom):
+    """A real of stated precision: ``1.5`20`` is `BigReal(Decimal("1.5"), 20)`; its head is Real."""
+
+    __slots__ = ("precision",)
+    value: Decimal
+
+    def __init__(self, value: Decimal, precision: float):
+        self.value, self.precision = value, precision
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is BigReal and (self.value, self.precision) == (other.value, other.precision)
+
+    def __hash__(self) -> int:
+        return hash((BigReal, self.value, self.precision))
+
+
+class Rational(Atom):
+    """A fraction in lowest terms that is not whole."""
+
+    __slots__ = ()
+    value: Fraction
+
+
+class Complex(Atom):
+    """A complex number; `value` is the pair of its parts, each a number atom, so that ``2 + 3 I`` stays exact."""
+
+    __slots__ = ()
+    value: tuple[Atom, Atom]
+
+
+class String(Atom):
+    __slots__ = ()
+    value: str
+
+
+class ByteArray(Atom):
+    __slots__ = ()
+    value: bytes
+
+
+for _kind, _name in (
+    (Symbol, "Symbol"),
+    (Integer, "Integer"),
+    (Real, "Real"),
+    (BigReal, "Real"),
+    (Rational, "Rational"),
+    (Complex, "Complex"),
+    (String, "String"),
+    (ByteArray, "ByteArray"),
+):
+    _kind.head = Symbol(_name)  # type: ignore[attr-defined]
+
+
+class Foreign:
+    """Abstract: a value of a higher floor, as it appears in expressions.
+
+    A foreign value is immutable; its `==` is SameQ (identity unless it says otherwise).
+    """
+
+    wl_head: ClassVar[str] = "Foreign"
+
+    @property
+    def head_name(self) -> str:
+        """The name that Head gives."""
+        return self.wl_head
+
+    def to_node(self) -> Node:
+        """The expression that would build this value, for InputForm and FullForm."""
+        raise NotImplementedError(type(self).__name__)
+
+    def summary(self) -> str:
+        """What OutputForm prints: text of one or several lines."""
+        raise NotImplementedError(type(self).__name__)
+
+    def equal(self, other: object) -> bool | None:
+        """What Equal says of this value and `other`; None leaves the comparison unevaluated."""
+        return True if self == other else None
+
+
+class Value(Atom):
+    """A leaf that carries a `Foreign`."""
+
+    __slots__ = ()
+    value: Foreign
+
+    @property
+    def head(self) -> Symbol:  # type: ignore[override]
+        return Symbol(self.value.head_name)
+
+
+class Expr(Node):
+    """A head applied to arguments: `Expr(S.Plus, (x, Integer(1)))` is ``x + 1``.
+
+    `mark` belongs to the evaluator, which keeps there when it last found the expression evaluated.
+    """
+
+    __slots__ = ("head", "args", "_hash", "mark")
+    args: tuple[Node, ...]
+
+    def __init__(self, head: Node, args: tuple[Node, ...] = ()):
+        self.head, self.args, self._hash, self.mark = head, args, None, None
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return (
+            type(other) is Expr
+            and len(self.args) == len(other.args)
+            and hash(self) == hash(other)
+            and self.head == other.head
+            and self.args == other.args
+        )
+
+    def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash((self.head, self.args))
+        return self._hash
+
+    def __repr__(self) -> str:
+        return f"{self.head!r}[{', '.join(map(repr, self.args))}]"
+
+
+def is_head(node: Node, head: Symbol) -> bool:
+    """Whether `node` is an expression with this head."""
+    return type(node) is Expr and node.head is head
+
+
+def is_rule(node: Node) -> bool:
+    """Whether `node` is ``a -> b`` or ``a :> b``."""
+    return type(node) is Expr and len(node.args) == 2 and (node.head is S.Rule or node.head is S.RuleDelayed)
+
+
+def boolean(value: bool) -> Symbol:
+    return TRUE if value else FALSE
+
+
+def to_node(value: Any) -> Node:
+    """The expression for a Python value: numbers, strings, truth values, None (Null), lists, mappings, foreign values.
+
+    Raises TypeError for anything else, which is a fault of ours and not of the user.
+    """
+    if isinstance(value, Node):
+        return value
+    if isinstance(value, bool):
+        return boolean(value)
+    if isinstance(value, int):
+        return Integer(value)
+    if isinstance(value, float):
+        return Real(value)
+    if isinstance(value, str):
+        return String(value)
+    if value is None:
+        return NULL
+    if isinstance(value, Foreign):
+        return Value(value)
+    if isinstance(value, Fraction):
+        return Integer(value.numerator) if value.denominator == 1 else Rational(value)
+    if isinstance(value, bytes):
+        return ByteArray(value)
+    if isinstance(value, Mapping):
+        return Expr(S.Association, tuple(Expr(S.Rule, (to_node(k), to_node(v))) for k, v in value.items()))
+    if isinstance(value, Iterable):
+        return Expr(S.List, tuple(map(to_node, value)))
+    raise TypeError(f"no expression for {type(value).__name__}")
