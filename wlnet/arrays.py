@@ -74,7 +74,7 @@ def list_of(array: np.ndarray) -> Node:
 
 
 def array_of(node: Node) -> np.ndarray | None:
-    """The numbers of a nested list, a number or a NumericArray, as an array; None if it is no such thing or ragged."""
+    """The numbers of a nested list, a number or a NumericArray, as an array; None for anything else."""
     if isinstance(node, Value):
         return node.value.array if isinstance(node.value, NumericArray) else None
     try:

@@ -1,8 +1,8 @@
 """Expressions: the vocabulary that every floor shares.
 
-Everything the language handles is a `Node`: a `Symbol`, an `Atom` with a Python value, or an `Expr`, a head applied to
-arguments.  Nodes are immutable and `==` between them is SameQ.  Values of higher floors (nets, images, arrays) enter
-expressions as a `Value` around a `Foreign`; this module knows nothing else about them.
+Everything the language handles is a `Node`: a `Symbol`, an `Atom` with a Python value, or an `Expr`, a head
+applied to arguments.  Nodes are immutable and `==` between them is SameQ.  Values of higher floors (nets, images,
+arrays) enter expressions as a `Value` around a `Foreign`; this module knows nothing else about them.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ class Rational(Atom):
 
 
 class Complex(Atom):
-    """A complex number; `value` is the pair of its parts, each a number atom, so that ``2 + 3 I`` stays exact."""
+    """A complex number; `value` is the pair of its parts, each a number atom: ``2 + 3 I`` stays exact."""
 
     __slots__ = ()
     value: tuple[Atom, Atom]
@@ -192,11 +192,13 @@ class Expr(Node):
     `mark` belongs to the evaluator, which keeps there when it last found the expression evaluated.
     """
 
-    __slots__ = ("head", "args", "_hash", "mark")
+    __slots__ = ("_hash", "args", "head", "mark")
     args: tuple[Node, ...]
 
     def __init__(self, head: Node, args: tuple[Node, ...] = ()):
-        self.head, self.args, self._hash, self.mark = head, args, None, None
+        self.head, self.args = head, args
+        self._hash: int | None = None
+        self.mark: object = None
 
     def __eq__(self, other: object) -> bool:
         if self is other:
@@ -233,7 +235,7 @@ def boolean(value: bool) -> Symbol:
 
 
 def to_node(value: Any) -> Node:
-    """The expression for a Python value: numbers, strings, truth values, None (Null), lists, mappings, foreign values.
+    """The expression for a Python value: number, string, truth value, None (Null), list, mapping, foreign value.
 
     Raises TypeError for anything else, which is a fault of ours and not of the user.
     """

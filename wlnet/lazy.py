@@ -1,7 +1,7 @@
 """Heavy libraries, imported when something of them is first used.
 
-PyTorch takes more than a second to import and Pillow and matplotlib a good part of one, so `1 + 1` must not pay for
-them.  ``from ..lazy import torch`` gives a stand-in that reads like the library and becomes it on first use.
+PyTorch takes more than a second to import and Pillow and matplotlib a good part of one, so `1 + 1` must not pay
+for them.  ``from ..lazy import torch`` gives a stand-in that reads like the library and becomes it on first use.
 """
 
 from __future__ import annotations
