@@ -1,6 +1,6 @@
-"""How long `wlnet -code 1+1` takes, beside `python -c 'import numpy'`: medians of runs side by side, and their ratio.
+"""How long `wlnet -code 1+1` takes beside `python -c 'import numpy'`: medians of runs side by side, their ratio.
 
-Run it when the machine is otherwise idle.  The limit is 2.5 times numpy plus 0.15 s; exit status 1 when it is exceeded.
+Run it when the machine is otherwise idle.  The limit is 2.5 times numpy plus 0.15 s; beyond it we exit with 1.
 """
 
 from __future__ import annotations
