@@ -1,4 +1,4 @@
-"""Everything a commit must pass: lint, format, types and tests; `scripts/check.py --quick` leaves the tests out."""
+"""Everything a commit must pass: lint, format, types and tests.  `--quick` leaves the tests out."""
 
 from __future__ import annotations
 

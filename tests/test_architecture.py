@@ -90,7 +90,7 @@ def absolute(module: str, node: ast.ImportFrom) -> str:
 
 
 def imports(module: str, runs: bool = False) -> set[str]:
-    """The full names of the modules that `module` imports; `from package import module` counts as that module."""
+    """The full names of what `module` imports; `from package import module` counts as that module."""
     found: set[str] = set()
     for node in statements(tree(module).body, runs):
         if isinstance(node, ast.Import):

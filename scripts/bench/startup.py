@@ -1,6 +1,6 @@
-"""How long `wlnet -code 1+1` takes beside `python -c 'import numpy'`: medians of runs side by side, their ratio.
+"""How long `wlnet -code 1+1` takes beside `python -c 'import numpy'`: medians and their ratio.
 
-Run it when the machine is otherwise idle.  The limit is 2.5 times numpy plus 0.15 s; beyond it we exit with 1.
+Run it when the machine is otherwise idle.  The limit is 2.5 times numpy plus 0.15 s, else we exit with 1.
 """
 
 from __future__ import annotations
