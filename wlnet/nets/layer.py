@@ -1,0 +1,116 @@
+"""What a layer is: a frozen record of parameters whose class declares ports, arrays, shapes and a `forward`.
+
+Adding a layer is one file in `layers/`.  The decorator `layer` collects the declarations; the constructor of the
+language, inference both ways, initialization, extraction and the tests that walk `LAYERS` need nothing more.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, ClassVar, TypeVar, dataclass_transform
+
+from .shapes import Derived, Dims, Solver, shape
+
+REAL, INDEX = "real", "index"
+
+
+@dataclass(frozen=True)
+class Port:
+    """A place where data enter or leave; `kind` INDEX: class or token numbers, counted from 1."""
+
+    shape: str
+    output: bool = False
+    kind: str = REAL
+    loss: bool = False  # an output that training makes small
+
+
+@dataclass(frozen=True)
+class Array:
+    """An array of a layer.  `init` says how `initialize` fills it: "Weights", "Biases" or a number."""
+
+    shape: str
+    init: str | float = "Weights"
+    optional: bool = False  # the user may say None
+    trained: bool = True  # False: state that `forward` updates in place while training, as moving averages
+
+
+@dataclass(frozen=True)
+class Inner:
+    """A net that the layer takes as a parameter and applies itself; the shapes of its ports."""
+
+    ports: tuple[tuple[str, str], ...]  # port of the inner net, shape expression
+
+    @staticmethod
+    def of(**ports: str) -> Inner:
+        return Inner(tuple(ports.items()))
+
+
+@dataclass
+class Context:
+    """What a `forward` may ask of its run: is this training, and which random stream (a torch generator)."""
+
+    training: bool = False
+    random: Any = None
+    updates_state: Callable[[str], bool] = lambda name: True
+
+
+class Layer(ABC):
+    """Abstract: a kind of layer.  The parameters are its dataclass fields; None is a parameter still open."""
+
+    ports: ClassVar[Mapping[str, Port]]
+    arrays: ClassVar[Mapping[str, Array]]
+    inner: ClassVar[Mapping[str, Inner]]
+    derived: ClassVar[tuple[tuple[str, Derived], ...]]
+    cases: ClassVar[tuple[dict[str, Any], ...]]  # parameters and "Input" dimensions, for the tests of every layer
+    random: ClassVar[bool] = False  # whether `forward` draws random numbers while training
+    batch_dependent: ClassVar[bool] = False  # whether, in training, an output depends on the rest of its batch
+
+    @abstractmethod
+    def forward(self, ctx: Context, *inputs: Any, **arrays: Any) -> Any:
+        """The output tensor (a tuple in port order for several), batch dimension first."""
+
+    def natural_loss(self) -> Layer | None:
+        """The loss layer that NetTrain attaches to an output which this layer makes; None: mean squared error."""
+        return None
+
+    def row_label(self) -> str:
+        """How the layer is called in the table of a net."""
+        return type(self).__name__
+
+    def parameters(self) -> dict[str, Any]:
+        return {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
+
+    def solve(self, known: Mapping[str, Dims]) -> tuple[Layer, dict[str, Dims]]:
+        """This layer with its open parameters filled in, and the dimensions of its ports and arrays.
+
+        `known` are dimensions of ports, of arrays, and as "net.port" of ports of inner nets.  Raises Conflict.
+        """
+        shapes = {name: shape(p.shape) for name, p in (*self.ports.items(), *self.arrays.items())}
+        for name, inner in self.inner.items():
+            shapes |= {f"{name}.{port}": shape(text) for port, text in inner.ports}
+        parameters = self.parameters()
+        solver = Solver(shapes, self.derived, parameters)
+        dims = solver.solve(known)
+        found = {n: solver.values[n] for n, v in parameters.items() if v is None and n in solver.values}
+        return (replace(self, **found) if found else self), dims  # type: ignore[type-var]
+
+
+LAYERS: dict[str, type[Layer]] = {}
+_L = TypeVar("_L", bound=Layer)
+
+
+@dataclass_transform(frozen_default=True)
+def layer(cls: type[_L]) -> type[_L]:
+    """Declare a layer: collect its ports, arrays, inner nets and derived names, and register it."""
+    kinds: dict[type, dict[str, Any]] = {Port: {}, Array: {}, Inner: {}, Derived: {}}
+    for name, value in list(vars(cls).items()):
+        if type(value) in kinds:
+            kinds[type(value)][name] = value
+            delattr(cls, name)
+    cls.ports, cls.arrays, cls.inner = kinds[Port], kinds[Array], kinds[Inner]
+    cls.derived = tuple((name.rstrip("_"), rule) for name, rule in kinds[Derived].items())
+    made = dataclass(frozen=True)(cls)
+    LAYERS[cls.__name__] = made
+    return made

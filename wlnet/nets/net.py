@@ -1,0 +1,253 @@
+"""The net as a value: a `Leaf` is one layer with its arrays, a `Graph` joins nets by edges.
+
+Nets are immutable.  `given` and `coders` are what the user fixed about ports, `dims` what inference made of it for
+every port (and for a leaf, every array).  A chain is a graph whose `kind` is "NetChain".
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..expr import Foreign
+from .layer import Array, Layer, Port
+from .shapes import Dims
+
+if TYPE_CHECKING:
+    from .coder import Coder
+    from .multipliers import Multipliers
+
+Path = tuple[str, ...]
+EMPTY: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, eq=False)
+class NetArray:
+    """An array with a name, so that all places of a net that hold it are one array; `value` None: not filled yet."""
+
+    name: str
+    value: np.ndarray | None = None
+
+
+def plain(value: np.ndarray | NetArray | None) -> np.ndarray | None:
+    """The numbers of an array, shared or not."""
+    return value.value if isinstance(value, NetArray) else value
+
+
+class Net(Foreign):
+    """Abstract: what Leaf and Graph have in common."""
+
+    given: Mapping[str, Dims]
+    coders: Mapping[str, Coder]
+    multipliers: Multipliers | None
+    dims: Mapping[str, Dims]
+
+    @property
+    @abstractmethod
+    def ports(self) -> Mapping[str, Port]:
+        """The ports, inputs before outputs."""
+
+    @property
+    @abstractmethod
+    def parts(self) -> Mapping[str, Net | np.ndarray | NetArray | None]:
+        """What a part specification can name, one level down."""
+
+    @abstractmethod
+    def leaves(self, at: Path = ()) -> Iterator[tuple[Path, Leaf]]:
+        """Every layer in the net with its path, in the order of the net."""
+
+    @abstractmethod
+    def rebuilt(self, leaf_at: Callable[[Path, Leaf], Leaf], at: Path = ()) -> Net:
+        """The net with `leaf_at(path, leaf)` in place of each leaf; parts that stay the same are shared."""
+
+    @cached_property
+    def memo(self) -> dict[str, Any]:
+        """A place where higher floors keep what they worked out about this net, as its lowered program."""
+        return {}
+
+    @property
+    def inputs(self) -> list[str]:
+        return [name for name, port in self.ports.items() if not port.output]
+
+    @property
+    def outputs(self) -> list[str]:
+        return [name for name, port in self.ports.items() if port.output]
+
+    def array_specs(self) -> dict[Path, Array]:
+        """The arrays of the net by path, without those the user removed."""
+        return {
+            (*at, name): spec
+            for at, leaf in self.leaves()
+            for name, spec in leaf.layer.arrays.items()
+            if leaf.values.get(name, EMPTY) is not None
+        }
+
+    def array_dims(self) -> dict[Path, Dims]:
+        return {(*at, name): leaf.dims.get(name) for at, leaf in self.leaves() for name in leaf.layer.arrays}
+
+    def arrays(self) -> dict[Path, np.ndarray]:
+        """The arrays that have values."""
+        held = (((*at, n), plain(v)) for at, leaf in self.leaves() for n, v in leaf.values.items())
+        return {path: array for path, array in held if array is not None}
+
+    def shared(self) -> dict[Path, str]:
+        """The name of each shared array, by every path that leads to it."""
+        held = (((*at, n), v) for at, leaf in self.leaves() for n, v in leaf.values.items())
+        return {path: value.name for path, value in held if isinstance(value, NetArray)}
+
+    def missing(self) -> list[Path]:
+        """The arrays that have no values yet."""
+        have = self.arrays()
+        return [path for path in self.array_specs() if path not in have]
+
+    def with_arrays(self, new: Mapping[Path, np.ndarray]) -> Net:
+        """The net with the arrays of `new` in place of its own, at every place of a shared one."""
+        names = self.shared()
+        by_name = {names[path]: array for path, array in new.items() if path in names}
+
+        def leaf_at(at: Path, leaf: Leaf) -> Leaf:
+            mine: dict[str, np.ndarray | NetArray] = {}
+            for name in leaf.layer.arrays:
+                shared = names.get((*at, name))
+                if shared is not None and shared in by_name:
+                    mine[name] = NetArray(shared, by_name[shared])
+                elif (*at, name) in new:
+                    mine[name] = new[*at, name]
+            return replace(leaf, values={**leaf.values, **mine}) if mine else leaf
+
+        return self.rebuilt(leaf_at)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Net) and _same(self, other)
+
+    def __hash__(self) -> int:
+        return hash((self.wl_head, tuple(self.ports), len(self.parts)))
+
+
+@dataclass(frozen=True, eq=False)
+class Leaf(Net):
+    """One layer.  `layer` has the parameters the user gave, `solved` those and the ones that follow."""
+
+    layer: Layer
+    given: Mapping[str, Dims] = field(default_factory=dict)
+    values: Mapping[str, np.ndarray | NetArray | None] = field(default_factory=dict)
+    nets: Mapping[str, Net] = field(default_factory=dict)
+    coders: Mapping[str, Coder] = field(default_factory=dict)
+    multipliers: Multipliers | None = None
+    dims: Mapping[str, Dims] = field(default_factory=dict)
+    solved: Layer | None = None
+
+    @property
+    def wl_head(self) -> str:  # type: ignore[override]
+        return type(self.layer).__name__
+
+    @property
+    def ports(self) -> Mapping[str, Port]:
+        return self.layer.ports
+
+    @property
+    def parts(self) -> Mapping[str, Net | np.ndarray | NetArray | None]:
+        return {**self.nets, **dict.fromkeys(self.layer.arrays), **self.values}
+
+    def leaves(self, at: Path = ()) -> Iterator[tuple[Path, Leaf]]:
+        yield at, self
+        for name, net in self.nets.items():
+            yield from net.leaves((*at, name))
+
+    def rebuilt(self, leaf_at: Callable[[Path, Leaf], Leaf], at: Path = ()) -> Net:
+        leaf = leaf_at(at, self)
+        nets = {name: net.rebuilt(leaf_at, (*at, name)) for name, net in self.nets.items()}
+        return leaf if not nets or nets == leaf.nets else replace(leaf, nets=nets)
+
+
+@dataclass(frozen=True)
+class Edge:
+    """From an output of one node to an input of another; a node named "" is the graph itself."""
+
+    source: tuple[str, str]
+    target: tuple[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Graph(Net):
+    """Nets joined by edges.  Unnamed layers are called "1", "2", ..."""
+
+    nodes: Mapping[str, Net]
+    edges: tuple[Edge, ...]
+    port_map: Mapping[str, Port]
+    kind: str = "NetGraph"
+    given: Mapping[str, Dims] = field(default_factory=dict)
+    coders: Mapping[str, Coder] = field(default_factory=dict)
+    multipliers: Multipliers | None = None
+    dims: Mapping[str, Dims] = field(default_factory=dict)
+
+    @property
+    def wl_head(self) -> str:  # type: ignore[override]
+        return self.kind
+
+    @property
+    def ports(self) -> Mapping[str, Port]:
+        return self.port_map
+
+    @property
+    def parts(self) -> Mapping[str, Net | np.ndarray | NetArray | None]:
+        return self.nodes
+
+    @property
+    def is_named(self) -> bool:
+        return list(self.nodes) != [str(i + 1) for i in range(len(self.nodes))]
+
+    def leaves(self, at: Path = ()) -> Iterator[tuple[Path, Leaf]]:
+        for name, node in self.nodes.items():
+            yield from node.leaves((*at, name))
+
+    def rebuilt(self, leaf_at: Callable[[Path, Leaf], Leaf], at: Path = ()) -> Net:
+        nodes = {name: node.rebuilt(leaf_at, (*at, name)) for name, node in self.nodes.items()}
+        return self if all(nodes[n] is self.nodes[n] for n in nodes) else replace(self, nodes=nodes)
+
+    def source_of(self, port: str) -> tuple[str, str]:
+        """The node and port that feed an output port of the graph."""
+        return next(edge.source for edge in self.edges if edge.target == ("", port))
+
+
+def producer(net: Net, port: str) -> Leaf | None:
+    """The layer whose output leaves `net` at `port`; None if an input passes straight through."""
+    while isinstance(net, Graph):
+        node, port = net.source_of(port)
+        if not node:
+            return None
+        net = net.nodes[node]
+    assert isinstance(net, Leaf)
+    return net
+
+
+def _same(a: Net, b: Net) -> bool:
+    """Whether two nets are built alike and hold the same numbers."""
+    if a is b:
+        return True
+    if isinstance(a, Leaf) and isinstance(b, Leaf):
+        mine = (a.solved or a.layer, a.dims, a.coders, a.multipliers)
+        if mine != (b.solved or b.layer, b.dims, b.coders, b.multipliers) or a.values.keys() != b.values.keys():
+            return False
+        same_arrays = all(_same_array(a.values[name], b.values[name]) for name in a.values)
+        return same_arrays and a.nets.keys() == b.nets.keys() and all(map(_same, a.nets.values(), b.nets.values()))
+    if isinstance(a, Graph) and isinstance(b, Graph):
+        mine_ = (a.kind, a.edges, a.port_map, a.dims, a.coders, a.multipliers, list(a.nodes))
+        if mine_ != (b.kind, b.edges, b.port_map, b.dims, b.coders, b.multipliers, list(b.nodes)):
+            return False
+        return all(map(_same, a.nodes.values(), b.nodes.values()))
+    return False
+
+
+def _same_array(a: np.ndarray | NetArray | None, b: np.ndarray | NetArray | None) -> bool:
+    if isinstance(a, NetArray) and isinstance(b, NetArray) and a.name != b.name:
+        return False
+    if type(a) is not type(b):
+        return False
+    x, y = plain(a), plain(b)
+    return x is y or (x is not None and y is not None and np.array_equal(x, y))
