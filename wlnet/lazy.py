@@ -1,7 +1,7 @@
 """Heavy libraries, imported when something of them is first used.
 
-PyTorch takes more than a second to import and Pillow and matplotlib a good part of one, so `1 + 1` must not pay
-for them.  ``from ..lazy import torch`` gives a stand-in that reads like the library and becomes it on first use.
+PyTorch takes more than a second to import and Pillow and matplotlib a good part of one, so `1 + 1` must not
+pay for them.  ``from ..lazy import torch`` gives a stand-in that reads like the library and becomes it on use.
 """
 
 from __future__ import annotations
@@ -23,8 +23,27 @@ class LazyModule:
 
 
 if TYPE_CHECKING:
+    from urllib import request as urllib_request
+
+    import matplotlib
+    import PIL.Image as pil_image  # noqa: N813
+    import PIL.ImageDraw as pil_draw  # noqa: N813
+    import PIL.ImageFont as pil_font  # noqa: N813
+    import platformdirs
     import torch
     import torch.nn.functional as functional
+    from matplotlib import font_manager
+    from safetensors import numpy as safetensors
+    from sklearn import datasets as sklearn_datasets
 else:
-    torch = LazyModule("torch")
+    font_manager = LazyModule("matplotlib.font_manager")
     functional = LazyModule("torch.nn.functional")
+    matplotlib = LazyModule("matplotlib")
+    pil_draw = LazyModule("PIL.ImageDraw")
+    pil_font = LazyModule("PIL.ImageFont")
+    pil_image = LazyModule("PIL.Image")
+    platformdirs = LazyModule("platformdirs")
+    safetensors = LazyModule("safetensors.numpy")
+    sklearn_datasets = LazyModule("sklearn.datasets")
+    torch = LazyModule("torch")
+    urllib_request = LazyModule("urllib.request")
