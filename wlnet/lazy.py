@@ -1,7 +1,7 @@
 """Heavy libraries, imported when something of them is first used.
 
 PyTorch takes more than a second to import and Pillow and matplotlib a good part of one, so `1 + 1` must not
-pay for them.  ``from ..lazy import torch`` gives a stand-in that reads like the library and becomes it on use.
+pay for them.  ``from ..lazy import torch`` gives a stand-in that reads like the library and becomes it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ class LazyModule:
 
 
 if TYPE_CHECKING:
-    from urllib import request as urllib_request
+    import http.client as http_client
+    import urllib.request as urllib_request
 
     import matplotlib
     import PIL.Image as pil_image  # noqa: N813
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 else:
     font_manager = LazyModule("matplotlib.font_manager")
     functional = LazyModule("torch.nn.functional")
+    http_client = LazyModule("http.client")
     matplotlib = LazyModule("matplotlib")
     pil_draw = LazyModule("PIL.ImageDraw")
     pil_font = LazyModule("PIL.ImageFont")

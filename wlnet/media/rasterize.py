@@ -92,16 +92,15 @@ def baseline(text: str, style: TextStyle, frame: Frame = Frame()) -> tuple[int, 
 def fit_image(image: Image, frame: Frame, background: Color | None = WHITE) -> Image:
     """`image` as large as fits into the frame with its shape kept, in the middle of it."""
     width, height, scale = frame.around(*image.dimensions)
-    inner = [
-        max(1, min(round(n * scale), most)) for n, most in zip(image.dimensions, (width, height), strict=True)
-    ]
-    data = image.converted("RGB").as_type("Byte").resized(*inner).data
-    if (width, height) == tuple(inner):
+    inner_width = max(1, min(round(image.dimensions[0] * scale), width))
+    inner_height = max(1, min(round(image.dimensions[1] * scale), height))
+    data = image.converted("RGB").as_type("Byte").resized(inner_width, inner_height).data
+    if (width, height) == (inner_width, inner_height):
         return Image(data, "RGB")
     canvas = np.empty((height, width, 3), dtype=np.uint8)
     canvas[:] = _bytes(background or WHITE)
-    top, left = (height - inner[1]) // 2, (width - inner[0]) // 2
-    canvas[top : top + inner[1], left : left + inner[0]] = data
+    top, left = (height - inner_height) // 2, (width - inner_width) // 2
+    canvas[top : top + inner_height, left : left + inner_width] = data
     return Image(canvas, "RGB")
 
 

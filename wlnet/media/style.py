@@ -39,7 +39,8 @@ class TextStyle:
 
 def read_style(node: Node, style: TextStyle | None = None) -> tuple[Node, TextStyle, tuple[Node, ...]]:
     """What is inside the Style of `node`, the style it is drawn in, and the directives not known here."""
-    style, unknown = style or TextStyle(), ()
+    style = style or TextStyle()
+    unknown: tuple[Node, ...] = ()
     while is_head(node, S.Style) and node.args:
         style, strange = styled(style, node.args[1:])
         node, unknown = node.args[0], (*unknown, *strange)
@@ -48,7 +49,7 @@ def read_style(node: Node, style: TextStyle | None = None) -> tuple[Node, TextSt
 
 def styled(style: TextStyle, directives: Iterable[Node]) -> tuple[TextStyle, tuple[Node, ...]]:
     """`style` changed by the directives, one after another, and the directives that are not known."""
-    unknown = []
+    unknown: list[Node] = []
     for directive in directives:
         if is_head(directive, S.Directive) or is_head(directive, S.List):
             style, strange = styled(style, directive.args)
@@ -100,7 +101,8 @@ def _in_family(style: TextStyle, node: Node) -> TextStyle | None:
 def _colored(field: str) -> Callable[[TextStyle, Node], TextStyle | None]:
     def read(style: TextStyle, node: Node) -> TextStyle | None:
         color = color_of(node)
-        return None if color is None else replace(style, **{field: color})
+        change: dict[str, Any] = {field: color}
+        return None if color is None else replace(style, **change)
 
     return read
 
