@@ -1,9 +1,9 @@
 """ExampleData of the type "MachineLearning": small data sets that install with a package, by name.
 
 FisherIris is the well-known table of Fisher (1936), in the copy that comes with scikit-learn (BSD licence).
-Digits is an addition of this implementation: the handwritten digits of E. Alpaydin and C. Kaynak (UCI repository,
-CC BY 4.0), 8 x 8 pixels, also from scikit-learn.  How these two are split into training and test data is fixed
-here and documented nowhere else.  MNIST and FashionMNIST are those of ResourceData.
+Digits is an addition of this implementation: the handwritten digits of E. Alpaydin and C. Kaynak (UCI
+repository, CC BY 4.0), 8 x 8 pixels, also from scikit-learn.  How these two are split into training and
+test data is fixed here and documented nowhere else.  MNIST and FashionMNIST are those of ResourceData.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Data files by name: in the folder that $WLNET_DATA names, in the cache, or downloaded; always checked.
 
-A file counts only if its SHA-256 is the official one, of the file itself or of what is packed in it, so that a
-file packed anew is still genuine.  A download goes to a temporary name beside its place and is moved there when it
-has been checked: an interrupted or corrupt one leaves nothing behind.
+A file counts only if its SHA-256 is the official one, of the file itself or of what is packed in it, so
+that a file packed anew is still genuine.  A download goes to a temporary name beside its place and is moved
+there when it has been checked: an interrupted or corrupt one leaves nothing behind.
 """
 
 from __future__ import annotations

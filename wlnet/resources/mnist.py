@@ -1,8 +1,8 @@
 """MNIST and FashionMNIST: 28 x 28 grey images and the digits, or kinds of clothes, that they show.
 
 The lists are grouped by class in ascending order, as public programs rely on ("the first 5,923 are zeros");
-within a class they keep the order of the official files.  MNIST is by Y. LeCun, C. Cortes and C. Burges, commonly
-given as CC BY-SA 3.0; FashionMNIST is by Zalando SE, MIT licence.
+within a class they keep the order of the official files.  MNIST is by Y. LeCun, C. Cortes and C. Burges,
+commonly given as CC BY-SA 3.0; FashionMNIST is by Zalando SE, MIT licence.
 """
 
 from __future__ import annotations
