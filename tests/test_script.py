@@ -1,0 +1,202 @@
+"""Scripts and code on the command line print, report and exit as users of wolframscript expect."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from wlnet.frontends.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMAND = [sys.executable, "-m", "wlnet"]
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+
+
+@pytest.fixture
+def wlnet(capsys: pytest.CaptureFixture[str]):
+    """Run the command in this process: its exit status, what it printed, what it complained about."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        try:
+            status = main(list(words))
+        except SystemExit as e:
+            status = e.code
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return run
+
+
+@pytest.fixture
+def script(tmp_path: Path):
+    def write(text: str) -> str:
+        path = tmp_path / "script.wl"
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [
+        ("1+1", "2"),
+        ('"ab" <> "c"', "abc"),
+        ('{"a", 1/2, x}', "{a, 1/2, x}"),
+        ("a = 1;", "Null"),
+        ("Print[5]", "5\nNull"),
+        ("a = 2\na + 1", "3"),
+        ("", "Null"),
+    ],
+)
+def test_code_prints_its_value(wlnet, code: str, printed: str) -> None:
+    assert wlnet("-code", code) == (0, f"{printed}\n", "")
+
+
+def test_every_code_is_evaluated_in_one_session(wlnet) -> None:
+    assert wlnet("-c", "a = 1", "--code", "a + 1") == (0, "1\n2\n", "")
+
+
+def test_a_file_prints_what_print_prints(wlnet, script) -> None:
+    assert wlnet(script('1 + 1\nPrint["a", 2]\n{3}\n')) == (0, "a2\n", "")
+
+
+def test_print_adds_the_last_value_and_print_all_every_one(wlnet, script) -> None:
+    name = script("1\nPrint[2];\n3\n")
+    assert wlnet("-print", "-file", name) == (0, "2\n3\n", "")
+    assert wlnet("-print", "all", "-file", name) == (0, "1\n2\nNull\n3\n", "")
+
+
+def test_a_syntax_error_ends_a_file_where_it_stands(wlnet, script) -> None:
+    status, out, err = wlnet(script("Print[1]\nPrint[2 + ]\nPrint[3]\n"))
+    assert (status, out) == (1, "1\n")
+    assert "script.wl:2:11" in err
+    assert "Print[2 + ]\n" in err
+    assert err.rstrip().endswith("^")
+
+
+def test_a_syntax_error_in_code_exits_with_1(wlnet) -> None:
+    status, out, err = wlnet("-code", "1 +", "-code", "2")
+    assert (status, out) == (1, "")
+    assert "^" in err
+
+
+def test_messages_go_to_stderr_and_do_not_change_the_status(wlnet) -> None:
+    status, out, err = wlnet("-code", "1/0")
+    assert (status, out) == (0, "ComplexInfinity\n")
+    assert err.startswith("Power::infy: ")
+
+
+def test_the_status_of_exit_is_ours(wlnet, script) -> None:
+    assert wlnet(script("Print[1]; Exit[3]; Print[2]")) == (3, "1\n", "")
+    assert wlnet("-code", "Quit[]", "-code", "1")[:2] == (0, "")
+
+
+def test_an_abort_ends_a_script_with_1(wlnet, script) -> None:
+    assert wlnet(script("Print[1]\nAbort[]\nPrint[2]\n")) == (1, "1\n$Aborted\n", "")
+
+
+def test_a_value_that_reads_aborted_is_no_abort(wlnet, script) -> None:
+    assert wlnet(script("CheckAbort[Abort[], $Aborted]\nPrint[2]\n")) == (0, "2\n", "")
+
+
+def test_a_script_knows_its_arguments(wlnet, script) -> None:
+    name = script("Print[$ScriptCommandLine]; Print[$InputFileName]; Print[$CommandLine]")
+    assert wlnet(name, "a", "-5", "--", "b")[1].split("\n")[:3] == [
+        f"{{{name}, a, -5, --, b}}",
+        name,
+        f"{{wlnet, {name}, a, -5, --, b}}",
+    ]
+    assert wlnet("-file", name, "--", "-foo")[1].startswith(f"{{{name}, -foo}}\n")
+
+
+def test_code_finds_the_whole_command_line(wlnet) -> None:
+    _, out, _ = wlnet("-code", "Rest[$ScriptCommandLine]", "--", "-x", "7")
+    assert out == "{-code, Rest[$ScriptCommandLine], --, -x, 7}\n"
+
+
+def test_the_standard_input_is_read_when_asked_for(wlnet, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("two\nlines"))
+    assert wlnet("-code", "0")[1] == "0\n"
+    assert sys.stdin.tell() == 0
+    code = "{StringLength[$ScriptInputString], $ScriptInputString === $ScriptInputString}"
+    assert wlnet("-code", code)[1] == "{9, True}\n"
+
+
+def test_linewise_evaluates_each_line(wlnet, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("a = 3\n\na + 1\n"))
+    assert wlnet("-linewise") == (0, "3\n4\n", "")
+
+
+def test_the_first_line_may_name_the_interpreter(wlnet, script) -> None:
+    assert wlnet(script("#!/usr/bin/env wlnet\nPrint[1]\n")) == (0, "1\n", "")
+
+
+def test_a_file_that_cannot_be_read_says_why(wlnet, tmp_path: Path) -> None:
+    (tmp_path / "latin.wl").write_bytes(b"x = \xe4")
+    for name, why in {
+        "missing.wl": "No such file",
+        ".": "directory",
+        "latin.wl": "byte 5 is not UTF-8",
+    }.items():
+        status, out, err = wlnet(str(tmp_path / name))
+        assert (status, out) == (1, "")
+        assert err.startswith("wlnet: cannot read ") and why in err
+
+
+def test_a_wrong_option_exits_with_2(wlnet) -> None:
+    status, out, err = wlnet("-pritn", "x.wl")
+    assert (status, out) == (2, "")
+    assert "-pritn" in err and "-help" in err
+
+
+def test_help_and_version_print_and_leave(wlnet) -> None:
+    assert "-linewise" in wlnet("-help")[1]
+    assert wlnet("--version")[1].startswith("wlnet ")
+
+
+def test_it_runs_from_any_folder(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [*COMMAND, "-code", "2 a b // FullForm"],
+        cwd=tmp_path,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (0, "Times[2, a, b]\n", "")
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    run = subprocess.Popen(
+        [*COMMAND, "-code", "Do[Print[i], {i, 10^6}]"],
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert run.stdout and run.stderr
+    with run.stdout, run.stderr:
+        assert run.stdout.readline() == b"1\n"
+        run.stdout.close()
+        assert run.stderr.read() == b""
+    run.wait(30)
+
+
+def test_ctrl_c_aborts_a_script_whose_prints_have_appeared() -> None:
+    run = subprocess.Popen(
+        [*COMMAND, "-code", 'Print["go"]; While[True]', "-code", "2"],
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert run.stdout
+    assert run.stdout.readline() == b"go\n"
+    run.send_signal(signal.SIGINT)
+    assert run.communicate(timeout=30) == (b"$Aborted\n", b"")
+    assert run.returncode == 1

@@ -1,0 +1,8 @@
+"""`python -m wlnet` is the command `wlnet`."""
+
+import sys
+
+from .frontends.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""The command `wlnet`: which front end a command line asks for."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..lazy import LazyModule
+from ..session import Session
+from . import script
+from .arguments import Arguments, UsageError, help_text, read_arguments
+from .display import Console
+
+testing, repl = LazyModule("wlnet.frontends.testing"), LazyModule("wlnet.frontends.repl")
+metadata = LazyModule("importlib.metadata")
+
+USAGE_ERROR = 2
+
+
+@dataclass(frozen=True)
+class Command:
+    """A subcommand: what it does, and the function from the words behind it to the exit status."""
+
+    help: str
+    run: Callable[[list[str]], int]
+
+
+COMMANDS = {
+    "test": Command("run the VerificationTests of files or folders", lambda words: testing.main(words)),
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command with `argv`, the words behind its name; the exit status."""
+    words = sys.argv[1:] if argv is None else argv
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
+    try:
+        if words and words[0] in COMMANDS:
+            return COMMANDS[words[0]].run(words[1:])
+        return run(read_arguments(words), words)
+    except UsageError as e:
+        print(f"wlnet: {e}\nwlnet -help tells the options.", file=sys.stderr)
+        return USAGE_ERROR
+    except script.Unreadable as e:
+        print(f"wlnet: {e}", file=sys.stderr)
+        return script.FAILURE
+    except KeyboardInterrupt:
+        return script.FAILURE
+
+
+def run(arguments: Arguments, words: list[str]) -> int:
+    if arguments.help:
+        print(help_text({name: command.help for name, command in COMMANDS.items()}))
+        return script.OK
+    if arguments.version:
+        print(f"wlnet {installed_version()}")
+        return script.OK
+    session = Session()
+    console = Console(session)
+    if arguments.sources or arguments.linewise:
+        return script.run(session, console, arguments, words)
+    return repl.main(session, console, words)
+
+
+def installed_version() -> str:
+    """The version of the installed package; a checkout that was never installed has none."""
+    try:
+        return metadata.version("wlnet")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"

@@ -1,0 +1,64 @@
+"""How values look on a terminal, and where a session's output goes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+from ..expr import Node, S, is_head
+from ..session import Session
+from ..syntax.write import full_form, input_form, output_form
+from .progress import ProgressLine
+
+FORMS = {S.InputForm: input_form, S.FullForm: full_form, S.OutputForm: output_form}
+BROKEN_PIPE = 141  # the exit status of a program that nobody reads any more, as shells know it
+
+
+def shown(node: Node) -> str:
+    """The text of a value on a terminal."""
+    return output_form(node)
+
+
+def labelled(number: int, node: Node) -> str:
+    """The value as output `number` of a dialogue; a text of several lines begins on a line of its own."""
+    form = ""
+    for head, write in FORMS.items():
+        if is_head(node, head) and len(node.args) == 1:
+            form, text = f"//{head.name}", write(node.args[0])
+            break
+    else:
+        text = shown(node)
+    return f"Out[{number}]{form}={chr(10) if chr(10) in text else ' '}{text}"
+
+
+class Console:
+    """The streams of this process, as a session uses them: values and Print to one, messages to the other.
+
+    A line of progress stands below what was printed and never stays: whatever prints takes it away first.
+    """
+
+    def __init__(self, session: Session, out: TextIO | None = None, err: TextIO | None = None):
+        self.out, self.err = out or sys.stdout, err or sys.stderr
+        self.progress = ProgressLine(self.err)
+        session.kernel.write, session.kernel.report = self.write, self.error
+        if self.out.isatty() and self.err.isatty():
+            session.kernel.notify = self.progress
+
+    def write(self, text: str) -> None:
+        """Print a line where results go.  Ends the process when nobody reads them any more."""
+        self.progress.clear()
+        try:
+            print(text, file=self.out, flush=True)
+        except BrokenPipeError:
+            self._nobody_reads()
+
+    def error(self, message: object) -> None:
+        """Print a line where messages go."""
+        self.progress.clear()
+        print(message, file=self.err, flush=True)
+
+    def _nobody_reads(self) -> None:
+        """Leave without the complaint that the interpreter would make when it closes the stream."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.out.fileno())
+        raise SystemExit(BROKEN_PIPE)
