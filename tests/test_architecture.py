@@ -16,7 +16,7 @@ import wlnet
 ROOT = Path(wlnet.__file__).parent
 
 # What everyone may import: the vocabulary of expressions and messages, and helpers that know nothing else.
-GROUND = {"problem", "declare", "lazy", "expr", "arrays", "convert"}
+GROUND = {"problem", "declare", "lazy", "expr", "attributes", "arrays", "convert"}
 
 # package or module at the top of wlnet -> what it may import besides the ground and itself
 MAY_IMPORT: dict[str, set[str]] = {
@@ -41,6 +41,8 @@ GROUND_MAY_IMPORT: dict[str, set[str]] = {
     "declare": set(),
     "lazy": set(),
     "expr": set(),
+    "attributes": {"expr"},
+    "attributes": {"expr"},
     "arrays": {"expr"},
     "convert": {"expr", "arrays", "problem"},
 }
