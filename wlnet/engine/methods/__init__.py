@@ -1,0 +1,1 @@
+"""Training methods, one a file; each registers itself with `@method`."""

@@ -1,0 +1,95 @@
+"""Applying a net to encoded data, a batch at a time, and the way from numpy arrays to tensors and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from ..lazy import torch
+from ..nets.layer import INDEX, Context, Port
+from ..nets.net import Net, Path
+from .lower import Bound, lower
+
+BATCH_BYTES = 64 * 2**20  # what the largest layer may take in and give out for a batch
+LARGEST_BATCH = 4096
+
+
+def tensor(array: np.ndarray, device: str = "cpu") -> Any:
+    """The numbers of `array` on `device`; memory is shared where that is safe."""
+    if not array.flags.writeable or not array.flags.c_contiguous:  # tensors can be written to
+        array = np.array(array, order="C")
+    return torch.from_numpy(array).to(device)
+
+
+def column(array: np.ndarray, port: Port, device: str = "cpu") -> Any:
+    """The examples of one port as a tensor: class numbers as 64-bit integers, others as 32-bit reals."""
+    return tensor(np.asarray(array, np.int64 if port.kind == INDEX else np.float32), device)
+
+
+def tensors(net: Net, device: str = "cpu") -> dict[Path, Any]:
+    """The arrays of `net` as tensors, kept with the net.  They are read only, by agreement."""
+    found = net.memo.get(f"tensors {device}")
+    if found is None:
+        found = {path: tensor(array.view(), device) for path, array in net.arrays().items()}
+        net.memo[f"tensors {device}"] = found
+    return found
+
+
+def apply(
+    net: Net,
+    inputs: Mapping[str, np.ndarray],
+    batch_size: int | None = None,
+    training: bool = False,
+    device: str = "cpu",
+    seed: int = 0,
+) -> dict[str, np.ndarray]:
+    """The outputs of `net` for encoded inputs, whose first dimension counts examples.
+
+    With `training`, layers behave as they do while training, with random numbers drawn from `seed`; the net
+    stays as it is.
+    """
+    columns = [column(inputs[port], net.ports[port], device) for port in net.inputs]
+    function = _training(net, device, seed) if training else evaluation(net, device)
+    count = len(columns[0]) if columns else 1
+    size = batch_size or automatic_batch(net)
+    with torch.inference_mode():
+        if count <= size:
+            parts = [function(*columns)]
+        else:
+            parts = [function(*(c[i : i + size] for c in columns)) for i in range(0, count, size)]
+        joined = parts[0] if len(parts) == 1 else tuple(map(torch.cat, zip(*parts, strict=True)))
+    return {port: value.cpu().numpy() for port, value in zip(net.outputs, joined, strict=True)}
+
+
+def evaluation(net: Net, device: str = "cpu") -> Bound:
+    """`net` as a function of tensors, as it behaves outside training; kept with the net."""
+    found = net.memo.get(f"evaluation {device}")
+    if found is None:
+        found = net.memo[f"evaluation {device}"] = lower(net).bind(tensors(net, device), Context())
+    return found
+
+
+def _training(net: Net, device: str, seed: int) -> Bound:
+    program, arrays = lower(net), dict(tensors(net, device))
+    for step in (inner for outer in program.steps for inner in outer.steps()):
+        arrays |= {path: arrays[path].clone() for path in step.state}  # a copy may move
+    random = torch.Generator(device).manual_seed(seed)
+    return program.bind(arrays, Context(training=True, random=random))
+
+
+def automatic_batch(net: Net) -> int:
+    """How many examples to take at a time, judged from the largest layer."""
+    found = net.memo.get("automatic batch")
+    if found is None:
+        numbers = max((_numbers(leaf) for _, leaf in net.leaves()), default=1)
+        found = net.memo["automatic batch"] = max(1, min(LARGEST_BATCH, BATCH_BYTES // (4 * numbers)))
+    return found
+
+
+def _numbers(leaf: Net) -> int:
+    """How many numbers go in and out of a layer for one example; lengths that vary count as 64."""
+    dims = (leaf.dims.get(port) or () for port in leaf.ports)
+    return max(1, sum(prod(size if isinstance(size, int) else 64 for size in shape) for shape in dims))
