@@ -29,7 +29,8 @@ def chain(nodes: Mapping[str, Net], **settings: Any) -> Graph:
         _need_one(name, nodes[name], "output", nodes[name].outputs)
     ports, ends = _ends(nodes)
     joints = [
-        Edge((a, nodes[a].outputs[0]), (b, nodes[b].inputs[0])) for a, b in zip(names, names[1:], strict=False)
+        Edge((a, nodes[a].outputs[0]), (b, nodes[b].inputs[0]))
+        for a, b in zip(names, names[1:], strict=False)
     ]
     inner = {name: without_coders(node) for name, node in nodes.items()}
     coders = {}

@@ -7,7 +7,7 @@ language, inference both ways, initialization, extraction and the tests that wal
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
@@ -53,19 +53,24 @@ class Context:
 
     training: bool = False
     random: Any = None
-    updates_state: Callable[[str], bool] = lambda name: True
+    moves_state: bool = True  # whether this layer may update its arrays that are not trained
 
 
 class Layer(ABC):
     """Abstract: a kind of layer.  The parameters are its dataclass fields; None is a parameter still open."""
 
-    ports: ClassVar[Mapping[str, Port]]
+    ports: Mapping[str, Port]
     arrays: ClassVar[Mapping[str, Array]]
     inner: ClassVar[Mapping[str, Inner]]
     derived: ClassVar[tuple[tuple[str, Derived], ...]]
-    cases: ClassVar[tuple[dict[str, Any], ...]]  # parameters and "Input" dimensions, for the tests of every layer
+    positional: ClassVar[tuple[str, ...]] = ()  # the parameters that are arguments; the others are options
+    cases: ClassVar[
+        tuple[dict[str, Any], ...]
+    ]  # parameters and dimensions of inputs, for the tests of every layer
     random: ClassVar[bool] = False  # whether `forward` draws random numbers while training
-    batch_dependent: ClassVar[bool] = False  # whether, in training, an output depends on the rest of its batch
+    batch_dependent: ClassVar[bool] = (
+        False  # whether, in training, an output depends on the rest of its batch
+    )
 
     @abstractmethod
     def forward(self, ctx: Context, *inputs: Any, **arrays: Any) -> Any:
@@ -109,7 +114,9 @@ def layer(cls: type[_L]) -> type[_L]:
         if type(value) in kinds:
             kinds[type(value)][name] = value
             delattr(cls, name)
-    cls.ports, cls.arrays, cls.inner = kinds[Port], kinds[Array], kinds[Inner]
+    if "ports" not in vars(cls):  # a layer whose ports depend on its parameters has a property instead
+        cls.ports = kinds[Port]
+    cls.arrays, cls.inner = kinds[Array], kinds[Inner]
     cls.derived = tuple((name.rstrip("_"), rule) for name, rule in kinds[Derived].items())
     made = dataclass(frozen=True)(cls)
     LAYERS[cls.__name__] = made

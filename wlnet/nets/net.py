@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..expr import Foreign
+from ..arrays import NumericArray
+from ..expr import Foreign, Node, S, String, Value
 from .layer import Array, Layer, Port
 from .shapes import Dims
 
@@ -27,11 +28,21 @@ EMPTY: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, eq=False)
-class NetArray:
+class NetArray(Foreign):
     """An array with a name, so that all places of a net that hold it are one array; `value` None: not filled yet."""
 
+    wl_head = "NetArray"
     name: str
     value: np.ndarray | None = None
+
+    def to_node(self) -> Node:
+        if self.value is None:
+            return S.NetArray(String(self.name))
+        array = S.Rule(String("Array"), Value(NumericArray(self.value)))
+        return S.NetArray(S.Association(S.Rule(String("Name"), String(self.name)), array))
+
+    def summary(self) -> str:
+        return f'NetArray["{self.name}"]'
 
 
 def plain(value: np.ndarray | NetArray | None) -> np.ndarray | None:
@@ -232,10 +243,17 @@ def _same(a: Net, b: Net) -> bool:
         return True
     if isinstance(a, Leaf) and isinstance(b, Leaf):
         mine = (a.solved or a.layer, a.dims, a.coders, a.multipliers)
-        if mine != (b.solved or b.layer, b.dims, b.coders, b.multipliers) or a.values.keys() != b.values.keys():
+        if (
+            mine != (b.solved or b.layer, b.dims, b.coders, b.multipliers)
+            or a.values.keys() != b.values.keys()
+        ):
             return False
         same_arrays = all(_same_array(a.values[name], b.values[name]) for name in a.values)
-        return same_arrays and a.nets.keys() == b.nets.keys() and all(map(_same, a.nets.values(), b.nets.values()))
+        return (
+            same_arrays
+            and a.nets.keys() == b.nets.keys()
+            and all(map(_same, a.nets.values(), b.nets.values()))
+        )
     if isinstance(a, Graph) and isinstance(b, Graph):
         mine_ = (a.kind, a.edges, a.port_map, a.dims, a.coders, a.multipliers, list(a.nodes))
         if mine_ != (b.kind, b.edges, b.port_map, b.dims, b.coders, b.multipliers, list(b.nodes)):

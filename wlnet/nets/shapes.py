@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 Size = int | str | None  # a number, the name of a varying length, or not known yet
@@ -28,7 +28,7 @@ class Shape:
         return (*self.before, *((self.star,) if self.star else ()), *self.after)
 
 
-@lru_cache(maxsize=None)
+@cache
 def shape(text: str) -> Shape:
     words = text.split()
     stars = [i for i, word in enumerate(words) if word.startswith("*")]
@@ -111,7 +111,9 @@ class Solver:
             if value is not None:
                 try:
                     self._bind(name, value)
-                except _Clash:  # what is computed stands; the port that says otherwise is found when it is matched
+                except (
+                    _Clash
+                ):  # what is computed stands; the port that says otherwise is found when it is matched
                     self.values[name] = value
 
     def _match(self, port: str, form: Shape, dims: tuple[Size, ...]) -> None:

@@ -1,0 +1,217 @@
+"""Encoders and decoders: what turns the user's data into arrays at an input, and arrays into answers at an output.
+
+An encoder or decoder is one declaration in `coders/`; `NetEncoder[{"name", ...}]` and `NetDecoder[...]` find it by name.
+Coders sit outside a net: training sees encoded arrays only.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, TypeVar
+
+import numpy as np
+
+from ..arrays import array_of, list_of
+from ..expr import NONE, Expr, Foreign, Node, S, String, is_rule
+from ..problem import Template
+from .layer import REAL
+from .shapes import Dims, describe
+
+Evaluate = Callable[[Node], Node]
+
+UNKNOWN_CODER = Template("coder", "`1` is not the name of an available `2`; these are: `3`.")
+CODER_ARGUMENTS = Template("coderargs", "`1` does not fit the `2` `3`: `4` was expected.")
+NOT_ENCODABLE = Template("encode", 'Example `1` at the port "`2`" is `3`, but `4` was expected.')
+UNKNOWN_PROPERTY = Template("decprop", "`1` is not a property of this output; these are: `2`.")
+
+
+class Misfit(Exception):
+    """An example that an encoder cannot take: its place in the batch, from 0, and what was expected."""
+
+    def __init__(self, place: int, expected: str):
+        super().__init__(place, expected)
+        self.place, self.expected = place, expected
+
+
+class Coder(Foreign):
+    """Abstract: an encoder or a decoder.  `dims` are the dimensions of its arrays, `kind` their kind."""
+
+    name: ClassVar[str]
+    kind: ClassVar[str] = REAL
+    dims: Dims
+
+    @abstractmethod
+    def arguments(self) -> tuple[Node, ...]:
+        """What stands behind the name in the expression that builds this coder."""
+
+    @abstractmethod
+    def parts(self) -> dict[str, Node]:
+        """What NetExtract gives, by name."""
+
+    def to_node(self) -> Node:
+        return Expr(getattr(S, self.wl_head), (S.List(String(self.name), *self.arguments()),))
+
+    def summary(self) -> str:
+        shape = "" if self.dims is None or self.dims == () else " " + "×".join(map(str, self.dims))
+        return f'{self.wl_head}["{self.name}"]{shape}'
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Coder) and self.to_node() == other.to_node()
+
+    def __hash__(self) -> int:
+        return hash(self.to_node())
+
+
+class Encoder(Coder):
+    """Abstract: examples to arrays."""
+
+    wl_head = "NetEncoder"
+
+    @abstractmethod
+    def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
+        """The arrays of a batch of examples, stacked.  Raises Misfit for an example it cannot take."""
+
+    def is_example(self, node: Node) -> bool:
+        """Whether `node` is one example, and not a list of them."""
+        return not (isinstance(node, Expr) and node.head is S.List)
+
+    def decoder(self) -> Decoder | None:
+        """The decoder that undoes this encoder."""
+        return None
+
+
+class Decoder(Coder):
+    """Abstract: arrays to answers."""
+
+    wl_head = "NetDecoder"
+    properties: ClassVar[tuple[str, ...]] = ()
+
+    @abstractmethod
+    def decode(self, batch: np.ndarray, wanted: Node, evaluate: Evaluate) -> list[Node]:
+        """The answers for a batch of arrays: `wanted` names a property, or is None for the arrays themselves."""
+
+    def encoder(self) -> Encoder | None:
+        """The encoder for targets at an output that has this decoder."""
+        return None
+
+    def no_property(self, wanted: Node) -> Exception:
+        return UNKNOWN_PROPERTY(wanted, ", ".join(f'"{p}"' for p in self.properties))
+
+
+ENCODERS: dict[str, type[Encoder]] = {}
+DECODERS: dict[str, type[Decoder]] = {}
+_C = TypeVar("_C", bound=Coder)
+
+
+def coder(cls: type[_C]) -> type[_C]:
+    """Declare a coder: register it under its name."""
+    table: dict[str, Any] = ENCODERS if issubclass(cls, Encoder) else DECODERS
+    table[cls.name] = cls
+    return cls
+
+
+def make_coder(head: str, spec: Node) -> Coder:
+    """The coder of ``NetEncoder["name"]`` or ``NetEncoder[{"name", arguments...}]``.  Raises a Problem."""
+    table: dict[str, Any] = ENCODERS if head == "NetEncoder" else DECODERS
+    name, arguments = spec, ()
+    if isinstance(spec, Expr) and spec.head is S.List and spec.args:
+        name, arguments = spec.args[0], spec.args[1:]
+    found = table.get(name.value) if isinstance(name, String) else None
+    if found is None:
+        raise UNKNOWN_CODER(name, head, ", ".join(f'"{n}"' for n in sorted(table)))
+    positional = [a for a in arguments if not is_rule(a)]
+    options = {_option_name(a.args[0]): a.args[1] for a in arguments if is_rule(a)}
+    return found.from_arguments(positional, options)
+
+
+def _option_name(node: Node) -> str:
+    return node.value if isinstance(node, String) else getattr(node, "name", "")
+
+
+def misused(kind: type[Coder], given: Node, expected: str) -> Exception:
+    """The problem of an argument that a coder cannot take."""
+    return CODER_ARGUMENTS(given, kind.wl_head, f'"{kind.name}"', expected)
+
+
+def no_options(kind: type[Coder], options: dict[str, Node]) -> None:
+    """Refuse the options that are left over."""
+    for name, value in options.items():
+        raise misused(kind, Expr(S.Rule, (String(name), value)), "no such parameter")
+
+
+class ArrayEncoder(Encoder):
+    """What takes plain numbers at a port without a coder: arrays of the dimensions of the port."""
+
+    name = "Array"
+
+    def __init__(self, dims: Dims, kind: str = REAL):
+        self.dims, self.array_kind = dims, kind
+
+    def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
+        stacked = _stack(examples)
+        if stacked is None or not fits(stacked.shape[1:], self.dims):
+            self._refuse(examples)
+        assert stacked is not None
+        return stacked.astype(np.int64 if self.array_kind != REAL else np.float32)
+
+    def _refuse(self, examples: Sequence[Node]) -> None:
+        expected, first = describe(self.dims), None
+        for place, example in enumerate(examples):
+            array = array_of(example)
+            if array is None or not fits(array.shape, self.dims):
+                raise Misfit(place, expected)
+            if first is not None and array.shape != first:
+                raise Misfit(place, describe(first) + " as before")
+            first = array.shape
+
+    def arguments(self) -> tuple[Node, ...]:
+        return ()
+
+    def parts(self) -> dict[str, Node]:
+        return {}
+
+
+def _stack(examples: Sequence[Node]) -> np.ndarray | None:
+    """All examples in one array, at once where they are plain numbers."""
+    return array_of(Expr(S.List, tuple(examples))) if not _foreign(examples) else _stack_foreign(examples)
+
+
+def _foreign(examples: Sequence[Node]) -> bool:
+    return (
+        bool(examples)
+        and not isinstance(examples[0], Expr)
+        and array_of(examples[0]) is not None
+        and hasattr(getattr(examples[0], "value", None), "array")
+    )
+
+
+def _stack_foreign(examples: Sequence[Node]) -> np.ndarray | None:
+    arrays = [array_of(e) for e in examples]
+    if any(a is None for a in arrays) or len({a.shape for a in arrays if a is not None}) > 1:
+        return None
+    return np.stack(arrays)  # type: ignore[arg-type]
+
+
+def fits(shape: Sequence[int], dims: Dims) -> bool:
+    """Whether an array of this shape can stand where `dims` are wanted."""
+    if dims is None:
+        return True
+    return len(shape) == len(dims) and all(
+        d is None or isinstance(d, str) or d == n for n, d in zip(shape, dims, strict=True)
+    )
+
+
+def encoded(node: Node, dims: Dims) -> np.ndarray | None:
+    """The array in `node` if it is already in encoded form for a port of `dims`, which a coder lets pass."""
+    array = array_of(node)
+    return array if array is not None and array.ndim > 0 and fits(array.shape, dims) else None
+
+
+def raw(batch: np.ndarray) -> list[Node]:
+    """The arrays of a batch as lists."""
+    return [list_of(a) for a in batch]
+
+
+def wants_raw(wanted: Node) -> bool:
+    return wanted is NONE

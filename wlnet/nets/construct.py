@@ -1,0 +1,144 @@
+"""From the arguments of a constructor to a layer: ``LinearLayer[3, "Weights" -> w, "Input" -> 2]``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, fields, replace
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+import numpy as np
+
+from ..arrays import array_of
+from ..convert import NOT_CONVERTED, from_node
+from ..expr import NONE, Node, S, String, Symbol, Value, is_rule
+from ..problem import Template
+from .infer import infer
+from .layer import Layer
+from .multipliers import Multipliers
+from .net import Leaf, Net, NetArray
+from .port_types import PortType, read_port_type
+
+TOO_MANY = Template("layerargs", "`1` takes `2`; `3` were given.")
+MISSING_PARAMETER = Template("layerparam", "`1` needs `2`.")
+BAD_PARAMETER = Template("layerval", "The parameter `1` of `2` is `3`; `4` was expected.")
+UNKNOWN_OPTION = Template("layeropt", "`1` is not an option of `2`; these are: `3`.")
+BAD_ARRAY = Template(
+    "layerarray", 'The array "`1`" of `2` is `3`; an array of numbers, Automatic`4` was expected.'
+)
+
+
+@cache
+def parameter_types(cls: type[Layer]) -> dict[str, Any]:
+    hints = get_type_hints(cls)
+    return {f.name: hints[f.name] for f in fields(cls)}  # type: ignore[arg-type]
+
+
+def option_name(node: Node) -> str:
+    return node.value if isinstance(node, String) else node.name if isinstance(node, Symbol) else ""
+
+
+def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
+    """The layer that a call of its constructor asks for.  Raises a Problem that names the parameter at fault."""
+    given = [a for a in arguments if not is_rule(a)]
+    options = {option_name(a.args[0]): a.args[1] for a in arguments if is_rule(a)}
+    if len(given) > len(cls.positional):
+        count = f"at most {len(cls.positional)} arguments and options" if cls.positional else "only options"
+        raise TOO_MANY(cls.__name__, count, len(given))
+    named = dict(zip(cls.positional, given, strict=False))
+    layer = make_layer(
+        cls, {**{n: options.pop(n) for n in list(options) if n in parameter_types(cls)}, **named}
+    )
+    return configured(Leaf(layer), options)
+
+
+def make_layer(cls: type[Layer], parameters: Mapping[str, Node]) -> Layer:
+    """The layer with these parameters, each read as its kind."""
+    types, values = parameter_types(cls), {}
+    for field in fields(cls):  # type: ignore[arg-type]
+        kind, node = types[field.name], parameters.get(field.name)
+        if node is None or node is S.Automatic:
+            if field.default is MISSING and type(None) not in get_args(kind):
+                raise MISSING_PARAMETER(cls.__name__, f'"{field.name}": {_expected(kind)}')
+            values[field.name] = None if field.default is MISSING else field.default
+            continue
+        values[field.name] = from_node(kind, node)
+        if values[field.name] is NOT_CONVERTED:
+            raise BAD_PARAMETER(f'"{field.name}"', cls.__name__, node, _expected(kind))
+    return cls(**values)
+
+
+_PLAIN = {int: "an integer", float: "a number", bool: "True or False", str: "a string"}
+
+
+def _expected(kind: Any) -> str:
+    kinds = [k for k in get_args(kind) or (kind,) if k is not type(None)]
+    return " or ".join(getattr(k, "expected", _PLAIN.get(k, "something else")) for k in kinds)
+
+
+def configured(net: Any, options: Mapping[str, Node]) -> Any:
+    """`net` with the options that every net takes: types of its ports, arrays of a layer, multipliers.
+
+    Raises a Problem for an option that the net does not have.
+    """
+    arrays = net.layer.arrays if isinstance(net, Leaf) else {}
+    given, coders, values = dict(net.given), dict(net.coders), dict(getattr(net, "values", {}))
+    multipliers = net.multipliers
+    for name, node in options.items():
+        if name in net.ports:
+            kind = read_port_type(node, name, net.ports[name].output)
+            set_port(given, coders, name, kind)
+        elif name in arrays:
+            _set_array(net, values, name, node)
+        elif name == "LearningRateMultipliers":
+            multipliers = Multipliers.from_node(node) if node is not S.Automatic else None
+        else:
+            raise UNKNOWN_OPTION(name, net.wl_head, ", ".join(option_names(net)))
+    changes: dict[str, Any] = {"given": given, "coders": coders, "multipliers": multipliers}
+    if isinstance(net, Leaf):
+        changes["values"] = values
+    made = infer(replace(net, **changes))
+    check_rules(made)
+    return made
+
+
+def check_rules(net: Net) -> None:
+    """Raise a Problem if a rule of the net's own LearningRateMultipliers names none of its parts."""
+    if net.multipliers is not None:
+        for _ in net.multipliers.covered(net, ()):
+            pass
+
+
+def set_port(given: dict[str, Any], coders: dict[str, Any], name: str, kind: PortType) -> None:
+    """Give a port its type: dimensions, or a coder in place of the present one."""
+    given.pop(name, None)
+    coders.pop(name, None)
+    if kind.coder is not None:
+        coders[name] = kind.coder
+    elif kind.dims is not None:
+        given[name] = kind.dims
+
+
+def _set_array(leaf: Leaf, values: dict[str, Any], name: str, node: Node) -> None:
+    optional = leaf.layer.arrays[name].optional
+    if node is S.Automatic:
+        values.pop(name, None)
+    elif node is NONE and optional:
+        values[name] = None
+    elif isinstance(node, Value) and isinstance(node.value, NetArray):
+        values[name] = node.value
+    else:
+        array = array_of(node)
+        if array is None:
+            raise BAD_ARRAY(
+                name, leaf.wl_head, node, ", None or NetArray[...]" if optional else " or NetArray[...]"
+            )
+        values[name] = array.astype(np.float32)
+
+
+def option_names(net: Net) -> list[str]:
+    """The options that the constructor of a net takes."""
+    names = [f'"{port}"' for port in net.ports] + ["LearningRateMultipliers"]
+    if isinstance(net, Leaf):
+        names = [f'"{n}"' for n in (*net.layer.arrays, *net.layer.parameters())] + names
+    return names

@@ -1,0 +1,127 @@
+"""Training data as columns: one list of examples for each port.
+
+The forms are those of NetTrain: a list of rules ``in -> out``, a rule of lists, a list of associations, an
+association of lists.  Encoding turns columns into arrays; what does not fit is reported with its position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..arrays import array_of
+from ..convert import NOT_CONVERTED
+from ..expr import Integer, Node, S, String, is_head, is_rule
+from ..problem import Template
+from .coder import NOT_ENCODABLE, ArrayEncoder, Encoder, Evaluate, Misfit
+from .net import Net
+
+LENGTHS = Template("datalen", "The lists of the training data have different lengths: `1`.")
+NO_EXAMPLES = Template("nodata", "There are no examples in the data.")
+MISSING_PORT = Template("dataport", 'The data have nothing for the port "`1`"; they have `2`.')
+NOT_ONE_TO_ONE = Template(
+    "datarules",
+    "Data of the form in -> out fit a net with one input and one output, not `1` with the ports `2`.",
+)
+KEYS = Template("datakeys", "Example `1` has the keys `2`, but the first has `3`.")
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """`columns` by port; the keys "" and "->" stand for both sides of rules, until the net is known."""
+
+    columns: dict[str, tuple[Node, ...]]
+
+    @classmethod
+    def from_node(cls, node: Node) -> Any:
+        """The data that `node` writes in one of the forms above, or NOT_CONVERTED.  Raises a Problem."""
+        if is_rule(node) and is_head(node.args[0], S.List) and is_head(node.args[1], S.List):
+            return cls._checked({"": node.args[0].args, "->": node.args[1].args})
+        if is_head(node, S.List):
+            if not node.args:
+                raise NO_EXAMPLES()
+            if all(map(is_rule, node.args)):
+                pairs = [rule.args for rule in node.args]
+                return cls({"": tuple(p[0] for p in pairs), "->": tuple(p[1] for p in pairs)})
+            if all(is_head(a, S.Association) for a in node.args):
+                return cls(_by_port(node.args))
+        if is_head(node, S.Association) and node.args and all(is_head(r.args[1], S.List) for r in node.args):
+            return cls._checked({_name(r.args[0]): r.args[1].args for r in node.args})
+        return NOT_CONVERTED
+
+    @classmethod
+    def _checked(cls, columns: dict[str, tuple[Node, ...]]) -> Dataset:
+        lengths = {len(column) for column in columns.values()}
+        if len(lengths) != 1:
+            raise LENGTHS(", ".join(str(len(column)) for column in columns.values()))
+        if lengths == {0}:
+            raise NO_EXAMPLES()
+        return cls(columns)
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values())))
+
+    def for_net(self, net: Net) -> Dataset:
+        """The data with the names of the net's ports.  Raises a Problem where rules do not fit the net."""
+        if "" not in self.columns:
+            return self
+        inputs, outputs = net.inputs, [p for p in net.outputs if not net.ports[p].loss]
+        if len(inputs) == 2 and not outputs and "Target" in inputs:  # the net ends in a loss layer
+            outputs = ["Target"]
+            inputs = [p for p in inputs if p != "Target"]
+        if len(inputs) != 1 or len(outputs) != 1:
+            raise NOT_ONE_TO_ONE(net.wl_head, ", ".join(f'"{p}"' for p in net.ports))
+        return Dataset({inputs[0]: self.columns[""], outputs[0]: self.columns["->"]})
+
+    def column(self, port: str) -> tuple[Node, ...]:
+        if port not in self.columns:
+            raise MISSING_PORT(port, ", ".join(f'"{p}"' for p in self.columns))
+        return self.columns[port]
+
+    def split(self, kept: Sequence[int], held: Sequence[int]) -> tuple[Dataset, Dataset]:
+        """The data in two, by positions."""
+        return tuple(  # type: ignore[return-value]
+            Dataset({port: tuple(column[i] for i in places) for port, column in self.columns.items()})
+            for places in (kept, held)
+        )
+
+
+def _name(node: Node) -> str:
+    return node.value if isinstance(node, String) else str(node)
+
+
+def _by_port(examples: Sequence[Node]) -> dict[str, tuple[Node, ...]]:
+    rows = [{_name(rule.args[0]): rule.args[1] for rule in example.args} for example in examples]
+    for place, row in enumerate(rows):
+        if row.keys() != rows[0].keys():
+            raise KEYS(place + 1, ", ".join(row), ", ".join(rows[0]))
+    return {port: tuple(row[port] for row in rows) for port in rows[0]}
+
+
+def encode_column(encoder: Encoder, column: Sequence[Node], port: str, evaluate: Evaluate) -> np.ndarray:
+    """The examples of one port as an array.  Raises a Problem that names the first example that does not fit."""
+    try:
+        return encoder.encode(column, evaluate)
+    except Misfit as m:
+        raise NOT_ENCODABLE(m.place + 1, port, column[m.place], m.expected) from None
+
+
+def input_encoder(net: Net, port: str) -> Encoder:
+    """What encodes examples at an input of the net."""
+    coder = net.coders.get(port)
+    return coder if isinstance(coder, Encoder) else ArrayEncoder(net.dims.get(port), net.ports[port].kind)
+
+
+def labels_of(column: Sequence[Node]) -> tuple[Node, ...] | None:
+    """The different labels in a column of targets, in canonical order; None if they are arrays of numbers."""
+    if any(is_head(c, S.List) for c in column):
+        return None
+    different = set(column)
+    if all(isinstance(c, Integer) for c in different):
+        return tuple(sorted(different, key=lambda c: c.value))  # type: ignore[attr-defined]
+    if any(array_of(c) is not None for c in different):
+        return None
+    return tuple(sorted(different, key=lambda c: str(getattr(c, "value", c))))

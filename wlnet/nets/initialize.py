@@ -1,0 +1,99 @@
+"""Initial values of arrays.
+
+"Kaiming" (the default) draws weights with variance 2 / inputs, "Xavier" with 2 / (inputs + outputs); biases are 0.
+Inputs and outputs of an array count the numbers that meet in one output and that one input goes to.
+Sources: He et al. 2015 (arXiv:1502.01852), Glorot and Bengio 2010, reference page of NetInitialize.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from ..problem import Template
+from .layer import Array
+from .net import Net, NetArray, Path, plain
+from .parts import path_node
+from .shapes import is_known
+
+UNKNOWN_DIMS = Template(
+    "nonfullspec",
+    "The array `1` cannot be filled because its dimensions do not follow from what is known of the net; "
+    "give the size of a layer or of a port.",
+)
+
+Draw = Callable[[np.random.Generator, tuple[int, ...]], np.ndarray]
+
+
+def _fans(shape: tuple[int, ...]) -> tuple[int, int]:
+    inside = math.prod(shape[2:])
+    return max(1, math.prod(shape[1:])), max(1, (shape[0] if shape else 1) * inside)
+
+
+def _kaiming(random: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    return random.normal(0, math.sqrt(2 / _fans(shape)[0]), shape)
+
+
+def _xavier(random: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    return random.normal(0, math.sqrt(2 / sum(_fans(shape))), shape)
+
+
+def _orthogonal(random: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    rows, columns = shape[0], math.prod(shape[1:])
+    q, r = np.linalg.qr(random.normal(size=(max(rows, columns), min(rows, columns))))
+    q *= np.sign(np.diag(r))
+    return (q if rows >= columns else q.T).reshape(shape)
+
+
+METHODS: dict[str, Draw] = {
+    "Kaiming": _kaiming,
+    "Xavier": _xavier,
+    "Orthogonal": _orthogonal,
+    "Random": lambda random, shape: random.normal(0, 1, shape),
+}
+
+
+def initialize(
+    net: Net, random: np.random.Generator, method: str = "Kaiming", everything: bool = False
+) -> Net:
+    """The net with its missing arrays filled in, or with all of them drawn anew if `everything`.
+
+    Raises a Problem that names an array whose dimensions are not known.
+    """
+    specs, dims, shared = net.array_specs(), net.array_dims(), net.shared()
+    present = {} if everything else net.arrays()
+    drawn: dict[Path, np.ndarray] = {}
+    names: dict[str, np.ndarray] = {} if everything else _shared_values(net)
+    for path, spec in specs.items():
+        name = shared.get(path)
+        if path in present:
+            continue
+        if name is not None and name in names:
+            drawn[path] = names[name]
+            continue
+        shape = dims[path]
+        if not is_known(shape) or any(isinstance(size, str) for size in shape or ()):
+            raise UNKNOWN_DIMS(path_node(path))
+        drawn[path] = _draw(spec, shape, random, METHODS[method])  # type: ignore[arg-type]
+        if name is not None:
+            names[name] = drawn[path]
+    return net.with_arrays(drawn) if drawn else net
+
+
+def _draw(spec: Array, shape: tuple[int, ...], random: np.random.Generator, draw: Draw) -> np.ndarray:
+    if spec.init == "Weights":
+        return draw(random, shape).astype(np.float32)
+    return np.full(shape, 0 if spec.init == "Biases" else spec.init, np.float32)
+
+
+def _shared_values(net: Net) -> dict[str, np.ndarray]:
+    """The values that some place of a shared array already has."""
+    values: dict[str, np.ndarray] = {}
+    for _, leaf in net.leaves():
+        for value in leaf.values.values():
+            array = plain(value)
+            if isinstance(value, NetArray) and array is not None:
+                values[value.name] = array
+    return values

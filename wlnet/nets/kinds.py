@@ -1,0 +1,138 @@
+"""The kinds of parameters that layers take, each read from an expression by its `from_node`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..convert import NOT_CONVERTED
+from ..expr import Expr, Integer, Node, S, String, to_node
+
+
+def _natural(node: Node, least: int = 1) -> bool:
+    return type(node) is Integer and node.value >= least
+
+
+def _list(node: Node, least: int = 1) -> bool:
+    return type(node) is Expr and node.head is S.List and all(_natural(a, least) for a in node.args)
+
+
+class Count(int):
+    """A whole number of at least 1."""
+
+    expected = "a positive integer"
+
+    @classmethod
+    def from_node(cls, node: Node) -> Any:
+        return cls(node.value) if _natural(node) else NOT_CONVERTED  # type: ignore[attr-defined]
+
+
+class Lengths(tuple[int, ...]):
+    """The dimensions of an array: n for {n}, or a list; {} is a single number."""
+
+    expected = "a positive integer or a list of positive integers"
+
+    @classmethod
+    def from_node(cls, node: Node) -> Any:
+        if _natural(node):
+            return cls((node.value,))  # type: ignore[attr-defined]
+        return cls(a.value for a in node.args) if _list(node) else NOT_CONVERTED  # type: ignore[attr-defined]
+
+    def to_node(self) -> Node:
+        return to_node(self[0] if len(self) == 1 else tuple(self))
+
+
+@dataclass(frozen=True)
+class Spatial:
+    """One size for every spatial dimension (an integer), or one for each (a list)."""
+
+    sizes: int | tuple[int, ...]
+    expected = "a positive integer or a list with one for each spatial dimension"
+
+    @classmethod
+    def from_node(cls, node: Node) -> Any:
+        if _natural(node):
+            return cls(node.value)  # type: ignore[attr-defined]
+        if _list(node) and node.args:
+            return cls(tuple(a.value for a in node.args))  # type: ignore[attr-defined]
+        return NOT_CONVERTED
+
+    @property
+    def rank(self) -> int | None:
+        """The number of spatial dimensions, where the sizes tell it."""
+        return len(self.sizes) if isinstance(self.sizes, tuple) else None
+
+    def spread(self, rank: int) -> tuple[int, ...]:
+        """The size for each of `rank` dimensions."""
+        return self.sizes if isinstance(self.sizes, tuple) else (self.sizes,) * rank
+
+    def to_node(self) -> Node:
+        return to_node(self.sizes)
+
+
+@dataclass(frozen=True)
+class Padding:
+    """PaddingSize: n, {n1, n2, ...}, {{before, after}, ...}, or "Same"."""
+
+    sizes: int | tuple[tuple[int, int], ...] | str
+    expected = 'an integer n, a list {n1, ...}, a list of pairs {{before, after}, ...}, or "Same"'
+
+    @classmethod
+    def from_node(cls, node: Node) -> Any:
+        if _natural(node, 0):
+            return cls(node.value)  # type: ignore[attr-defined]
+        if node == String("Same"):
+            return cls("Same")
+        if _list(node, 0) and node.args:
+            return cls(tuple((a.value, a.value) for a in node.args))  # type: ignore[attr-defined]
+        if type(node) is Expr and all(_list(a, 0) and len(a.args) == 2 for a in node.args) and node.args:
+            return cls(tuple((a.args[0].value, a.args[1].value) for a in node.args))  # type: ignore[attr-defined]
+        return NOT_CONVERTED
+
+    def around(
+        self,
+        sizes: tuple[int, ...],
+        kernel: tuple[int, ...],
+        stride: tuple[int, ...],
+        dilation: tuple[int, ...],
+    ) -> tuple[tuple[int, int], ...]:
+        """The elements added before and after each spatial dimension.
+
+        "Same" makes the output Ceiling[size/stride] long; an odd element more goes behind.
+        """
+        if isinstance(self.sizes, int):
+            return ((self.sizes, self.sizes),) * len(kernel)
+        if isinstance(self.sizes, tuple):
+            return self.sizes
+        pads = []
+        for n, k, s, d in zip(sizes, kernel, stride, dilation, strict=True):
+            missing = max(0, (-(-n // s) - 1) * s + d * (k - 1) + 1 - n)
+            pads.append((missing // 2, missing - missing // 2))
+        return tuple(pads)
+
+    def to_node(self) -> Node:
+        return to_node(self.sizes)
+
+
+class Choice(str):
+    """One of several names, as symbols or strings; a subclass lists them in `names`."""
+
+    names: tuple[str, ...] = ()
+
+    @classmethod
+    def from_node(cls, node: Node) -> Any:
+        name = getattr(node, "value", None) or getattr(node, "name", None)
+        return cls(name) if name in cls.names else NOT_CONVERTED
+
+
+class Pooling(Choice):
+    names = ("Max", "Mean", "Total")
+    expected = "Max, Mean or Total"
+
+    def to_node(self) -> Node:
+        return getattr(S, self)
+
+
+class CrossEntropyForm(Choice):
+    names = ("Index", "Probabilities", "Binary")
+    expected = '"Index", "Probabilities" or "Binary"'

@@ -1,0 +1,44 @@
+"""LinearLayer: w.x + b."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Any
+
+from ...lazy import functional
+from ..kinds import Lengths
+from ..layer import Array, Layer, Port, layer
+from ..shapes import Derived
+
+
+@layer
+class LinearLayer(Layer):
+    """LinearLayer[n] computes w.x + b, a vector of n; LinearLayer[{n1, n2, ...}] an array, {} a single number.
+
+    An input of any rank is taken as one vector.  LinearLayer[] leaves the output size to the rest of the net.
+    "Weights" is a matrix of output size by input size; "Biases" -> None leaves out b.
+    Source: reference page of LinearLayer.
+    """
+
+    positional = ("OutputDimensions",)
+    OutputDimensions: Lengths | None = None
+
+    Input = Port("*inp")
+    Output = Port("*OutputDimensions", output=True)
+    Weights = Array("size inputSize")
+    Biases = Array("size", init="Biases", optional=True)
+    size = Derived(prod, "OutputDimensions")
+    inputSize = Derived(prod, "inp")
+
+    def forward(self, ctx: Any, Input: Any, *, Weights: Any, Biases: Any) -> Any:
+        # (batch, *inp) -> (batch, *OutputDimensions)
+        flat = Input if Input.dim() == 2 else Input.reshape(Input.shape[0], -1)
+        output = functional.linear(flat, Weights, Biases)
+        out = self.OutputDimensions
+        return output if len(out) == 1 else output.reshape(-1, *out)  # type: ignore[arg-type, misc]
+
+    cases = (
+        {"OutputDimensions": Lengths((3,)), "Input": (5,)},
+        {"OutputDimensions": Lengths(()), "Input": ()},
+        {"OutputDimensions": Lengths((2, 3)), "Input": (4, 2)},
+    )

@@ -1,0 +1,116 @@
+"""LearningRateMultipliers: rules from parts of a net to factors of the learning rate.
+
+For each array the first rule that covers it decides, and 1 where none does.  0 and None freeze an array; a negative
+factor ascends.  Rules stand on NetTrain, on containers and on layers: those of NetTrain are asked first, then those
+of the outermost container, and so on inwards to the layer's own.  All places of a shared array have one factor, that
+of the first rule which covers any of them.  Source: reference page of LearningRateMultipliers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..convert import NOT_CONVERTED, from_node
+from ..expr import NONE, Expr, Integer, Node, S, is_rule, to_node
+from ..problem import Template
+from .net import Graph, Leaf, Net, Path
+from .parts import NOT_A_PART, PartSpec
+
+Factor = float | int | None
+
+NOT_MULTIPLIERS = Template(
+    "lrmult",
+    "LearningRateMultipliers -> `1` is neither Automatic, a number, None, nor a list of rules part -> multiplier.",
+)
+NOT_A_FACTOR = Template(
+    "lrmultval", "The learning rate multiplier in `1` is `2`; a number or None was expected."
+)
+
+
+@dataclass(frozen=True)
+class Multipliers:
+    """Rules in the order of the user; `node` is what the user wrote."""
+
+    rules: tuple[tuple[PartSpec, Factor], ...] = ()
+    node: Node = S.Automatic
+
+    @classmethod
+    def from_node(cls, node: Node) -> Multipliers:
+        """Automatic, one factor for all arrays, one rule, or rules in a list or an association.  Raises a Problem."""
+        if node is S.Automatic:
+            return cls()
+        factor = _factor(node)
+        if factor is not NOT_CONVERTED:
+            everything = PartSpec((), S.Blank())
+            return cls(((everything, factor),), node)
+        is_list = isinstance(node, Expr) and node.head in (S.List, S.Association)
+        rules = node.args if is_list else (node,)
+        if not all(map(is_rule, rules)):
+            raise NOT_MULTIPLIERS(node)
+        return cls(tuple(map(_rule, rules)), node)
+
+    def covered(self, net: Net, at: Path) -> Iterator[tuple[set[Path], Factor]]:
+        """For each rule the paths of the parts it names in `net`, which is found at `at`, and its factor."""
+        for spec, factor in self.rules:
+            paths = spec.paths(net) if spec.steps else [()]
+            yield {(*at, *path) for path in paths}, factor
+
+
+def _factor(node: Node) -> Any:
+    if node is NONE:
+        return None
+    return node.value if isinstance(node, Integer) else from_node(float, node)
+
+
+def _rule(rule: Node) -> tuple[PartSpec, Factor]:
+    part, value = rule.args
+    spec = PartSpec.from_node(part)
+    if spec is NOT_CONVERTED:
+        raise NOT_A_PART(part)
+    factor = _factor(value)
+    if factor is NOT_CONVERTED:
+        raise NOT_A_FACTOR(rule, value)
+    return spec, factor
+
+
+def effective(net: Net, option: Multipliers | None = None) -> dict[Path, Factor]:
+    """The factor of every array of `net`, in training with `option` on NetTrain.
+
+    Raises a Problem for a rule that names no part of the net.
+    """
+    rules = list(option.covered(net, ())) if option else []
+    rules += [rule for at, part in _holders(net, ()) for rule in part.multipliers.covered(part, at)]  # type: ignore
+    places: dict[str, list[Path]] = {}
+    for path, name in net.shared().items():
+        places.setdefault(name, []).append(path)
+    together = {path: paths for paths in places.values() for path in paths}
+    return {path: _first(rules, together.get(path, [path])) for path in net.array_specs()}
+
+
+def _first(rules: list[tuple[set[Path], Factor]], places: list[Path]) -> Factor:
+    prefixes = {place[:n] for place in places for n in range(len(place) + 1)}
+    return next((factor for covered, factor in rules if not prefixes.isdisjoint(covered)), 1)
+
+
+def _holders(net: Net, at: Path) -> Iterator[tuple[Path, Net]]:
+    """The parts of the net with rules of their own, outer before inner."""
+    if net.multipliers is not None:
+        yield at, net
+    inner = net.nodes if isinstance(net, Graph) else net.nets if isinstance(net, Leaf) else {}
+    for name, part in inner.items():
+        yield from _holders(part, (*at, name))
+
+
+def trained(factors: dict[Path, Factor]) -> dict[Path, float]:
+    """The arrays that training moves: those whose factor is neither 0 nor None."""
+    return {path: float(factor) for path, factor in factors.items() if factor}
+
+
+def multipliers_node(factors: dict[Path, Factor], path_node: Any) -> Node:
+    """The association from paths to factors."""
+    rules = (
+        Expr(S.Rule, (path_node(path), NONE if f is None else to_node(f))) for path, f in factors.items()
+    )
+    return Expr(S.Association, tuple(rules))
