@@ -15,7 +15,7 @@ from .net import EMPTY, Graph, Leaf, Net, plain
 from .shapes import Conflict, Dims, describe, is_known, merge_dims
 
 INCOMPATIBLE = Template("incmp", "`1` takes `2` at its port `3`, but `4` `5` `6`.`7`")
-PORT_CONFLICT = Template("incmp", "The port `1` of `2` is `3`, which does not fit `4`.")
+PORT_CONFLICT = Template("incmp", "The `1` `2` of `3` is `4`, which does not fit `5`.")
 FLATTEN_HELP = " Put FlattenLayer[] between them."
 
 
@@ -27,9 +27,24 @@ def infer(net: Net, known: Mapping[str, Dims] = EMPTY) -> Net:
     try:
         return _infer(net, known)
     except Conflict as c:
-        where = f"array of {net.wl_head}" if c.port not in net.ports else net.wl_head
-        fits = describe(c.expected, c.least)
-        raise PORT_CONFLICT(f'"{c.port}"', where, describe(c.given), fits) from None
+        raise _port_conflict(net, net.wl_head, c) from None
+
+
+def _port_conflict(net: Net, label: str, c: Conflict) -> Problem:
+    kind = "port" if c.port in net.ports else "array"
+    return PORT_CONFLICT(kind, f'"{c.port}"', label, describe(c.given), describe(c.expected, c.least))
+
+
+def _placed(problem: Problem, label: str) -> Problem:
+    """The problem with the name of the layer it is about, the innermost where containers are nested."""
+    text = problem.template.text
+    if text.startswith(("In layer ", "Layer ", *(f"`{n}` " for n in range(1, 5)))):
+        return problem
+    return Problem(Template(problem.template.tag, f"In {label}: {text}"), problem.slots, problem.head)
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def constraint(net: Net, port: str) -> Dims:
@@ -110,6 +125,8 @@ class _Wires:
             node = self.nodes[name] = _infer(self.nodes[name], known)
         except Conflict as c:
             raise self._explained(name, c) from None
+        except Problem as p:
+            raise _placed(p, self._label(name)) from None
         news: list[str] = []
         for port, wire in wires.items():
             if node.dims.get(port) != known[port]:
@@ -121,8 +138,7 @@ class _Wires:
         """A conflict at a port of the node `name`, told in terms of the graph."""
         port = conflict.port
         if port not in self.nodes[name].ports:
-            fits = describe(conflict.expected, conflict.least)
-            return PORT_CONFLICT(f'"{port}"', self._label(name), describe(conflict.given), fits)
+            return _port_conflict(self.nodes[name], self._label(name), conflict)
         wire = self.wire_of.get((name, port), (name, port))
         outer = [p for end, p in self.ends.get(wire, ()) if not end]
         for p in outer:
@@ -145,7 +161,7 @@ class _Wires:
         expected, given = conflict.expected, conflict.given
         flat = not is_output and expected is not None and len(expected) == 1 and given is not None
         return INCOMPATIBLE(
-            self._label(name).capitalize(),
+            _sentence(self._label(name)),
             describe(expected, conflict.least),
             f'"{conflict.port}"',
             other,
