@@ -139,7 +139,7 @@ OPERATIONS: dict[str, Operation] = {
     "Times": _fold(lambda a, b: a * b),
     "Subtract": lambda a, b: a - b,
     "Divide": lambda a, b: a / b,
-    "Power": lambda a, b: a**b if not isinstance(a, (int, float)) else torch.pow(a, torch.as_tensor(b)),
+    "Power": lambda a, b: a**b,
     "Surd": lambda x, n: torch.sign(x) * torch.abs(x).pow(1 / n) if n % 2 else x.pow(1 / n),
     "Max": _fold(lambda a, b: torch.maximum(*_tensors(a, b))),
     "Min": _fold(lambda a, b: torch.minimum(*_tensors(a, b))),

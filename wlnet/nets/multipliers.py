@@ -89,9 +89,16 @@ def effective(net: Net, option: Multipliers | None = None) -> dict[Path, Factor]
     return {path: _first(rules, together.get(path, [path])) for path in net.array_specs()}
 
 
-def _first(rules: list[tuple[set[Path], Factor]], places: list[Path]) -> Factor:
+def first_matches(net: Net, rules: Multipliers) -> dict[Path, Factor]:
+    """The factor of each array that one of the rules covers."""
+    covered = list(rules.covered(net, ()))
+    factors = {path: _first(covered, [path], NOT_CONVERTED) for path in net.array_specs()}
+    return {path: factor for path, factor in factors.items() if factor is not NOT_CONVERTED}
+
+
+def _first(rules: list[tuple[set[Path], Factor]], places: list[Path], otherwise: Any = 1) -> Any:
     prefixes = {place[:n] for place in places for n in range(len(place) + 1)}
-    return next((factor for covered, factor in rules if not prefixes.isdisjoint(covered)), 1)
+    return next((factor for covered, factor in rules if not prefixes.isdisjoint(covered)), otherwise)
 
 
 def _holders(net: Net, at: Path) -> Iterator[tuple[Path, Net]]:
