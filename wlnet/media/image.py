@@ -52,7 +52,7 @@ class Image(Foreign):
             raise IMAGE_SHAPE(data.shape, "height x width, or height x width x channels, none of them 0")
         if data.dtype not in _NAMES:
             raise TypeError(f"no image type for {data.dtype}")
-        self.data = data.view()
+        self.data = data[..., 0] if data.shape[2:] == (1,) else data.view()
         self.data.flags.writeable = False
         self.color_space = color_space or _usual_space(self.channels)
 

@@ -114,9 +114,10 @@ def _box(lines: list[str], style: TextStyle) -> Box:
     font = _font(style.family, style.weight, style.italic, style.size)
     ascent, descent = font.getmetrics()
     inks = [font.getbbox(line, anchor="ls") for line in lines]
+    above, below = max(ascent, -inks[0][1]), max(descent, inks[-1][3])
     left = max(0.0, *(-ink[0] for ink in inks))
     right = max(max(font.getlength(line), ink[2]) for line, ink in zip(lines, inks, strict=True))
-    return Box(max(1, math.ceil(left + right)), ascent + descent, ascent, left)
+    return Box(max(1, math.ceil(left + right)), math.ceil(above + below), above, left)
 
 
 def _colored(mask: np.ndarray, color: Color, background: Color | None) -> Image:
