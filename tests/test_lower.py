@@ -24,8 +24,8 @@ def plain_lenet(net: nets.Net) -> torch.nn.Sequential:
     )
     arrays = net.arrays()
     for place, name in (("0", "1"), ("4", "5")):
-        model.get_parameter(f"{place}.weight").data = torch.from_numpy(arrays[name, "Weights"])
-        model.get_parameter(f"{place}.bias").data = torch.from_numpy(arrays[name, "Biases"])
+        model.get_parameter(f"{place}.weight").data = torch.tensor(arrays[name, "Weights"])
+        model.get_parameter(f"{place}.bias").data = torch.tensor(arrays[name, "Biases"])
     return model
 
 

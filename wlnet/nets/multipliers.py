@@ -1,28 +1,31 @@
 """LearningRateMultipliers: rules from parts of a net to factors of the learning rate.
 
-For each array the first rule that covers it decides, and 1 where none does.  0 and None freeze an array; a negative
-factor ascends.  Rules stand on NetTrain, on containers and on layers: those of NetTrain are asked first, then those
-of the outermost container, and so on inwards to the layer's own.  All places of a shared array have one factor, that
-of the first rule which covers any of them.  Source: reference page of LearningRateMultipliers.
+For each array the first rule that covers it decides, and 1 where none does.  0 and None freeze an array; a
+negative factor ascends.  Rules stand on NetTrain, on containers and on layers: those of NetTrain are asked
+first, then those of the outermost container, and so on inwards to the layer's own.  All places of a shared
+array have one factor, that of the first rule which covers any of them.
+Source: reference page of LearningRateMultipliers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..convert import NOT_CONVERTED, from_node
 from ..expr import NONE, Expr, Integer, Node, S, is_rule, to_node
 from ..problem import Template
-from .net import Graph, Leaf, Net, Path
 from .parts import NOT_A_PART, PartSpec
+
+if TYPE_CHECKING:
+    from .net import Net, Path
 
 Factor = float | int | None
 
 NOT_MULTIPLIERS = Template(
     "lrmult",
-    "LearningRateMultipliers -> `1` is neither Automatic, a number, None, nor a list of rules part -> multiplier.",
+    "LearningRateMultipliers -> `1` is neither Automatic, a number, None, nor rules part -> multiplier.",
 )
 NOT_A_FACTOR = Template(
     "lrmultval", "The learning rate multiplier in `1` is `2`; a number or None was expected."
@@ -38,7 +41,10 @@ class Multipliers:
 
     @classmethod
     def from_node(cls, node: Node) -> Multipliers:
-        """Automatic, one factor for all arrays, one rule, or rules in a list or an association.  Raises a Problem."""
+        """The rules of Automatic, one factor for all arrays, a rule, or rules in a list or an association.
+
+        Raises a Problem for anything else.
+        """
         if node is S.Automatic:
             return cls()
         factor = _factor(node)
@@ -67,7 +73,7 @@ def _factor(node: Node) -> Any:
 def _rule(rule: Node) -> tuple[PartSpec, Factor]:
     part, value = rule.args
     spec = PartSpec.from_node(part)
-    if spec is NOT_CONVERTED:
+    if spec is NOT_CONVERTED or not spec.steps:
         raise NOT_A_PART(part)
     factor = _factor(value)
     if factor is NOT_CONVERTED:
@@ -105,8 +111,7 @@ def _holders(net: Net, at: Path) -> Iterator[tuple[Path, Net]]:
     """The parts of the net with rules of their own, outer before inner."""
     if net.multipliers is not None:
         yield at, net
-    inner = net.nodes if isinstance(net, Graph) else net.nets if isinstance(net, Leaf) else {}
-    for name, part in inner.items():
+    for name, part in net.children.items():
         yield from _holders(part, (*at, name))
 
 

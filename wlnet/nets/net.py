@@ -1,13 +1,14 @@
 """The net as a value: a `Leaf` is one layer with its arrays, a `Graph` joins nets by edges.
 
-Nets are immutable.  `given` and `coders` are what the user fixed about ports, `dims` what inference made of it for
-every port (and for a leaf, every array).  A chain is a graph whose `kind` is "NetChain".
+Nets are immutable, and so are their arrays: one that others could write to is copied.  `given` and `coders` are
+what the user fixed about ports, `dims` what inference made of it for every port (and for a leaf, every array).
+A chain is a graph whose `kind` is "NetChain".
 """
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -27,13 +28,25 @@ Path = tuple[str, ...]
 EMPTY: Mapping[str, Any] = {}
 
 
+def closed(array: np.ndarray) -> np.ndarray:
+    """`array`, or a copy of it if it can be written to, that nobody can write to."""
+    if array.flags.writeable:
+        array = array.copy()
+        array.flags.writeable = False
+    return array
+
+
 @dataclass(frozen=True, eq=False)
 class NetArray(Foreign):
-    """An array with a name, so that all places of a net that hold it are one array; `value` None: not filled yet."""
+    """An array with a name: all places of a net that hold it are one array.  `value` None: not filled yet."""
 
     wl_head = "NetArray"
     name: str
     value: np.ndarray | None = None
+
+    def __post_init__(self) -> None:
+        if self.value is not None:
+            object.__setattr__(self, "value", closed(self.value))
 
     def to_node(self) -> Node:
         if self.value is None:
@@ -67,6 +80,21 @@ class Net(Foreign):
     @abstractmethod
     def parts(self) -> Mapping[str, Net | np.ndarray | NetArray | None]:
         """What a part specification can name, one level down."""
+
+    @property
+    @abstractmethod
+    def children(self) -> Mapping[str, Net]:
+        """The parts that are nets themselves."""
+
+    @property
+    def positions(self) -> Sequence[str]:
+        """The names of the parts that can be counted, in order: layers of a container."""
+        return ()
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the parts have names of their own, and not just their positions."""
+        return True
 
     @abstractmethod
     def leaves(self, at: Path = ()) -> Iterator[tuple[Path, Leaf]]:
@@ -153,6 +181,11 @@ class Leaf(Net):
     dims: Mapping[str, Dims] = field(default_factory=dict)
     solved: Layer | None = None
 
+    def __post_init__(self) -> None:
+        if any(isinstance(v, np.ndarray) and v.flags.writeable for v in self.values.values()):
+            safe = {n: closed(v) if isinstance(v, np.ndarray) else v for n, v in self.values.items()}
+            object.__setattr__(self, "values", safe)
+
     @property
     def wl_head(self) -> str:  # type: ignore[override]
         return type(self.layer).__name__
@@ -164,6 +197,10 @@ class Leaf(Net):
     @property
     def parts(self) -> Mapping[str, Net | np.ndarray | NetArray | None]:
         return {**self.nets, **dict.fromkeys(self.layer.arrays), **self.values}
+
+    @property
+    def children(self) -> Mapping[str, Net]:
+        return self.nets
 
     def leaves(self, at: Path = ()) -> Iterator[tuple[Path, Leaf]]:
         yield at, self
@@ -208,6 +245,14 @@ class Graph(Net):
     @property
     def parts(self) -> Mapping[str, Net | np.ndarray | NetArray | None]:
         return self.nodes
+
+    @property
+    def children(self) -> Mapping[str, Net]:
+        return self.nodes
+
+    @property
+    def positions(self) -> Sequence[str]:
+        return list(self.nodes)
 
     @property
     def is_named(self) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..convert import NOT_CONVERTED
-from ..expr import Expr, Integer, Node, S, String, Symbol
+from ..expr import Expr, Integer, Node, S, String
 from ..problem import Template
-from .net import Graph, Net, Path
+
+if TYPE_CHECKING:
+    from .net import Net, Path
 
 NO_PART = Template("netpart", "The part `1` does not exist in `2`, which has `3`.")
 NO_PARTS = Template("netparts", "No part of `2` matches `1`.")
@@ -56,55 +58,61 @@ class PartSpec:
             raise NOT_A_PART(self.node)
         return found[0]
 
-    def _paths(self, net: Any, steps: Sequence[Node], strict: bool) -> list[Path]:
+    def _paths(self, net: Net | None, steps: Sequence[Node], strict: bool) -> list[Path]:
         if not steps:
             return [()]
-        if not isinstance(net, Net):  # an array has no parts
+        if net is None:  # an array has no parts
             if strict:
                 raise NO_PART(steps[0], "an array", "no parts")
             return []
         names = step_names(net, steps[0], strict)
         single = strict and isinstance(steps[0], (Integer, String))
-        below = net.parts
-        return [(name, *rest) for name in names for rest in self._paths(below[name], steps[1:], single)]
+        below = net.children
+        return [(name, *rest) for name in names for rest in self._paths(below.get(name), steps[1:], single)]
 
 
 def step_names(net: Net, step: Node, strict: bool = True) -> list[str]:
     """The names of the parts that one step specifies.  Raises a Problem for a part that does not exist."""
-    names = list(net.parts)
+    names, counted = list(net.parts), net.positions
     if isinstance(step, String) and step.value in names:
         return [step.value]
-    if isinstance(step, Integer) and isinstance(net, Graph) and 0 < abs(step.value) <= len(names):
-        return [names[step.value - 1 if step.value > 0 else step.value]]
+    if isinstance(step, Integer) and 0 < abs(step.value) <= len(counted):
+        return [counted[step.value - 1 if step.value > 0 else step.value]]
     if step is S.All or step == S.Blank():
         return names
-    if isinstance(step, Expr) and step.head is S.Span and isinstance(net, Graph):
-        return [names[i] for i in _span(step, names, net)]
+    span = _span(step, counted) if isinstance(step, Expr) and step.head is S.Span else None
+    if span is not None:
+        return counted[span]
     if not strict:
         return []
     raise NO_PART(step, net.wl_head, _shown(net))
 
 
-def _span(step: Expr, names: list[str], net: Net) -> range:
-    ends = []
-    for node, default in zip(step.args[:2], (1, len(names)), strict=True):
-        if isinstance(node, String) and node.value in names:
-            ends.append(names.index(node.value) + 1)
-        elif isinstance(node, Integer) and 0 < abs(node.value) <= len(names):
-            ends.append(node.value if node.value > 0 else len(names) + 1 + node.value)
-        elif isinstance(node, Symbol) and node is S.All:
-            ends.append(default)
-        else:
-            raise NO_PART(step, net.wl_head, _shown(net))
-    stride = step.args[2].value if len(step.args) > 2 and isinstance(step.args[2], Integer) else 1
-    return range(ends[0] - 1, ends[1], stride)
+def _span(step: Expr, names: Sequence[str]) -> slice | None:
+    """The places that ``m ;; n`` or ``m ;; n ;; stride`` names, or None if it names none."""
+    if len(step.args) not in (2, 3):
+        return None
+    first, last = (_place(end, names, whole) for end, whole in zip(step.args, (1, len(names)), strict=False))
+    stride = step.args[2] if len(step.args) == 3 else Integer(1)
+    if first is None or last is None or not isinstance(stride, Integer) or stride.value < 1:
+        return None
+    return slice(first - 1, last, stride.value) if first <= last else None
+
+
+def _place(node: Node, names: Sequence[str], whole: int) -> int | None:
+    """A position counted from 1; All stands for `whole`, the end it is at."""
+    if isinstance(node, String) and node.value in names:
+        return names.index(node.value) + 1
+    if isinstance(node, Integer) and 0 < abs(node.value) <= len(names):
+        return node.value if node.value > 0 else len(names) + 1 + node.value
+    return whole if node is S.All and names else None
 
 
 def _shown(net: Net) -> str:
     parts = list(net.parts)
     if not parts:
         return "no parts"
-    if isinstance(net, Graph) and not net.is_named:
+    if net.positions and not net.is_named:
         return f"layers 1 to {len(parts)}"
     return "the parts " + ", ".join(f'"{name}"' for name in parts)
 
