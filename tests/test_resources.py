@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import importlib.util
+import io
 import struct
 import time
 from pathlib import Path
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 
 from wlnet.expr import Expr, Integer, String
+from wlnet.frontends.progress import ProgressLine
 from wlnet.media.image import Image
 from wlnet.problem import Problem
 from wlnet.resources import files
@@ -112,6 +114,13 @@ def test_a_download_is_kept_and_reported(tmp_path, cache) -> None:
     assert "MB/s" in str(events[-1])
     (tmp_path / "mirror" / "toy.gz").unlink()
     assert find(file) == path
+
+
+def test_a_download_is_shown_on_a_line(tmp_path) -> None:
+    stream, now = io.StringIO(), iter([0.0, 1.0])
+    line = ProgressLine(stream, lambda: next(now))
+    line(Downloading("toy.gz", 4_000_000, 10_000_000, 2.0))
+    assert "Downloading toy.gz: 4.0 of 10.0 MB, 2.0 MB/s" in stream.getvalue()
 
 
 def test_a_corrupt_download_is_refused_and_the_next_mirror_tried(tmp_path, cache) -> None:

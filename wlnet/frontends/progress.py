@@ -1,6 +1,6 @@
-"""One line that tells how far a training is, on a terminal.
+"""One line that tells how far a training or a download is, on a terminal.
 
-The engine's events are read by the names of their fields; what an event lacks is left out of the line.
+Events are read by the names of their fields; what an event lacks is left out of the line.
 """
 
 from __future__ import annotations
@@ -24,11 +24,10 @@ class ProgressLine:
         self.next = self.clock() + INTERVAL
 
     def __call__(self, event: object) -> None:
-        if (now := self.clock()) < self.next or getattr(event, "round", None) is None:
+        if (now := self.clock()) < self.next or (text := progress_text(event)) is None:
             return
         self.next, self.drawn = now + INTERVAL, True
-        text = progress_text(event)[: shutil.get_terminal_size().columns - 1]
-        self.stream.write(ERASE + text)
+        self.stream.write(ERASE + text[: shutil.get_terminal_size().columns - 1])
         self.stream.flush()
 
     def clear(self) -> None:
@@ -39,8 +38,13 @@ class ProgressLine:
             self.drawn = False
 
 
-def progress_text(event: object) -> str:
-    """``round 4/10  batch 412/938  loss 0.0312  31.2k examples/s  1m58s left``"""
+def progress_text(event: object) -> str | None:
+    """``round 4/10  batch 412/938  loss 0.0312  31.2k examples/s  1m58s left``; None for what is no progress.
+
+    An event that counts what is `done` of something else, as a download, says itself how it is shown.
+    """
+    if getattr(event, "round", None) is None:
+        return None if getattr(event, "done", None) is None else str(event)
     rounds, batches = getattr(event, "rounds", None), getattr(event, "batches", None)
     parts = [
         _count("round", getattr(event, "round", None), rounds),
