@@ -77,7 +77,9 @@ def _setting(net: Net, name: str) -> Node | None:
         return type_node(net.dims.get(name), net.coders.get(name))
     if isinstance(net, Leaf) and name in parameter_types(type(net.layer)):
         value = getattr(net.solved or net.layer, name)
-        return S.Automatic if value is None else value.to_node() if hasattr(value, "to_node") else to_node(value)
+        return (
+            S.Automatic if value is None else value.to_node() if hasattr(value, "to_node") else to_node(value)
+        )
     return None
 
 
@@ -184,8 +186,11 @@ def _with_setting(net: Net, name: str, value: Node) -> Net | None:
 
 def make_layer_parameter(leaf: Leaf, name: str, value: Node) -> Any:
     """The value of one parameter, read as its kind."""
-    others = {n: to_node(v) if not hasattr(v, "to_node") else v.to_node() for n, v in leaf.layer.parameters().items()
-              if n != name and v is not None}
+    others = {
+        n: to_node(v) if not hasattr(v, "to_node") else v.to_node()
+        for n, v in leaf.layer.parameters().items()
+        if n != name and v is not None
+    }
     return getattr(make_layer(type(leaf.layer), {**others, name: value}), name)
 
 
@@ -272,7 +277,9 @@ def _coder_stays(bare: Graph, net: Graph, port: str, coder: Coder) -> bool:
     dims = bare.dims.get(port)
     if dims is None:
         end = next(iter(net.nodes.values())) if not net.ports[port].output else list(net.nodes.values())[-1]
-        ends = next(iter(bare.nodes.values())) if not net.ports[port].output else list(bare.nodes.values())[-1]
+        ends = (
+            next(iter(bare.nodes.values())) if not net.ports[port].output else list(bare.nodes.values())[-1]
+        )
         return end is ends
     return merge_dims(dims, coder.dims) is not False
 
@@ -326,4 +333,3 @@ def insert_shared_arrays(net: Net, prefix: str = "") -> Net:
         return replace(leaf, values=values)
 
     return net.rebuilt(leaf_at)
-

@@ -1,0 +1,77 @@
+"""Arguments that the functions of the net framework share: nets in every notation, the names of options."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..convert import NOT_CONVERTED
+from ..declare import declare_all
+from ..expr import Expr, Integer, Node, S, String, Symbol, Value, is_rule
+from ..nets.chain import chain
+from ..nets.construct import build_layer, option_name
+from ..nets.elementwise import ElementwiseFunction
+from ..nets.layer import LAYERS
+from ..nets.net import Leaf, Net
+from ..problem import Template
+
+declare_all("wlnet.nets.layers")
+declare_all("wlnet.nets.coders")
+
+NOT_A_NET = Template("netarg", "`1` is not a net.")
+NOT_A_LAYER = Template(
+    "netlayer", "`1` is neither a layer nor a shorthand for one (a function, an integer or a list)."
+)
+NOT_A_FUNCTION = Template("elemfunc", "`1` is not a function that ElementwiseLayer supports.")
+
+
+class NetArgument:
+    """The annotation of an argument that must be a net; anything else is a Problem, not "no such rule"."""
+
+    @classmethod
+    def from_node(cls, node: Node) -> Net:
+        if isinstance(node, Value) and isinstance(node.value, Net):
+            return node.value
+        raise NOT_A_NET(node)
+
+
+def as_net(k: Any, node: Node) -> Net:
+    """A net, or what stands for a layer inside containers: a function, an integer, or a list for a chain."""
+    if isinstance(node, Value) and isinstance(node.value, Net):
+        return node.value
+    if isinstance(node, Integer):
+        return build_layer(LAYERS["LinearLayer"], [node])
+    if isinstance(node, Expr) and node.head in (S.List, S.Association):
+        return chain_of(k, node)
+    if isinstance(node, Symbol) or (isinstance(node, Expr) and node.head is S.Function):
+        function = ElementwiseFunction.from_node(node)
+        if function is not NOT_CONVERTED:
+            return Leaf(LAYERS["ElementwiseLayer"](function))  # type: ignore[call-arg]
+    raise NOT_A_LAYER(node)
+
+
+def chain_of(k: Any, layers: Node, **settings: Any) -> Net:
+    """The chain of a list of layers, or of an association from names to layers."""
+    if isinstance(layers, Expr) and layers.head is S.Association:
+        nodes = {option_name(rule.args[0]): as_net(k, rule.args[1]) for rule in layers.args}
+        return chain(nodes, **settings)
+    items = layers.args if isinstance(layers, Expr) and layers.head is S.List else (layers,)
+    return chain({str(i + 1): as_net(k, item) for i, item in enumerate(items)}, **settings)
+
+
+def elementwise_argument(k: Any, node: Node) -> Node:
+    """The function of an ElementwiseLayer with user definitions worked in: f becomes Function[{x}, f[x]].
+
+    A function that is supported as it stands stays as it is.
+    """
+    if isinstance(node, String) or ElementwiseFunction.supports(node):
+        return node
+    variable = Symbol("elementwise`x")
+    body = k.evaluate(Expr(node, (variable,)))
+    expanded = S.Function(S.List(variable), body)
+    if not ElementwiseFunction.supports(expanded):
+        raise NOT_A_FUNCTION(node)
+    return expanded
+
+
+def options_of(rules: tuple[Node, ...]) -> dict[str, Node]:
+    return {option_name(r.args[0]): r.args[1] for r in rules if is_rule(r)}

@@ -1,0 +1,101 @@
+"""The constructors: every layer that is declared, NetChain, NetGraph, encoders and decoders, NetArray."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..arrays import array_of
+from ..expr import FAILED, Expr, Node, S, String, is_rule
+from ..kernel.builtin import builtin
+from ..nets.coder import Coder, Decoder, Encoder, make_coder
+from ..nets.construct import build_layer, configured
+from ..nets.layer import LAYERS, Layer
+from ..nets.net import Net, NetArray
+from ..problem import Template
+from .arguments import chain_of, elementwise_argument, options_of
+
+NET_ARRAY = Template("netarrayspec", "`1` is not a name of a shared array.")
+NO_INVERSE = Template("coderinv", "`1` has no `2` that undoes it.")
+NOT_LAYERS = Template("netlayers", "`1` is not a list or association of layers.")
+
+
+def _declare(name: str, cls: type[Layer]) -> None:
+    """The constructor of one layer, as a function of the language."""
+
+    def construct(k: Any, args: tuple[Node, ...]) -> Net:
+        if args and name == "ElementwiseLayer" and not is_rule(args[0]):
+            args = (elementwise_argument(k, args[0]), *args[1:])
+        return build_layer(cls, args)
+
+    construct.__doc__ = cls.__doc__
+    construct.__name__ = construct.__qualname__ = name
+    builtin(f"{name}[args___]", failure=FAILED)(construct)
+
+
+for _name, _cls in LAYERS.items():
+    _declare(_name, _cls)
+
+
+@builtin("NetChain[layers_, options___]", failure=FAILED)
+def net_chain(k, layers: Node, options: tuple[Node, ...]):
+    """NetChain[{layer1, layer2, ...}] is a net in which the output of each layer is the input of the next.
+
+    NetChain[<|"name1" -> layer1, ...|>] gives the layers names.  A function stands for an ElementwiseLayer, an
+    integer for a LinearLayer, a list for a chain.  Options: types of the ports, "Input" -> type and
+    "Output" -> type, and LearningRateMultipliers.
+
+    >> Information[NetChain[{LinearLayer[3], Ramp, LinearLayer[{}]}, "Input" -> "Real"], "LayersCount"]
+    3
+    """
+    if not isinstance(layers, Expr) or layers.head not in (S.List, S.Association):
+        raise NOT_LAYERS(layers)
+    return configured(chain_of(k, layers), options_of(options))
+
+
+@builtin("NetEncoder[spec_]", failure=FAILED)
+def net_encoder(k, spec: Node):
+    """NetEncoder["name"] or NetEncoder[{"name", parameters...}] turns data of a kind into arrays for a net.
+
+    NetEncoder[decoder] is the encoder which the decoder undoes.
+
+    >> NetEncoder[{"Class", {"a", "b"}}][{"b", "a"}]
+    {2, 1}
+    """
+    return _coder("NetEncoder", spec, Decoder, "encoder")
+
+
+@builtin("NetDecoder[spec_]", failure=FAILED)
+def net_decoder(k, spec: Node):
+    """NetDecoder["name"] or NetDecoder[{"name", parameters...}] turns arrays that a net gives into answers.
+
+    NetDecoder[encoder] is the decoder that undoes the encoder.
+
+    >> NetDecoder[{"Class", {"a", "b"}}][{0.2, 0.8}]
+    "b"
+    """
+    return _coder("NetDecoder", spec, Encoder, "decoder")
+
+
+def _coder(head: str, spec: Node, opposite: type[Coder], name: str) -> Coder:
+    value = getattr(spec, "value", None)
+    if not isinstance(value, opposite):
+        return make_coder(head, spec)
+    inverse = value.encoder() if isinstance(value, Decoder) else value.decoder()  # type: ignore[attr-defined]
+    if inverse is None:
+        raise NO_INVERSE(spec, name)
+    return inverse
+
+
+@builtin("NetArray[spec_]", failure=FAILED)
+def net_array(k, spec: Node):
+    """NetArray["name"] is an array with a name: all places of a net that hold it are one array.
+
+    NetArray[<|"Name" -> "name", "Array" -> array|>] gives it values.
+    """
+    settings = (
+        options_of(spec.args) if isinstance(spec, Expr) and spec.head is S.Association else {"Name": spec}
+    )
+    name, array = settings.get("Name"), settings.get("Array")
+    if not isinstance(name, String):
+        raise NET_ARRAY(spec)
+    return NetArray(name.value, None if array is None else array_of(array))

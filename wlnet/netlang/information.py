@@ -1,0 +1,196 @@
+"""Information[net, "property"]: facts about a net, one function each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from math import prod
+
+from ..expr import FAILED, Integer, Node, S, String, Symbol, Value
+from ..kernel.builtin import builtin
+from ..nets.multipliers import effective, multipliers_node
+from ..nets.net import Net, Path
+from ..nets.parts import path_node
+from ..nets.port_types import type_node
+from ..nets.shapes import Dims, is_known
+from ..nets.surgery import part_node
+from ..problem import Template
+
+NO_PROPERTY = Template("netinfo", "`1` is not a property of nets; these are: `2`.")
+BYTES = 4  # of a 32-bit real
+
+PROPERTIES: dict[str, Callable[[Net], Node]] = {}
+
+
+def net_property(name: str) -> Callable[[Callable[[Net], Node]], Callable[[Net], Node]]:
+    """Declare a property of nets."""
+
+    def register(function: Callable[[Net], Node]) -> Callable[[Net], Node]:
+        PROPERTIES[name] = function
+        return function
+
+    return register
+
+
+def _by_path(items: dict[Path, Node]) -> Node:
+    return S.Association(*(S.Rule(path_node(path), node) for path, node in items.items()))
+
+
+def _size(dims: Dims) -> int:
+    return prod(dims) if is_known(dims) else 0  # type: ignore[arg-type]
+
+
+def _dims_node(dims: Dims) -> Node:
+    return S.Automatic if dims is None else S.List(*(S.Automatic if d is None else Integer(d) for d in dims))  # type: ignore
+
+
+def _dims(net: Net) -> dict[Path, Dims]:
+    dims = net.array_dims()
+    return {path: dims[path] for path in net.array_specs()}
+
+
+def _distinct(net: Net) -> list[Path]:
+    """One path for each array, however often it is shared."""
+    names, seen, paths = net.shared(), set(), []
+    for path in net.array_specs():
+        name = names.get(path)
+        if name is None or name not in seen:
+            paths.append(path)
+        seen.add(name)
+    return paths
+
+
+@net_property("Arrays")
+def arrays(net: Net) -> Node:
+    have = net.arrays()
+    return _by_path({path: part_node(have.get(path)) for path in net.array_specs()})
+
+
+@net_property("ArraysByteCounts")
+def byte_counts(net: Net) -> Node:
+    return _by_path({path: Integer(BYTES * _size(dims)) for path, dims in _dims(net).items()})
+
+
+@net_property("ArraysCount")
+def arrays_count(net: Net) -> Node:
+    return Integer(len(_distinct(net)))
+
+
+@net_property("ArraysDimensions")
+def arrays_dimensions(net: Net) -> Node:
+    return _by_path({path: _dims_node(dims) for path, dims in _dims(net).items()})
+
+
+@net_property("ArraysElementCounts")
+def element_counts(net: Net) -> Node:
+    return _by_path({path: Integer(_size(dims)) for path, dims in _dims(net).items()})
+
+
+@net_property("ArraysLearningRateMultipliers")
+def learning_rate_multipliers(net: Net) -> Node:
+    return multipliers_node(effective(net), path_node)
+
+
+@net_property("ArraysList")
+def arrays_list(net: Net) -> Node:
+    have = net.arrays()
+    return S.List(*(part_node(have.get(path)) for path in net.array_specs()))
+
+
+@net_property("ArraysPositionList")
+def positions(net: Net) -> Node:
+    return S.List(*(S.List(*(path_node((step,)) for step in path)) for path in net.array_specs()))
+
+
+@net_property("ArraysTotalElementCount")
+def total_elements(net: Net) -> Node:
+    dims = _dims(net)
+    return Integer(sum(_size(dims[path]) for path in _distinct(net)))
+
+
+@net_property("ArraysTotalByteCount")
+def total_bytes(net: Net) -> Node:
+    dims = _dims(net)
+    return Integer(BYTES * sum(_size(dims[path]) for path in _distinct(net)))
+
+
+@net_property("InputPortNames")
+def input_names(net: Net) -> Node:
+    return S.List(*map(String, net.inputs))
+
+
+@net_property("InputPorts")
+def input_ports(net: Net) -> Node:
+    return S.Association(
+        *(S.Rule(String(p), type_node(net.dims.get(p), net.coders.get(p))) for p in net.inputs)
+    )
+
+
+@net_property("OutputPortNames")
+def output_names(net: Net) -> Node:
+    return S.List(*map(String, net.outputs))
+
+
+@net_property("OutputPorts")
+def output_ports(net: Net) -> Node:
+    return S.Association(
+        *(S.Rule(String(p), type_node(net.dims.get(p), net.coders.get(p))) for p in net.outputs)
+    )
+
+
+@net_property("Layers")
+def layers(net: Net) -> Node:
+    return _by_path({at: Value(leaf) for at, leaf in net.leaves()})
+
+
+@net_property("LayersCount")
+def layers_count(net: Net) -> Node:
+    return Integer(sum(1 for _ in net.leaves()))
+
+
+@net_property("LayersList")
+def layers_list(net: Net) -> Node:
+    return S.List(*(Value(leaf) for _, leaf in net.leaves()))
+
+
+@net_property("LayerTypeCounts")
+def type_counts(net: Net) -> Node:
+    counts = Counter(leaf.wl_head for _, leaf in net.leaves())
+    return S.Association(*(S.Rule(Symbol(name), Integer(count)) for name, count in counts.items()))
+
+
+@net_property("SharedArraysCount")
+def shared_count(net: Net) -> Node:
+    return Integer(len(set(net.shared().values())))
+
+
+@net_property("Properties")
+def properties(net: Net) -> Node:
+    return S.List(*map(String, sorted(PROPERTIES)))
+
+
+@builtin("Information[net_, property_]", failure=FAILED)
+def information(k, net: Net, property: Node):
+    """Information[net, "property"] gives a property of a net; "Properties" lists them.
+
+    >> Information[LinearLayer[3, "Input" -> 2], "ArraysTotalElementCount"]
+    9
+    """
+    found = PROPERTIES.get(property.value) if isinstance(property, String) else None
+    if found is None:
+        raise NO_PROPERTY(property, ", ".join(f'"{name}"' for name in sorted(PROPERTIES)))
+    return found(net)
+
+
+@builtin("Information[net_]", failure=FAILED)
+def information_summary(k, net: Net):
+    """Information[net] gives an association of properties of a net that are short."""
+    shown = (
+        "ArraysCount",
+        "ArraysTotalElementCount",
+        "ArraysTotalByteCount",
+        "LayersCount",
+        "LayerTypeCounts",
+    )
+    shown += ("InputPorts", "OutputPorts", "SharedArraysCount")
+    return S.Association(*(S.Rule(String(name), PROPERTIES[name](net)) for name in shown))

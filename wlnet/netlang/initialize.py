@@ -1,0 +1,74 @@
+"""NetInitialize: arrays get their first values."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+import numpy as np
+
+from ..convert import NOT_CONVERTED
+from ..expr import FAILED, Expr, Integer, Node, S, String
+from ..kernel.builtin import builtin
+from ..nets.initialize import METHODS, initialize
+from ..nets.net import Net
+from ..problem import Template
+from .arguments import NetArgument
+
+BAD_METHOD = Template("initmethod", "`1` is not an available method; these are: `2`.")
+
+
+class InitMethod(str):
+    """A method of NetInitialize by name."""
+
+    @classmethod
+    def from_node(cls, node: Node) -> InitMethod:
+        name = node.args[0] if isinstance(node, Expr) and node.head is S.List and node.args else node
+        if node is S.Automatic:
+            return cls("Kaiming")
+        if not isinstance(name, String) or name.value not in METHODS or name is not node:
+            raise BAD_METHOD(node, ", ".join(f'"{m}"' for m in METHODS))
+        return cls(name.value)
+
+
+class Seed:
+    """RandomSeeding: an integer, a string, Automatic (a new seed each time) or Inherited (from SeedRandom)."""
+
+    def __init__(self, node: Node):
+        self.node = node
+
+    @classmethod
+    def from_node(cls, node: Node) -> Any:
+        fits = isinstance(node, (Integer, String)) or node in (S.Automatic, S.Inherited)
+        return cls(node) if fits else NOT_CONVERTED
+
+    def number(self, k: Any) -> int:
+        """The seed as a number of 63 bits."""
+        if isinstance(self.node, Integer):
+            return self.node.value % 2**63
+        if isinstance(self.node, String):
+            return zlib.crc32(self.node.value.encode())
+        source = k.random if self.node is S.Inherited else np.random.default_rng()
+        return int(source.integers(2**63))
+
+
+@builtin("NetInitialize[net_, which_]", failure=FAILED)
+def net_initialize(
+    k,
+    net: NetArgument,
+    which: Node = S.Automatic,
+    *,
+    Method: InitMethod = S.Automatic,
+    RandomSeeding: Seed = Integer(1234),
+) -> Net:
+    """NetInitialize[net] fills the arrays of net that have no values; NetInitialize[net, All] draws all of them.
+
+    Weights are drawn by the Method "Kaiming" ("Xavier", "Orthogonal", "Random"), biases are 0.  The same
+    RandomSeeding, 1234 unless given, gives the same arrays.
+
+    >> Normal[NetExtract[NetInitialize[LinearLayer[2, "Input" -> 3]], "Biases"]]
+    {0., 0.}
+    """
+    method = Method if isinstance(Method, InitMethod) else "Kaiming"
+    seed = RandomSeeding if isinstance(RandomSeeding, Seed) else Seed(RandomSeeding)
+    return initialize(net, np.random.default_rng(seed.number(k)), method, everything=which is S.All)

@@ -1,0 +1,71 @@
+"""ResourceData, ExampleData and NetModel: data sets and nets by name."""
+
+from __future__ import annotations
+
+from ..expr import FAILED, Node, S, String, is_head
+from ..kernel.builtin import builtin
+from ..problem import Template
+from ..resources.data import resource_data
+from ..resources.examples import TYPE, example_data, example_names
+from ..resources.models import model_names, net_model
+
+TRAINING, DATA, NET = String("TrainingData"), String("Data"), String("EvaluationNet")
+
+NO_NAME = Template("name", "`1` is not the name of a `2`: a string was expected.")
+NO_EXAMPLE = Template("type", '`1` is not an example: {"type", "name"} or "type" was expected.')
+
+
+@builtin("ResourceData[resource_, element_]", failure=FAILED)
+def resource_data_(k, resource: Node, element: Node = TRAINING):
+    """ResourceData["name"] gives the training data of a data set, a list of rules.
+
+    ResourceData["name", "element"] gives "TrainingData", "TestData", or "ContentElements", their names.
+    "MNIST" and "FashionMNIST" are available: their files are looked for in the folder $WLNET_DATA and in the
+    cache, and else downloaded; the images are grouped by class, in ascending order.
+    """
+    while is_head(resource, S.ResourceObject) and len(resource.args) == 1:
+        resource = resource.args[0]
+    return resource_data(_string(resource, "data set"), _string(element, "element"), k.notify)
+
+
+@builtin("ExampleData[]", failure=FAILED)
+def example_types(k):
+    """ExampleData[] gives the types of examples."""
+    return [TYPE]
+
+
+@builtin("ExampleData[example_, element_]", failure=FAILED)
+def example_data_(k, example: Node, element: Node = DATA):
+    """ExampleData[{"MachineLearning", "name"}, "element"] gives an element of an example, such as its rules.
+
+    Elements are "Data" (if none is given), "TrainingData", "TestData", "VariableDescriptions", "Description",
+    "Source" and "Properties".  ExampleData["MachineLearning"] lists the examples.
+    """
+    if example == String(TYPE):
+        return [[TYPE, name] for name in example_names()]
+    if not is_head(example, S.List) or len(example.args) != 2:
+        raise NO_EXAMPLE(example)
+    kind, name = (_string(part, "data set") for part in example.args)
+    return example_data(kind, name, _string(element, "element"), k.notify)
+
+
+@builtin("NetModel[]", failure=FAILED)
+def net_models(k):
+    """NetModel[] lists the models that are available."""
+    return list(model_names())
+
+
+@builtin("NetModel[name_, property_]", failure=FAILED)
+def net_model_(k, name: Node, property: Node = NET):
+    """NetModel["name"] gives a ready net.
+
+    NetModel["name", "UninitializedEvaluationNet"] gives it without arrays; other properties are "ByteCount",
+    "TaskType", "InputDomains", "SourceMetadata" and "TrainingSetInformation".
+    """
+    return net_model(_string(name, "model"), _string(property, "property"))
+
+
+def _string(node: Node, kind: str) -> str:
+    if not isinstance(node, String):
+        raise NO_NAME(node, kind)
+    return node.value

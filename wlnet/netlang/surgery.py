@@ -1,0 +1,127 @@
+"""Surgery in the language: NetExtract, NetReplacePart, NetTake, NetDrop, NetJoin, NetInsertSharedArrays."""
+
+from __future__ import annotations
+
+from ..expr import FAILED, Node, S, String, Value, is_head, is_rule
+from ..kernel.builtin import builtin
+from ..nets.coder import Coder
+from ..nets.construct import configured
+from ..nets.net import Graph, Leaf, Net
+from ..nets.surgery import drop, extract, insert_shared_arrays, join, need_chain, replace_parts, take
+from ..problem import Template
+from .arguments import NetArgument, as_net, options_of
+
+NOT_RULES = Template("netrules", "`1` is neither a rule part -> value nor a list of such rules.")
+NO_NETS = Template("netjoin", "NetJoin needs at least one net.")
+NO_CODER_PART = Template("netpart", "`2` has no parameter `1`; it has `3`.")
+
+
+@builtin("NetExtract[net_, spec_]", failure=FAILED)
+def net_extract(k, net: Node, spec: Node):
+    """NetExtract[net, spec] gives a part of a net: a layer by position or name, an array, a parameter, a port.
+
+    {spec1, spec2, ...} goes down into nested nets; a list of lists gives a list of parts; All gives all parts.
+
+    >> Normal[NetExtract[LinearLayer["Weights" -> {{2}}, "Biases" -> {1}], "Weights"]]
+    {{2.}}
+    """
+    if isinstance(net, Value) and isinstance(net.value, Coder):
+        return _coder_part(net.value, spec)
+    return extract(NetArgument.from_node(net), spec)
+
+
+def _coder_part(coder: Coder, spec: Node) -> Node:
+    parts = coder.parts()
+    if spec is S.All:
+        return S.Association(*(S.Rule(String(name), value) for name, value in parts.items()))
+    if not isinstance(spec, String) or spec.value not in parts:
+        raise NO_CODER_PART(spec, coder.wl_head, ", ".join(f'"{p}"' for p in parts))
+    return parts[spec.value]
+
+
+@builtin("NetReplacePart[net_, rules_]", failure=FAILED)
+def net_replace_part(k, net: NetArgument, rules: Node):
+    """NetReplacePart[net, part -> value] gives the net with a part replaced: a layer, an array, an option, a port.
+
+    A list of rules replaces several.  A port takes a type or a coder; None removes a coder.
+
+    >> NetExtract[NetReplacePart[LinearLayer[2], LearningRateMultipliers -> 0], LearningRateMultipliers]
+    0
+    """
+    items = rules.args if is_head(rules, S.List) or is_head(rules, S.Association) else (rules,)
+    if not items or not all(map(is_rule, items)):
+        raise NOT_RULES(rules)
+    return replace_parts(net, [(r.args[0], r.args[1]) for r in items], lambda node: as_net(k, node))
+
+
+@builtin("NetTake[net_, spec_, options___]", failure=FAILED)
+def net_take(k, net: NetArgument, spec: Node, options: tuple[Node, ...]):
+    """NetTake[net, n] gives the first n layers of a chain, NetTake[net, -n] the last, {m, n} those from m to n.
+
+    Names of layers may stand for positions; "port" -> type sets the type of a port.
+
+    >> Information[NetTake[NetChain[{1, 2, 3}], 2], "LayersCount"]
+    2
+    """
+    return configured(take(need_chain(net), spec), options_of(options))
+
+
+@builtin("NetDrop[net_, spec_, options___]", failure=FAILED)
+def net_drop(k, net: NetArgument, spec: Node, options: tuple[Node, ...]):
+    """NetDrop[net, n] gives a chain without its first n layers, NetDrop[net, -n] without the last, {m, n} without
+    those from m to n.  "port" -> type sets the type of a port.
+
+    >> Information[NetDrop[NetChain[{1, 2, 3}], -1], "LayersCount"]
+    2
+    """
+    return configured(drop(need_chain(net), spec), options_of(options))
+
+
+@builtin("NetJoin[nets___]", failure=FAILED)
+def net_join(k, nets: tuple[Node, ...]):
+    """NetJoin[net1, net2, ...] gives one chain of the layers of several chains, in a row.
+
+    >> Information[NetJoin[NetChain[{1, 2}], NetChain[{3}]], "LayersCount"]
+    3
+    """
+    given = [node for node in nets if not is_rule(node)]
+    if not given:
+        raise NO_NETS()
+    chains = [need_chain(NetArgument.from_node(node)) for node in given]
+    return configured(join(chains), options_of(nets))
+
+
+@builtin("NetInsertSharedArrays[net_, prefix_]", failure=FAILED)
+def net_insert_shared_arrays(k, net: NetArgument, prefix: str = ""):
+    """NetInsertSharedArrays[net] gives the net with every array shared under a name made of its position.
+
+    NetInsertSharedArrays[net, "prefix"] puts a prefix before the names.
+
+    >> NetExtract[NetInsertSharedArrays[LinearLayer[2, "Input" -> 1]], "Weights"]
+    NetArray["Weights"]
+    """
+    return insert_shared_arrays(net, prefix)
+
+
+@builtin("Normal[net_]", failure=FAILED)
+def normal_net(k, net: Net):
+    """Normal[net] gives the layers of a net, or the parameters of a layer."""
+    return extract(net, S.All)
+
+
+@builtin("Normal[coder_]", failure=FAILED)
+def normal_coder(k, coder: Coder):
+    """Normal[coder] gives the parameters of an encoder or decoder."""
+    return _coder_part(coder, S.All)
+
+
+@builtin("Length[net_]")
+def length_net(k, net: Net):
+    """Length[net] gives the number of layers."""
+    return len(net.nodes) if isinstance(net, Graph) else len(net.parts) if isinstance(net, Leaf) else 0
+
+
+@builtin("Part[net_, steps__]", failure=FAILED)
+def part_net(k, net: Net, steps: tuple[Node, ...]):
+    """net[[i, j, ...]] is NetExtract[net, {i, j, ...}]."""
+    return extract(net, S.List(*steps))

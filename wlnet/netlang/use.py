@@ -1,0 +1,174 @@
+"""Using a net: ``net[x]``, ``net[{x1, x2}]``, ``net[x, "Probabilities"]``, ``net[<|"port" -> x|>]``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..arrays import NumericArray, array_of, list_of
+from ..engine.run import apply
+from ..expr import NONE, Expr, Integer, Node, S, String, Symbol, Value, is_head, is_rule
+from ..kernel.builtin import applier
+from ..nets.coder import ArrayEncoder, Coder, Decoder, Encoder
+from ..nets.dataset import encode_column, input_encoder
+from ..nets.infer import infer
+from ..nets.net import Net
+from ..nets.parts import path_node
+from ..nets.shapes import is_known
+from ..problem import Template
+
+UNFILLED = Template(
+    "netuninit", "The arrays `1` of this `2` have no values; use NetInitialize or NetTrain to give them some."
+)
+NO_DATA = Template("netinputs", "The net needs data for its ports `1`; `2` were given.")
+NOT_PROPERTY = Template("netprop", "`1` is neither an output port nor a property of a decoder of this `2`.")
+BATCH_LENGTHS = Template("netbatch", "The ports were given batches of different lengths: `1`.")
+BAD_OPTION = Template("netopt", "`1` is not an option of applied nets that is available; these are: `2`.")
+OPTIONS = ("BatchSize", "NetEvaluationMode", "RandomSeeding", "TargetDevice", "WorkingPrecision")
+
+
+@dataclass(frozen=True)
+class Request:
+    """The arguments of an applied net: data, what is wanted, options."""
+
+    data: Node
+    wanted: Node
+    options: dict[str, Node]
+
+    @classmethod
+    def of(cls, args: Sequence[Node]) -> Request:
+        options = {a.args[0].name: a.args[1] for a in args if is_rule(a) and isinstance(a.args[0], Symbol)}
+        for name in options:
+            if name not in OPTIONS:
+                raise BAD_OPTION(name, ", ".join(OPTIONS))
+        rest = [a for a in args if not (is_rule(a) and isinstance(a.args[0], Symbol))]
+        return cls(rest[0] if rest else S.Null, rest[1] if len(rest) > 1 else S.Automatic, options)
+
+
+@applier(Net)
+def apply_net(k: Any, net: Net, args: tuple[Node, ...]) -> Node:
+    """The value of ``net[args]``."""
+    request = Request.of(args)
+    columns, is_batch, numeric = _columns(net, request.data)
+    net = _ready(net, columns)
+    arrays = {p: encode_column(input_encoder(net, p), column, p, k.evaluate) for p, column in columns.items()}
+    size = request.options.get("BatchSize")
+    training = request.options.get("NetEvaluationMode") == String("Train")
+    results = apply(
+        net, arrays, batch_size=size.value if isinstance(size, Integer) else None, training=training
+    )
+    return _answer(k, net, results, request.wanted, is_batch, numeric)
+
+
+def _columns(net: Net, data: Node) -> tuple[dict[str, tuple[Node, ...]], bool, bool]:
+    """The examples by port, whether they are a batch, and whether they came as a NumericArray."""
+    given = {"": data} if len(net.inputs) == 1 else {}
+    if is_head(data, S.Association):
+        named = {r.args[0].value: r.args[1] for r in data.args if isinstance(r.args[0], String)}
+        given = named if not given or named.keys() == set(net.inputs) else given
+    if "" in given:
+        given = {net.inputs[0]: data}
+    if given.keys() != set(net.inputs):
+        shown = ", ".join(f'"{p}"' for p in net.inputs) or "(none)"
+        raise NO_DATA(shown, ", ".join(f'"{p}"' for p in given) or "no names of ports")
+    numeric = any(isinstance(v, Value) and isinstance(v.value, NumericArray) for v in given.values())
+    single = {port: is_example(input_encoder(net, port), node) for port, node in given.items()}
+    if all(single.values()):
+        return {port: (node,) for port, node in given.items()}, False, numeric
+    columns = {port: _elements(node) for port, node in given.items()}
+    lengths = {len(column) for column in columns.values()}
+    if len(lengths) != 1:
+        raise BATCH_LENGTHS(", ".join(f"{p}: {len(c)}" for p, c in columns.items()))
+    return columns, True, numeric
+
+
+def is_example(encoder: Encoder, node: Node) -> bool:
+    """Whether `node` is one example for a port, and not a batch; with an unknown shape it is one example."""
+    if not isinstance(encoder, ArrayEncoder):
+        return encoder.is_example(node)
+    array = array_of(node)
+    if array is None:
+        return not is_head(node, S.List)
+    if encoder.dims is None:
+        return True
+    return array.ndim == len(encoder.dims)
+
+
+def _elements(node: Node) -> tuple[Node, ...]:
+    array = array_of(node) if isinstance(node, Value) else None
+    return tuple(Value(NumericArray(a)) for a in array) if array is not None else node.args
+
+
+def _ready(net: Net, columns: dict[str, tuple[Node, ...]]) -> Net:
+    """The net with open shapes taken from the data.  Raises a Problem if arrays have no values."""
+    open_ports = [p for p in net.inputs if p not in net.coders and not is_known(net.dims.get(p))]
+    if open_ports and columns:
+        shapes = {p: array_of(columns[p][0]) for p in open_ports if columns[p]}
+        net = infer(net, {p: a.shape for p, a in shapes.items() if a is not None})
+    missing = net.missing()
+    if missing:
+        raise UNFILLED(S.List(*map(path_node, missing)), net.wl_head)
+    return net
+
+
+def _answer(
+    k: Any, net: Net, results: dict[str, np.ndarray], wanted: Node, is_batch: bool, numeric: bool
+) -> Node:
+    ports, prop = _wanted(net, wanted)
+    answers = {port: _decoded(k, net, port, results[port], prop, is_batch, numeric) for port in ports}
+    if len(answers) == 1 and wanted is not S.All:
+        return next(iter(answers.values()))
+    return S.Association(*(S.Rule(String(port), node) for port, node in answers.items()))
+
+
+def _wanted(net: Net, wanted: Node) -> tuple[list[str], Node]:
+    """The output ports that are wanted, and the property of their decoders (Automatic: the usual one)."""
+    if is_head(wanted, S.NetPort) and len(wanted.args) == 1:
+        wanted = wanted.args[0]
+    if isinstance(wanted, String) and wanted.value in net.outputs:
+        return [wanted.value], S.Automatic
+    if is_rule(wanted) and isinstance(wanted.args[0], String) and wanted.args[0].value in net.outputs:
+        return [wanted.args[0].value], wanted.args[1]
+    if wanted is S.All:
+        return net.outputs, S.Automatic
+    if wanted is not S.Automatic and wanted is not NONE and not any(p in net.coders for p in net.outputs):
+        raise NOT_PROPERTY(wanted, net.wl_head)
+    return net.outputs, wanted
+
+
+def _decoded(
+    k: Any, net: Net, port: str, batch: np.ndarray, prop: Node, is_batch: bool, numeric: bool
+) -> Node:
+    coder = net.coders.get(port)
+    if isinstance(coder, Decoder) and prop is not NONE:
+        answers = decode(coder, batch, prop, k.evaluate)
+        return S.List(*answers) if is_batch else answers[0]
+    array = batch if is_batch else batch[0]
+    return Value(NumericArray(array)) if numeric else list_of(array)
+
+
+def decode(coder: Decoder, batch: np.ndarray, prop: Node, evaluate: Any) -> list[Node]:
+    """The answers of a decoder, by its first property unless another is wanted."""
+    wanted = String(coder.properties[0]) if prop is S.Automatic else prop
+    return coder.decode(batch, wanted, evaluate)
+
+
+@applier(Coder)
+def apply_coder(k: Any, coder: Coder, args: tuple[Node, ...]) -> Node | None:
+    """The value of ``encoder[x]`` and ``decoder[array, property]``, for one or a list."""
+    if not args:
+        return None
+    if isinstance(coder, Encoder):
+        single = coder.is_example(args[0])
+        examples = (args[0],) if single else _elements(args[0])
+        array = encode_column(coder, examples, "Input", k.evaluate)
+        return list_of(array[0] if single else array)
+    assert isinstance(coder, Decoder)
+    encoder = ArrayEncoder(coder.dims)
+    single = is_example(encoder, args[0])
+    batch = encode_column(encoder, (args[0],) if single else _elements(args[0]), "Input", k.evaluate)
+    answers = decode(coder, batch, args[1] if len(args) > 1 else S.Automatic, k.evaluate)
+    return answers[0] if single else Expr(S.List, tuple(answers))

@@ -1,0 +1,130 @@
+"""A net made ready for data: coders and dimensions that the user left open are taken from the examples.
+
+Images get an "Image" encoder, labels a "Class" decoder, True and False a "Boolean" one; arrays of numbers fix the
+dimensions of their port.  Sources: reference pages of NetTrain and NetEncoder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from ..arrays import array_of
+from ..expr import FALSE, TRUE, Node, Value
+from ..media.image import Image
+from ..problem import Template
+from .coder import ArrayEncoder, Coder, Decoder, Encoder, Evaluate
+from .coders.boolean import BooleanDecoder
+from .coders.classes import ClassDecoder, ClassEncoder
+from .coders.image import CHANNELS, ImageEncoder
+from .dataset import Dataset, encode_column, input_encoder, labels_of
+from .infer import infer
+from .layer import INDEX
+from .net import Net, producer
+from .shapes import Dims, is_known
+
+NO_CLASS = Template(
+    "classrange",
+    'Example `1` at the port "`2`" has the class number `3`, but the net has the classes 1 to `4`.',
+)
+
+
+def prepared(net: Net, data: Dataset) -> Net:
+    """`net` with coders and dimensions for the columns of `data`.  Raises a Problem where they do not fit."""
+    known: dict[str, Dims] = {}
+    coders: dict[str, Coder] = {}
+    for port in net.inputs:
+        if port not in net.coders:
+            _open_input(net, port, data.column(port)[0], known, coders)
+    for port in net.outputs:
+        if port in data.columns and port not in net.coders:
+            _open_output(net, port, data.column(port), known, coders)
+    if coders:
+        net = replace(net, coders={**net.coders, **coders})  # type: ignore[type-var]
+    return infer(net, known)
+
+
+def _open_input(net: Net, port: str, example: Node, known: dict[str, Dims], coders: dict[str, Coder]) -> None:
+    dims = net.dims.get(port)
+    if isinstance(example, Value) and isinstance(example.value, Image):
+        coders[port] = _image_encoder(example.value, dims)
+    elif not is_known(dims) and (array := array_of(example)) is not None:
+        known[port] = array.shape
+
+
+def _image_encoder(image: Image, dims: Dims) -> Encoder:
+    """The encoder for pictures like `image`, in the size the port asks for."""
+    space = image.color_space if image.color_space in CHANNELS else "RGB"
+    size = image.dimensions
+    if dims is not None and len(dims) == 3:
+        spaces = {count: name for name, count in CHANNELS.items()}
+        space = spaces.get(dims[0], space)  # type: ignore[arg-type]
+        size = (dims[2] or size[0], dims[1] or size[1])  # type: ignore[assignment]
+    return ImageEncoder(size, space)  # type: ignore[arg-type]
+
+
+def _open_output(
+    net: Net, port: str, column: Sequence[Node], known: dict[str, Dims], coders: dict[str, Coder]
+) -> None:
+    leaf, dims = producer(net, port), net.dims.get(port)
+    loss = leaf.layer.natural_loss() if leaf else None
+    labels = labels_of(column)
+    if getattr(loss, "Form", None) == "Index" and labels is not None:
+        count = dims[-1] if dims else None
+        numbered = [label.value for label in labels if isinstance(getattr(label, "value", None), int)]
+        if len(numbered) < len(labels) or count is None or not 1 <= min(numbered) <= max(numbered) <= count:  # type: ignore
+            coders[port] = ClassDecoder(labels)
+    elif labels is not None and set(labels) <= {TRUE, FALSE}:
+        coders[port] = BooleanDecoder()
+    elif not is_known(dims) and (array := array_of(column[0])) is not None:
+        known[port] = array.shape
+
+
+def target_dims(net: Net, port: str, column: Sequence[Node]) -> Dims:
+    """The dimensions of the targets in the data: of numbers for a decoder, else of the arrays themselves."""
+    coder = net.coders.get(port)
+    if isinstance(coder, Decoder):
+        encoder = coder.encoder()
+        return encoder.dims if encoder else None
+    array = array_of(column[0])
+    return None if array is None else array.shape
+
+
+def encoded(net: Net, training_net: Net, data: Dataset, evaluate: Evaluate) -> dict[str, np.ndarray]:
+    """The columns of `data` as arrays for the inputs of the training net.  Raises a Problem with the place."""
+    arrays = {}
+    for port in training_net.inputs:
+        is_input = port in net.inputs
+        encoder = input_encoder(net, port) if is_input else _target_encoder(net, training_net, port)
+        column = data.column(port)
+        arrays[port] = encode_column(encoder, column, port, evaluate)
+        if training_net.ports[port].kind == INDEX:
+            _check_classes(arrays[port], port, _classes(training_net))
+    return arrays
+
+
+def _target_encoder(net: Net, training_net: Net, port: str) -> Encoder:
+    """What encodes targets: the opposite of the decoder, in the form that the loss takes."""
+    coder, kind = net.coders.get(port), training_net.ports[port].kind
+    if isinstance(coder, ClassDecoder):
+        return ClassEncoder(coder.classes, "Index" if kind == INDEX else "IndicatorVector")
+    encoder = coder.encoder() if isinstance(coder, Decoder) else None
+    return encoder or ArrayEncoder(training_net.dims.get(port), kind)
+
+
+def _classes(training_net: Any) -> int | None:
+    loss = training_net.nodes.get("Loss")
+    dims = loss.dims.get("Input") if loss is not None else None
+    return dims[-1] if dims else None
+
+
+def _check_classes(numbers: np.ndarray, port: str, count: int | None) -> None:
+    if count is None:
+        return
+    beyond = (numbers < 1) | (numbers > count)
+    if beyond.any():
+        place = tuple(np.argwhere(beyond)[0])
+        raise NO_CLASS(int(place[0]) + 1, port, int(numbers[place]), count)
