@@ -41,6 +41,11 @@ class Coder(Foreign):
     kind: ClassVar[str] = REAL
     dims: Dims
 
+    @property
+    def brief(self) -> str:
+        """What it takes or makes, in a few words; "" for nothing more than its dimensions say."""
+        return ""
+
     @abstractmethod
     def arguments(self) -> tuple[Node, ...]:
         """What stands behind the name in the expression that builds this coder."""

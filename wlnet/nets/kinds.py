@@ -41,6 +41,9 @@ class Lengths(tuple[int, ...]):
     def to_node(self) -> Node:
         return to_node(self[0] if len(self) == 1 else tuple(self))
 
+    def __str__(self) -> str:
+        return "×".join(map(str, self)) or "{}"
+
 
 @dataclass(frozen=True)
 class Spatial:
@@ -68,6 +71,9 @@ class Spatial:
 
     def to_node(self) -> Node:
         return to_node(self.sizes)
+
+    def __str__(self) -> str:
+        return "×".join(map(str, self.sizes)) if isinstance(self.sizes, tuple) else str(self.sizes)
 
 
 @dataclass(frozen=True)

@@ -81,8 +81,14 @@ class Layer(ABC):
         return None
 
     def row_label(self) -> str:
-        """How the layer is called in the table of a net."""
-        return type(self).__name__
+        """How the layer is called in the table of a net: its kind and its arguments."""
+        return f"{type(self).__name__.removesuffix('Layer')} {self.arguments_label()}".rstrip()
+
+    def arguments_label(self) -> str:
+        """The arguments as far as they say more than is usual, in the table of a net."""
+        usual = {f.name: f.default for f in fields(self)}  # type: ignore[arg-type]
+        values = [(name, getattr(self, name)) for name in self.positional]
+        return ", ".join(str(v) for name, v in values if v is not None and v != usual[name])
 
     def parameters(self) -> dict[str, Any]:
         return {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]

@@ -19,6 +19,8 @@ from ..arrays import NumericArray
 from ..expr import Foreign, Node, S, String, Value
 from .layer import Array, Layer, Port
 from .shapes import Dims
+from .table import table
+from .write import graph_node, layer_node, net_node
 
 if TYPE_CHECKING:
     from .coder import Coder
@@ -95,6 +97,30 @@ class Net(Foreign):
     def is_named(self) -> bool:
         """Whether the parts have names of their own, and not just their positions."""
         return True
+
+    @property
+    @abstractmethod
+    def label(self) -> str:
+        """How the net is called in the table of a net around it."""
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """How the net is called in its own table."""
+
+    def feeding(self, name: str) -> list[tuple[str, str]]:
+        """The nodes and ports that feed a part; the node is "" for an input of this net."""
+        return []
+
+    @abstractmethod
+    def expression(self, types: Mapping[str, Node]) -> Node:
+        """The expression that builds this net, with these types of its ports."""
+
+    def to_node(self) -> Node:
+        return net_node(self)
+
+    def summary(self) -> str:
+        return table(self)
 
     @abstractmethod
     def leaves(self, at: Path = ()) -> Iterator[tuple[Path, Leaf]]:
@@ -202,6 +228,17 @@ class Leaf(Net):
     def children(self) -> Mapping[str, Net]:
         return self.nets
 
+    @property
+    def label(self) -> str:
+        return (self.solved or self.layer).row_label()
+
+    @property
+    def title(self) -> str:
+        return f"{self.wl_head} {(self.solved or self.layer).arguments_label()}".rstrip()
+
+    def expression(self, types: Mapping[str, Node]) -> Node:
+        return layer_node(self, types)
+
     def leaves(self, at: Path = ()) -> Iterator[tuple[Path, Leaf]]:
         yield at, self
         for name, net in self.nets.items():
@@ -249,6 +286,20 @@ class Graph(Net):
     @property
     def children(self) -> Mapping[str, Net]:
         return self.nodes
+
+    @property
+    def label(self) -> str:
+        return self.kind
+
+    @property
+    def title(self) -> str:
+        return self.kind
+
+    def feeding(self, name: str) -> list[tuple[str, str]]:
+        return [edge.source for edge in self.edges if edge.target[0] == name]
+
+    def expression(self, types: Mapping[str, Node]) -> Node:
+        return graph_node(self, types)
 
     @property
     def positions(self) -> Sequence[str]:

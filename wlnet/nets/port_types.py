@@ -1,19 +1,20 @@
-"""Types of ports as the language writes them: ``"Input" -> "Real"``, ``-> 3``, ``-> {1, 28, 28}``, ``-> NetEncoder[...]``."""
+"""Types of ports as the language writes them: ``"Input" -> "Real"``, ``3``, ``{1, 28, 28}``, ``NetEncoder[...]``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..expr import Expr, Integer, Node, S, String, Symbol, Value
+from ..expr import Expr, Integer, Node, S, String, Symbol, Value, to_node
 from ..problem import Template
 from .coder import DECODERS, ENCODERS, Coder, Decoder, Encoder, make_coder
+from .layer import REAL
 from .shapes import Dims, Size
 
 PORT_TYPE = Template(
     "porttype",
-    '`1` is not a type for the port "`2`"; "Real", "Integer", an integer, a list of dimensions or a `3` was expected.',
+    '`1` is not a type for the port "`2`"; "Real", "Integer", an integer, a list of dimensions or a `3` '
+    "was expected.",
 )
-UNINFERRED = S.Automatic
 
 
 @dataclass(frozen=True)
@@ -69,15 +70,13 @@ def _size(node: Node) -> Size:
     return "Varying" if node == String("Varying") else 0
 
 
-def type_node(dims: Dims, coder: Coder | None) -> Node:
-    """What NetExtract gives for a port."""
+def type_node(dims: Dims, coder: Coder | None, kind: str = REAL) -> Node:
+    """What NetExtract gives for a port, and what gives a port this type when it is built."""
     if coder is not None:
         return Value(coder)
     if dims is None:
         return S.Automatic
     if dims == ():
-        return String("Real")
-    sizes = [
-        Integer(d) if isinstance(d, int) else String(d) if isinstance(d, str) else S.Automatic for d in dims
-    ]
-    return sizes[0] if len(sizes) == 1 and isinstance(sizes[0], Integer) else Expr(S.List, tuple(sizes))
+        return String("Real" if kind == REAL else "Integer")
+    sizes = [S.Automatic if d is None else to_node(d) for d in dims]
+    return sizes[0] if len(sizes) == 1 and sizes[0] is not S.Automatic else Expr(S.List, tuple(sizes))

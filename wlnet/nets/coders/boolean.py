@@ -21,6 +21,10 @@ class BooleanEncoder(Encoder):
     def __init__(self, dims: tuple[int, ...] = ()):
         self.dims = dims
 
+    @property
+    def brief(self) -> str:
+        return "" if self.dims else "boolean"
+
     @classmethod
     def from_arguments(cls, positional: list[Node], options: dict[str, Node]) -> BooleanEncoder:
         dims = options.pop("Dimensions", S.List())
@@ -65,6 +69,10 @@ class BooleanDecoder(Decoder):
     name = "Boolean"
     properties = ("Decision", "Probability", "Entropy")
     dims = ()
+
+    @property
+    def brief(self) -> str:
+        return "" if self.dims else "boolean"
 
     @classmethod
     def from_arguments(cls, positional: list[Node], options: dict[str, Node]) -> BooleanDecoder:

@@ -22,6 +22,12 @@ def _classes(kind: type[Encoder] | type[Decoder], positional: list[Node]) -> tup
     return classes
 
 
+def _range(classes: Sequence[Node]) -> str:
+    """Few classes by name, many by the first and the last."""
+    names = [str(getattr(c, "value", c)) for c in classes]
+    return "{" + ", ".join(names if len(names) < 5 else [names[0], "…", names[-1]]) + "}"
+
+
 def _shown(classes: Sequence[Node]) -> str:
     few = ", ".join(str(c.value if hasattr(c, "value") else c) for c in classes[:10])
     return f"one of the {len(classes)} classes {few}{', ...' if len(classes) > 10 else ''}"
@@ -41,6 +47,13 @@ class ClassEncoder(Encoder):
     @property
     def kind(self) -> str:  # type: ignore[override]
         return INDEX if self.form == "Index" else "real"
+
+    @property
+    def brief(self) -> str:
+        return f"class of {len(self.classes)}"
+
+    def summary(self) -> str:
+        return f'{self.wl_head}["{self.name}"] {_range(self.classes)}'
 
     @classmethod
     def from_arguments(cls, positional: list[Node], options: dict[str, Node]) -> ClassEncoder:
@@ -100,6 +113,13 @@ class ClassDecoder(Decoder):
     def __init__(self, classes: tuple[Node, ...]):
         self.classes = classes
         self.dims = (len(classes),)
+
+    @property
+    def brief(self) -> str:
+        return f"class of {len(self.classes)}"
+
+    def summary(self) -> str:
+        return f'{self.wl_head}["{self.name}"] {_range(self.classes)}'
 
     @classmethod
     def from_arguments(cls, positional: list[Node], options: dict[str, Node]) -> ClassDecoder:

@@ -28,6 +28,10 @@ class ImageEncoder(Encoder):
         self.size, self.color_space = size, color_space
         self.dims = (CHANNELS[color_space], size[1], size[0])
 
+    @property
+    def brief(self) -> str:
+        return f"{self.size[0]}×{self.size[1]} image"
+
     @classmethod
     def from_arguments(cls, positional: list[Node], options: dict[str, Node]) -> ImageEncoder:
         size = (128, 128)

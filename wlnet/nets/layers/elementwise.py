@@ -33,7 +33,7 @@ class ElementwiseLayer(Layer):
         return LAYERS["CrossEntropyLossLayer"]("Binary") if self.Function.node in SIGMOIDS else None  # type: ignore
 
     def row_label(self) -> str:
-        return str(self.Function) or "ElementwiseLayer"
+        return self.arguments_label() or "Elementwise"
 
     cases = (
         {"Function": ElementwiseFunction(S.Tanh), "Input": (3, 2)},
