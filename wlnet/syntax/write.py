@@ -1,0 +1,153 @@
+"""Expressions to text: `full_form`, `input_form` (which reads back), `output_form` (for people).
+
+Writing keeps a stack of pieces instead of calling itself, so an expression may be nested to any depth.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from decimal import Context
+
+from ..expr import (
+    Atom,
+    BigReal,
+    ByteArray,
+    Complex,
+    Expr,
+    Foreign,
+    Integer,
+    Node,
+    Rational,
+    Real,
+    String,
+    Symbol,
+    Value,
+)
+from .layout import ATOM, DIVIDE, NEGATIVE, Layout, Piece, complex_layout, layout, negative
+from .numerals import big_real_text, decimal_text, digits_text, real_text
+
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
+_ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f\ud800-\udfff]')
+_FIGURES = 6
+
+
+def full_form(node: Node) -> str:
+    """`node` with every head written out: ``Plus[a, Times[-1, b]]``."""
+    return _Full().text(node)
+
+
+def input_form(node: Node) -> str:
+    """`node` in operators, as it would be typed: ``a - b``."""
+    return _Input().text(node)
+
+
+def output_form(node: Node) -> str:
+    """`node` for a terminal: strings bare, numbers to six figures, foreign values as their summaries."""
+    if isinstance(node, Value):
+        return node.value.summary()
+    return _Output().text(node)
+
+
+def quoted(text: str) -> str:
+    """`text` as a string of the language, with its quotes and escapes."""
+    return '"' + _ESCAPED.sub(lambda found: _escape(found[0]), text) + '"'
+
+
+def _escape(char: str) -> str:
+    return _ESCAPES.get(char) or (f"\\.{ord(char):02x}" if ord(char) < 256 else f"\\:{ord(char):04x}")
+
+
+class _Input:
+    """InputForm; the other forms differ in how they write atoms, or in the layout of expressions."""
+
+    def text(self, node: Node) -> str:
+        written: list[str] = []
+        waiting: list[Piece] = [(node, 0)]
+        while waiting:
+            piece = waiting.pop()
+            if type(piece) is str:
+                written.append(piece)
+                continue
+            precedence, pieces = self.layout(piece[0])  # type: ignore[arg-type]
+            if precedence < piece[1]:  # type: ignore[operator]
+                waiting.append(")")
+                written.append("(")
+            waiting += pieces[::-1]
+        return "".join(written)
+
+    def layout(self, node: Node) -> Layout:
+        if type(node) is Symbol:
+            return ATOM, [node.name]
+        if type(node) is Expr:
+            return self.expression(node)
+        assert isinstance(node, Atom)
+        if isinstance(node, Value):
+            return self.foreign(node.value)
+        if isinstance(node, Complex):
+            return self.complex(node)
+        if isinstance(node, Rational):
+            return self.rational(node)
+        return (NEGATIVE if negative(node) else ATOM), [self.atom(node)]
+
+    def expression(self, node: Expr) -> Layout:
+        return layout(node)
+
+    def complex(self, node: Complex) -> Layout:
+        return complex_layout(node)
+
+    def rational(self, node: Rational) -> Layout:
+        return DIVIDE, [f"{digits_text(node.value.numerator)}/{digits_text(node.value.denominator)}"]
+
+    def atom(self, node: Atom) -> str:
+        if isinstance(node, Integer):
+            return digits_text(node.value)
+        if isinstance(node, String):
+            return self.string(node.value)
+        if isinstance(node, Real):
+            return self.real(node.value)
+        if isinstance(node, BigReal):
+            return self.big_real(node)
+        assert isinstance(node, ByteArray)
+        return f'ByteArray["{b64encode(node.value).decode()}"]'
+
+    def string(self, value: str) -> str:
+        return quoted(value)
+
+    def real(self, value: float) -> str:
+        return real_text(value)
+
+    def big_real(self, node: BigReal) -> str:
+        return big_real_text(node.value, node.precision)
+
+    def foreign(self, value: Foreign) -> Layout:
+        return self.layout(value.to_node())
+
+
+class _Full(_Input):
+    def expression(self, node: Expr) -> Layout:
+        pieces: list[Piece] = [(node.head, ATOM), "["]
+        for place, arg in enumerate(node.args):
+            pieces += (", ", (arg, 0)) if place else ((arg, 0),)
+        return ATOM, [*pieces, "]"]
+
+    def complex(self, node: Complex) -> Layout:
+        return ATOM, ["Complex[", (node.value[0], 0), ", ", (node.value[1], 0), "]"]
+
+    def rational(self, node: Rational) -> Layout:
+        return ATOM, [f"Rational[{digits_text(node.value.numerator)}, {digits_text(node.value.denominator)}]"]
+
+
+class _Output(_Input):
+    def string(self, value: str) -> str:
+        return value
+
+    def real(self, value: float) -> str:
+        return real_text(value, _FIGURES)
+
+    def big_real(self, node: BigReal) -> str:
+        figures = max(1, round(node.precision))
+        return decimal_text(Context(prec=figures).plus(node.value))
+
+    def foreign(self, value: Foreign) -> Layout:
+        return ATOM, [value.summary().partition("\n")[0]]
