@@ -1,8 +1,9 @@
 """Expressions: the vocabulary that every floor shares.
 
 Everything the language handles is a `Node`: a `Symbol`, an `Atom` with a Python value, or an `Expr`, a head
-applied to arguments.  Nodes are immutable and `==` between them is SameQ.  Values of higher floors (nets, images,
-arrays) enter expressions as a `Value` around a `Foreign`; this module knows nothing else about them.
+applied to arguments.  Nodes are immutable and `==` between them is SameQ.  Values of higher floors (nets,
+images, arrays) enter expressions as a `Value` around a `Foreign`; this module knows nothing else about
+them.
 """
 
 from __future__ import annotations
@@ -235,7 +236,8 @@ def boolean(value: bool) -> Symbol:
 
 
 def to_node(value: Any) -> Node:
-    """The expression for a Python value: number, string, truth value, None (Null), list, mapping, foreign value.
+    """The expression for a Python value: number, string, truth value, None (Null), list, mapping, foreign
+    value.
 
     Raises TypeError for anything else, which is a fault of ours and not of the user.
     """

@@ -26,7 +26,9 @@ class Template:
 
 
 class Problem(Exception):
-    """One occurrence of a message.  `head` names the symbol it belongs to, if that is not the function called."""
+    """One occurrence of a message.  `head` names the symbol it belongs to, if that is not the function
+    called.
+    """
 
     def __init__(self, template: Template, slots: tuple[object, ...] = (), head: str | None = None):
         super().__init__(template, slots)

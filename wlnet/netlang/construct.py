@@ -40,8 +40,8 @@ for _name, _cls in LAYERS.items():
 def net_chain(k, layers: Node, options: tuple[Node, ...]):
     """NetChain[{layer1, layer2, ...}] is a net in which the output of each layer is the input of the next.
 
-    NetChain[<|"name1" -> layer1, ...|>] gives the layers names.  A function stands for an ElementwiseLayer, an
-    integer for a LinearLayer, a list for a chain.  Options: types of the ports, "Input" -> type and
+    NetChain[<|"name1" -> layer1, ...|>] gives the layers names.  A function stands for an ElementwiseLayer,
+    an integer for a LinearLayer, a list for a chain.  Options: types of the ports, "Input" -> type and
     "Output" -> type, and LearningRateMultipliers.
 
     >> Information[NetChain[{LinearLayer[3], Ramp, LinearLayer[{}]}, "Input" -> "Real"], "LayersCount"]

@@ -61,7 +61,8 @@ def net_initialize(
     Method: InitMethod = S.Automatic,
     RandomSeeding: Seed = Integer(1234),
 ) -> Net:
-    """NetInitialize[net] fills the arrays of net that have no values; NetInitialize[net, All] draws all of them.
+    """NetInitialize[net] fills the arrays of net that have no values; NetInitialize[net, All] draws all of
+    them.
 
     Weights are drawn by the Method "Kaiming" ("Xavier", "Orthogonal", "Random"), biases are 0.  The same
     RandomSeeding, 1234 unless given, gives the same arrays.

@@ -30,9 +30,11 @@ def net_measurements(
     BatchSize: Node = S.Automatic,
     LossFunction: Node = S.Automatic,
 ):
-    """NetMeasurements[net, data, "measure"] gives a measurement of net on data: "Loss", "Accuracy", "ErrorRate".
+    """NetMeasurements[net, data, "measure"] gives a measurement of net on data: "Loss", "Accuracy",
+    "ErrorRate".
 
-    A list of measures gives a list.  data have one of the forms of NetTrain; a named set stands for its test data.
+    A list of measures gives a list.  data have one of the forms of NetTrain; a named set stands for its
+    test data.
 
     >> NetMeasurements[NetInitialize[NetChain[{2, SoftmaxLayer[]}, "Input" -> 1]], {{1.} -> 3}, "Accuracy"]
     $Failed

@@ -18,9 +18,11 @@ NO_CODER_PART = Template("netpart", "`2` has no parameter `1`; it has `3`.")
 
 @builtin("NetExtract[net_, spec_]", failure=FAILED)
 def net_extract(k, net: Node, spec: Node):
-    """NetExtract[net, spec] gives a part of a net: a layer by position or name, an array, a parameter, a port.
+    """NetExtract[net, spec] gives a part of a net: a layer by position or name, an array, a parameter, a
+    port.
 
-    {spec1, spec2, ...} goes down into nested nets; a list of lists gives a list of parts; All gives all parts.
+    {spec1, spec2, ...} goes down into nested nets; a list of lists gives a list of parts; All gives all
+    parts.
 
     >> Normal[NetExtract[LinearLayer["Weights" -> {{2}}, "Biases" -> {1}], "Weights"]]
     {{2.}}
@@ -41,7 +43,8 @@ def _coder_part(coder: Coder, spec: Node) -> Node:
 
 @builtin("NetReplacePart[net_, rules_]", failure=FAILED)
 def net_replace_part(k, net: NetArgument, rules: Node):
-    """NetReplacePart[net, part -> value] gives the net with a part replaced: a layer, an array, an option, a port.
+    """NetReplacePart[net, part -> value] gives the net with a part replaced: a layer, an array, an option,
+    a port.
 
     A list of rules replaces several.  A port takes a type or a coder; None removes a coder.
 
@@ -56,7 +59,8 @@ def net_replace_part(k, net: NetArgument, rules: Node):
 
 @builtin("NetTake[net_, spec_, options___]", failure=FAILED)
 def net_take(k, net: NetArgument, spec: Node, options: tuple[Node, ...]):
-    """NetTake[net, n] gives the first n layers of a chain, NetTake[net, -n] the last, {m, n} those from m to n.
+    """NetTake[net, n] gives the first n layers of a chain, NetTake[net, -n] the last, {m, n} those from m
+    to n.
 
     Names of layers may stand for positions; "port" -> type sets the type of a port.
 
@@ -68,8 +72,8 @@ def net_take(k, net: NetArgument, spec: Node, options: tuple[Node, ...]):
 
 @builtin("NetDrop[net_, spec_, options___]", failure=FAILED)
 def net_drop(k, net: NetArgument, spec: Node, options: tuple[Node, ...]):
-    """NetDrop[net, n] gives a chain without its first n layers, NetDrop[net, -n] without the last, {m, n} without
-    those from m to n.  "port" -> type sets the type of a port.
+    """NetDrop[net, n] gives a chain without its first n layers, NetDrop[net, -n] without the last, {m, n}
+    without those from m to n.  "port" -> type sets the type of a port.
 
     >> Information[NetDrop[NetChain[{1, 2, 3}], -1], "LayersCount"]
     2

@@ -78,11 +78,13 @@ def net_train(
     ValidationSet: Validation = NONE,
     WorkingPrecision: Node = S.Automatic,
 ):
-    """NetTrain[net, {in1 -> out1, in2 -> out2, ...}] trains the arrays of net to give the outputs for the inputs.
+    """NetTrain[net, {in1 -> out1, in2 -> out2, ...}] trains the arrays of net to give the outputs for the
+    inputs.
 
-    NetTrain[net, data, "property"] gives a property of the training, a list several, All a NetTrainResultsObject.
-    LearningRateMultipliers -> {part -> r, ...} scales the learning rate of parts; r = 0 or None leaves a part
-    unchanged.  With a ValidationSet the net with the lowest validation loss is given.
+    NetTrain[net, data, "property"] gives a property of the training, a list several, All a
+    NetTrainResultsObject. LearningRateMultipliers -> {part -> r, ...} scales the learning rate of parts; r
+    = 0 or None leaves a part unchanged.  With a ValidationSet the net with the lowest validation loss is
+    given.
 
     >> Head[NetTrain[NetChain[{1}, "Input" -> 1], {{1} -> {2}}, MaxTrainingRounds -> 2]]
     NetChain

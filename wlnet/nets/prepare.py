@@ -1,7 +1,7 @@
 """A net made ready for data: coders and dimensions that the user left open are taken from the examples.
 
-Images get an "Image" encoder, labels a "Class" decoder, True and False a "Boolean" one; arrays of numbers fix the
-dimensions of their port.  Sources: reference pages of NetTrain and NetEncoder.
+Images get an "Image" encoder, labels a "Class" decoder, True and False a "Boolean" one; arrays of numbers
+fix the dimensions of their port.  Sources: reference pages of NetTrain and NetEncoder.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Surgery: taking parts out of nets and putting others in.  Every function returns a new net or a part.
 
-Paths are those of `parts`; what stands at the end of a path may be a layer, an array, a parameter of a layer, a
-port, or the symbol LearningRateMultipliers.  After a change dimensions are inferred anew from what the user gave.
+Paths are those of `parts`; what stands at the end of a path may be a layer, an array, a parameter of a
+layer, a port, or the symbol LearningRateMultipliers.  After a change dimensions are inferred anew from what
+the user gave.
 """
 
 from __future__ import annotations
@@ -84,7 +85,9 @@ def _setting(net: Net, name: str) -> Node | None:
 
 
 def part_node(part: Any) -> Node:
-    """A part of a net as a value of the language: a net, an array, Automatic for one not filled, None for none."""
+    """A part of a net as a value of the language: a net, an array, Automatic for one not filled, None for
+    none.
+    """
     if isinstance(part, NetArray):
         return Value(NumericArray(part.value)) if part.value is not None else Value(part)
     if isinstance(part, np.ndarray):
@@ -255,7 +258,9 @@ def _position(net: Graph, node: Node, problem: Template) -> int:
 
 
 def _selected(net: Graph, positions: Sequence[int]) -> Graph:
-    """The chain of the layers at `positions`; coders and port types stay at the ends that stay what they were."""
+    """The chain of the layers at `positions`; coders and port types stay at the ends that stay what they
+    were.
+    """
     names = list(net.nodes)
     kept = [names[i] for i in positions]
     new = kept if net.is_named else [str(i + 1) for i in range(len(kept))]
