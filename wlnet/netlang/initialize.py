@@ -32,7 +32,7 @@ class InitMethod(str):
 
 
 class Seed:
-    """RandomSeeding: an integer, a string, Automatic (a new seed each time) or Inherited (from SeedRandom)."""
+    """RandomSeeding: an integer, a string, Automatic (new each time) or Inherited (from SeedRandom)."""
 
     def __init__(self, node: Node):
         self.node = node

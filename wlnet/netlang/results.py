@@ -62,12 +62,12 @@ class TrainResults(Foreign):
         )
 
     def summary(self) -> str:
-        result = self.result
+        plan, result, rounds = self.plan, self.result, len(self.result.round_losses)
         lines = [
-            f"NetTrainResultsObject  {self.net.wl_head}, {len(result.round_losses)} rounds in {result.seconds:.1f} s",
-            f"  examples     {self.plan.examples} for training, {self.plan.validation_examples} for validation",
-            f"  batches      {result.batches} of {self.plan.effective_batch_size} examples",
-            f"  method       {type(self.plan.method).__name__}, learning rate {self.plan.learning_rate:g}",
+            f"NetTrainResultsObject  {self.net.wl_head}, {rounds} rounds in {result.seconds:.1f} s",
+            f"  examples     {plan.examples} for training, {plan.validation_examples} for validation",
+            f"  batches      {result.batches} of {plan.effective_batch_size} examples",
+            f"  method       {type(plan.method).__name__}, learning rate {plan.learning_rate:g}",
         ]
         if len(result.round_losses):
             lines.append(f"  final loss   {result.round_losses[-1]:.4g}")

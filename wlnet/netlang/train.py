@@ -26,7 +26,7 @@ from .results import TrainResults, check_property
 
 BAD_DATA = Template(
     "netdata",
-    "`1` is not training data: rules in -> out, a rule of lists, a list of associations or an association of lists.",
+    "`1` is not training data: a list of rules in -> out or of associations, a rule or association of lists.",
 )
 NOT_YET = Template("unsupopt", "`1` -> `2` is not supported; only `3` is.")
 FEW = Template(

@@ -94,7 +94,7 @@ def target_dims(net: Net, port: str, column: Sequence[Node]) -> Dims:
 
 
 def encoded(net: Net, training_net: Net, data: Dataset, evaluate: Evaluate) -> dict[str, np.ndarray]:
-    """The columns of `data` as arrays for the inputs of the training net.  Raises a Problem with the place."""
+    """The columns of `data` as arrays for the inputs of the training net.  Raises a Problem."""
     arrays = {}
     for port in training_net.inputs:
         is_input = port in net.inputs

@@ -35,9 +35,6 @@ BAD_EXTRACT = Template("netextract", "`1` does not specify a part of a net.")
 MULTIPLIERS = S.LearningRateMultipliers
 
 
-# --- extraction ---------------------------------------------------------------------------------------------------
-
-
 def extract(net: Net, spec: Node) -> Node:
     """What NetExtract gives for a specification; a list of results for a list of specifications."""
     if spec is S.All:
@@ -119,9 +116,6 @@ def _shared_value(net: Net, name: Node) -> Node:
     if not isinstance(name, String) or name.value not in shared:
         raise BAD_EXTRACT(S.NetArray(name))
     return part_node(shared[name.value])
-
-
-# --- replacement --------------------------------------------------------------------------------------------------
 
 
 def replace_parts(net: Net, rules: Sequence[tuple[Node, Node]], as_net: Any) -> Net:
@@ -210,9 +204,6 @@ def _new_array(leaf: Net, name: str, value: Node) -> Any:
     if array is None:
         raise BAD_ARRAY(name, leaf.wl_head, value)
     return array.astype(np.float32)
-
-
-# --- chains -------------------------------------------------------------------------------------------------------
 
 
 def need_chain(net: Net) -> Graph:
