@@ -1,7 +1,7 @@
-"""The net that is trained: the user's net and a loss for its output, joined in a graph with nodes "Net" and "Loss".
+"""The net that is trained: a graph of the user's net, "Net", and a loss for its output, "Loss".
 
-The targets enter at a port with the name of the output they belong to.  The layer which makes an output chooses the
-loss (`natural_loss`); a net that has a loss output of its own is trained on that.
+The targets enter at a port with the name of the output they belong to.  The layer which makes an output
+chooses the loss (`natural_loss`); a net that has a loss output of its own is trained on that.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from ..problem import Template
@@ -28,10 +29,7 @@ def chain(nodes: Mapping[str, Net], **settings: Any) -> Graph:
     for name in names[:-1]:
         _need_one(name, nodes[name], "output", nodes[name].outputs)
     ports, ends = _ends(nodes)
-    joints = [
-        Edge((a, nodes[a].outputs[0]), (b, nodes[b].inputs[0]))
-        for a, b in zip(names, names[1:], strict=False)
-    ]
+    joints = [Edge((a, nodes[a].outputs[0]), (b, nodes[b].inputs[0])) for a, b in pairwise(names)]
     inner = {name: without_coders(node) for name, node in nodes.items()}
     coders = {}
     if names:
@@ -51,7 +49,8 @@ def _ends(nodes: Mapping[str, Net]) -> tuple[dict[str, Port], list[Edge]]:
     if not nodes:
         straight = Edge(("", "Input"), ("", "Output"))
         return {"Input": Port("*any"), "Output": Port("*any", output=True)}, [straight]
-    (start, first), (end, last) = list(nodes.items())[0], list(nodes.items())[-1]
+    start, *_, end = [*nodes, *nodes]
+    first, last = nodes[start], nodes[end]
     entries = [(start, port) for port in first.inputs]
     if len(nodes) > 1:  # a loss layer at the end takes its target from outside
         entries += [(end, port) for port in last.inputs[1:]]

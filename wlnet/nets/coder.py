@@ -1,6 +1,6 @@
-"""Encoders and decoders: what turns the user's data into arrays at an input, and arrays into answers at an output.
+"""Encoders turn the user's data into arrays at an input, decoders arrays into answers at an output.
 
-An encoder or decoder is one declaration in `coders/`; `NetEncoder[{"name", ...}]` and `NetDecoder[...]` find it by name.
+A coder is one declaration in `coders/`; `NetEncoder[{"name", ...}]` and `NetDecoder[...]` find it by name.
 Coders sit outside a net: training sees encoded arrays only.
 """
 
@@ -94,7 +94,7 @@ class Decoder(Coder):
 
     @abstractmethod
     def decode(self, batch: np.ndarray, wanted: Node, evaluate: Evaluate) -> list[Node]:
-        """The answers for a batch of arrays: `wanted` names a property, or is None for the arrays themselves."""
+        """The answers for a batch of arrays: the property `wanted`, or for None the arrays themselves."""
 
     def encoder(self) -> Encoder | None:
         """The encoder for targets at an output that has this decoder."""

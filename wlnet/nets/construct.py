@@ -39,7 +39,7 @@ def option_name(node: Node) -> str:
 
 
 def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
-    """The layer that a call of its constructor asks for.  Raises a Problem that names the parameter at fault."""
+    """The layer that a call of its constructor asks for.  Raises a Problem that names the wrong parameter."""
     given = [a for a in arguments if not is_rule(a)]
     options = {option_name(a.args[0]): a.args[1] for a in arguments if is_rule(a)}
     if len(given) > len(cls.positional):

@@ -102,7 +102,7 @@ def _by_port(examples: Sequence[Node]) -> dict[str, tuple[Node, ...]]:
 
 
 def encode_column(encoder: Encoder, column: Sequence[Node], port: str, evaluate: Evaluate) -> np.ndarray:
-    """The examples of one port as an array.  Raises a Problem that names the first example that does not fit."""
+    """The examples of one port as an array.  Raises a Problem that names the first one which does not fit."""
     try:
         return encoder.encode(column, evaluate)
     except Misfit as m:

@@ -1,7 +1,8 @@
 """Inference of dimensions across a net, in both directions.
 
-Every edge is a wire with dimensions known in part.  A node whose wires have become better known is solved again and
-tells its other wires what follows, until nothing new is learnt.  What contradicts is reported with both layers.
+Every edge is a wire with dimensions known in part.  A node whose wires have become better known is solved
+again and tells its other wires what follows, until nothing new is learnt.  What contradicts is reported
+with both layers.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Initial values of arrays.
 
-"Kaiming" (the default) draws weights with variance 2 / inputs, "Xavier" with 2 / (inputs + outputs); biases are 0.
-Inputs and outputs of an array count the numbers that meet in one output and that one input goes to.
+"Kaiming" (the default) draws weights with variance 2 / inputs, "Xavier" with 2 / (inputs + outputs);
+biases are 0.  Inputs and outputs of an array count the numbers that meet in one output and that one input
+goes to.
 Sources: He et al. 2015 (arXiv:1502.01852), Glorot and Bengio 2010, reference page of NetInitialize.
 """
 

@@ -1,7 +1,8 @@
 """What a layer is: a frozen record of parameters whose class declares ports, arrays, shapes and a `forward`.
 
-Adding a layer is one file in `layers/`.  The decorator `layer` collects the declarations; the constructor of the
-language, inference both ways, initialization, extraction and the tests that walk `LAYERS` need nothing more.
+Adding a layer is one file in `layers/`.  The decorator `layer` collects the declarations; the constructor
+of the language, inference both ways, initialization, extraction and the tests that walk `LAYERS` need
+nothing more.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ class Layer(ABC):
         """The output tensor (a tuple in port order for several), batch dimension first."""
 
     def natural_loss(self) -> Layer | None:
-        """The loss layer that NetTrain attaches to an output which this layer makes; None: mean squared error."""
+        """The loss layer that NetTrain attaches to an output of this layer; None: mean squared error."""
         return None
 
     def row_label(self) -> str:
@@ -96,7 +97,8 @@ class Layer(ABC):
     def solve(self, known: Mapping[str, Dims]) -> tuple[Layer, dict[str, Dims]]:
         """This layer with its open parameters filled in, and the dimensions of its ports and arrays.
 
-        `known` are dimensions of ports, of arrays, and as "net.port" of ports of inner nets.  Raises Conflict.
+        `known` are dimensions of ports, of arrays, and as "net.port" of ports of inner nets.  Raises
+        Conflict.
         """
         shapes = {name: shape(p.shape) for name, p in (*self.ports.items(), *self.arrays.items())}
         for name, inner in self.inner.items():

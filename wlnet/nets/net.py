@@ -1,8 +1,8 @@
 """The net as a value: a `Leaf` is one layer with its arrays, a `Graph` joins nets by edges.
 
-Nets are immutable, and so are their arrays: one that others could write to is copied.  `given` and `coders` are
-what the user fixed about ports, `dims` what inference made of it for every port (and for a leaf, every array).
-A chain is a graph whose `kind` is "NetChain".
+Nets are immutable, and so are their arrays: one that others could write to is copied.  `given` and
+`coders` are what the user fixed about ports, `dims` what inference made of it for every port (and for a
+leaf, every array). A chain is a graph whose `kind` is "NetChain".
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Part specifications: one vocabulary to point into a net, for extraction, replacement and multipliers.
 
-A step is a position ``n`` or ``-n``, a ``"name"``, a span ``m ;; n``, or ``_`` for every part; a list of steps goes
-down into nested nets, to an array at the end.
+A step is a position ``n`` or ``-n``, a ``"name"``, a span ``m ;; n``, or ``_`` for every part; a list of
+steps goes down into nested nets, to an array at the end.
 """
 
 from __future__ import annotations

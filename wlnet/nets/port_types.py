@@ -1,4 +1,4 @@
-"""Types of ports as the language writes them: ``"Input" -> "Real"``, ``3``, ``{1, 28, 28}``, ``NetEncoder[...]``."""
+"""Types of ports as the language writes them: ``"Real"``, ``3``, ``{1, 28, 28}``, ``NetEncoder[...]``."""
 
 from __future__ import annotations
 

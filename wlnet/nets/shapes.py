@@ -1,8 +1,8 @@
 """Shape expressions and the solver that works out dimensions from what is known of them.
 
-A shape expression names the dimensions of a port or an array, outermost first: ``"c *inp"`` is a dimension `c`
-followed by any number of dimensions called `inp`; ``""`` is a single number.  All shapes of a layer share their
-names, so each known dimension helps to find the others, in whichever direction.
+A shape expression names the dimensions of a port or an array, outermost first: ``"c *inp"`` is a
+dimension `c` followed by any number of dimensions called `inp`; ``""`` is a single number.  All shapes of
+a layer share their names, so each known dimension helps to find the others, in whichever direction.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ def shape(text: str) -> Shape:
 class Derived:
     """A name whose value `function` computes from the values of `names`.
 
-    It is called once all of them are known; with `partial`, earlier too, and then it finds None (or None among
-    dimensions) for what is not known and may return None.
+    It is called once all of them are known; with `partial`, earlier too, and then it finds None (or None
+    among dimensions) for what is not known and may return None.
     """
 
     function: Callable[..., Any]

@@ -6,6 +6,8 @@ from ..problem import Template
 from .kinds import Padding, Spatial
 from .shapes import Size, is_known
 
+ONE = Spatial(1)
+
 TOO_LARGE = Template("kernsize", "A kernel of `1` does not fit into an input of `2` with padding `3`.")
 RANK = Template("kernrank", "`1` has `2` elements, but there are `3` spatial dimensions.")
 
@@ -30,7 +32,7 @@ def output_sizes(
     kernel: tuple[int, ...] | None,
     stride: Spatial,
     padding: Padding,
-    dilation: Spatial = Spatial(1),
+    dilation: Spatial = ONE,
 ) -> tuple[Size, ...] | None:
     """floor((n + before + after - dilation (k - 1) - 1) / stride) + 1 for each spatial dimension."""
     if not is_known(spatial) or kernel is None or len(kernel) != len(spatial):  # type: ignore[arg-type]

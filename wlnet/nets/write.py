@@ -1,7 +1,7 @@
 """Nets as the expressions that build them, for InputForm: what the user gave, and what cannot follow from it.
 
-Dimensions inside a net follow from its parameters, arrays and ports, so they are written at the outermost ports
-only.  Arrays and coders stay values, which write themselves.
+Dimensions inside a net follow from its parameters, arrays and ports, so they are written at the outermost
+ports only.  Arrays and coders stay values, which write themselves.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from ..kinds import Lengths
 
 @coder
 class BooleanEncoder(Encoder):
-    """NetEncoder["Boolean"] encodes True as 1 and False as 0; "Dimensions" -> {n1, ...} takes arrays of them."""
+    """NetEncoder["Boolean"] encodes True as 1, False as 0; "Dimensions" -> {n, ...} takes arrays of them."""
 
     name = "Boolean"
 

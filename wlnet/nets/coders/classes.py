@@ -35,7 +35,7 @@ def _shown(classes: Sequence[Node]) -> str:
 
 @coder
 class ClassEncoder(Encoder):
-    """NetEncoder[{"Class", {c1, c2, ...}}] encodes a class as its number; with "IndicatorVector" as a unit vector."""
+    """NetEncoder[{"Class", {c1, ...}}] encodes classes as numbers, with "IndicatorVector" as unit vectors."""
 
     name = "Class"
 

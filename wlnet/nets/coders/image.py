@@ -19,7 +19,8 @@ CHANNELS = {"Grayscale": 1, "RGB": 3}
 class ImageEncoder(Encoder):
     """NetEncoder[{"Image", {w, h}}] scales a picture to w x h and gives channels x h x w numbers from 0 to 1.
 
-    ColorSpace is "RGB" or "Grayscale"; the size is 128 x 128 unless given.  An array of that shape passes as it is.
+    ColorSpace is "RGB" or "Grayscale"; the size is 128 x 128 unless given.  An array of that shape passes
+    as it is.
     """
 
     name = "Image"

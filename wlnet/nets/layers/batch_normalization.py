@@ -12,9 +12,9 @@ from ..layer import Array, Layer, Port, layer
 class BatchNormalizationLayer(Layer):
     """BatchNormalizationLayer[] normalizes each channel by the mean and variance of the batch while training.
 
-    Otherwise it uses "MovingMean" and "MovingVariance", which training updates as
-    "Momentum" old + (1 - "Momentum") batch, with the biased variance.  With a learning rate multiplier of 0 the
-    layer keeps them, and uses them in training too.
+    Otherwise it uses "MovingMean" and "MovingVariance", which training updates as m old + (1 - m) batch
+    with m = "Momentum" and the biased variance.  With a learning rate multiplier of 0 the layer keeps them,
+    and uses them in training too.
     Source: reference page of BatchNormalizationLayer.
     """
 

@@ -24,11 +24,11 @@ def _per_group(channels: int, groups: int, outputs: int) -> int:
 
 @layer
 class ConvolutionLayer(Layer):
-    """ConvolutionLayer[n, {h, w}] slides n kernels of size h by w over an image; {s} one-, {h, w, d} three-dimensional.
+    """ConvolutionLayer[n, {h, w}] slides n kernels of h by w over an image; {s} is for sequences.
 
-    Inputs are channels first; with Interleaving -> True channels last.  "Stride" and "Dilation" are integers or one
-    for each spatial dimension, "PaddingSize" adds zeros (n, {n1, ...}, {{before, after}, ...} or "Same").
-    "Weights" is outputs x (channels / groups) x kernel; the kernel is not flipped.
+    Inputs are channels first; with Interleaving -> True channels last.  "Stride" and "Dilation" are
+    integers or one for each spatial dimension, "PaddingSize" adds zeros (n, {n1, ...},
+    {{before, after}, ...} or "Same").  "Weights" is outputs x (channels / groups) x kernel; the kernel is not flipped.
     Source: reference page of ConvolutionLayer.
     """
 

@@ -10,9 +10,9 @@ from ..layer import Layer, Port, layer
 
 @layer
 class DropoutLayer(Layer):
-    """DropoutLayer[p] sets each number to 0 with probability p while training and scales the others by 1/(1 - p).
+    """DropoutLayer[p] sets each number to 0 with probability p while training and divides the others by 1 - p.
 
-    Otherwise it changes nothing.  Source: reference page of DropoutLayer.
+    Outside of training it changes nothing.  Source: reference page of DropoutLayer.
     """
 
     positional = ("DropoutProbability",)

@@ -43,7 +43,7 @@ def _merged(level: FlattenLevel, inp: tuple[Size, ...]) -> tuple[Size, ...]:
 
 @layer
 class FlattenLayer(Layer):
-    """FlattenLayer[] makes any array a vector; FlattenLayer[n] merges the first n + 1 dimensions, [-n] the last.
+    """FlattenLayer[] makes an array a vector; FlattenLayer[n] merges the first n + 1 dimensions, -n the last.
 
     Source: reference page of FlattenLayer.
     """

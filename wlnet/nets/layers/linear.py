@@ -13,7 +13,7 @@ from ..shapes import Derived
 
 @layer
 class LinearLayer(Layer):
-    """LinearLayer[n] computes w.x + b, a vector of n; LinearLayer[{n1, n2, ...}] an array, {} a single number.
+    """LinearLayer[n] computes w.x + b, a vector of n; LinearLayer[{n1, ...}] an array, {} a single number.
 
     An input of any rank is taken as one vector.  LinearLayer[] leaves the output size to the rest of the net.
     "Weights" is a matrix of output size by input size; "Biases" -> None leaves out b.
