@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..arrays import array_of
-from ..expr import FALSE, TRUE, Node, Value
+from ..expr import FALSE, TRUE, Integer, Node, Value
 from ..media.image import Image
 from ..problem import Template
 from .coder import ArrayEncoder, Coder, Decoder, Encoder, Evaluate
@@ -24,7 +24,7 @@ from .dataset import Dataset, encode_column, input_encoder, labels_of
 from .infer import infer
 from .layer import INDEX
 from .net import Net, producer
-from .shapes import Dims, is_known
+from .shapes import Dims, Size, is_known
 
 NO_CLASS = Template(
     "classrange",
@@ -73,14 +73,19 @@ def _open_output(
     loss = leaf.layer.natural_loss() if leaf else None
     labels = labels_of(column)
     if getattr(loss, "Form", None) == "Index" and labels is not None:
-        count = dims[-1] if dims else None
-        numbered = [label.value for label in labels if isinstance(getattr(label, "value", None), int)]
-        if len(numbered) < len(labels) or count is None or not 1 <= min(numbered) <= max(numbered) <= count:  # type: ignore
+        if not _are_numbers(labels, dims[-1] if dims else None):
             coders[port] = ClassDecoder(labels)
     elif labels is not None and set(labels) <= {TRUE, FALSE}:
         coders[port] = BooleanDecoder()
     elif not is_known(dims) and (array := array_of(column[0])) is not None:
         known[port] = array.shape
+
+
+def _are_numbers(labels: Sequence[Node], count: Size) -> bool:
+    """Whether labels are the class numbers 1 to `count` of a net that has so many classes."""
+    if not isinstance(count, int):
+        return False
+    return all(isinstance(label, Integer) and 1 <= label.value <= count for label in labels)
 
 
 def target_dims(net: Net, port: str, column: Sequence[Node]) -> Dims:
