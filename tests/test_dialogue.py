@@ -138,7 +138,7 @@ class Terminal:
     def __init__(self, home: Path):
         self.master, slave = pty.openpty()
         environment = os.environ | {
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
             "OMP_NUM_THREADS": "1",
             "HOME": str(home),
             "XDG_STATE_HOME": str(home),

@@ -69,6 +69,20 @@ def test_an_erased_line_leaves_nothing() -> None:
     assert stream.getvalue().count(ERASE) == 2
 
 
+def test_the_line_goes_when_the_training_stops() -> None:
+    @dataclass
+    class Stopped(Event):
+        reason: str = "MaxTrainingRounds"
+
+    stream, clock = io.StringIO(), Clock()
+    line = ProgressLine(stream, clock)
+    clock.now = 1.0
+    line(Event())
+    clock.now = 2.0
+    line(Stopped())
+    assert stream.getvalue().endswith("left" + ERASE)
+
+
 def test_events_that_are_no_training_draw_nothing() -> None:
     stream, clock = io.StringIO(), Clock()
     line = ProgressLine(stream, clock)

@@ -15,7 +15,8 @@ from wlnet.frontends.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-m", "wlnet"]
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+PATHS = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+ENVIRONMENT = os.environ | {"PYTHONPATH": PATHS, "OMP_NUM_THREADS": "1"}
 
 
 @pytest.fixture
@@ -161,42 +162,39 @@ def test_help_and_version_print_and_leave(wlnet) -> None:
     assert wlnet("--version")[1].startswith("wlnet ")
 
 
-def test_it_runs_from_any_folder(tmp_path: Path) -> None:
-    run = subprocess.run(
-        [*COMMAND, "-code", "2 a b // FullForm"],
-        cwd=tmp_path,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (run.returncode, run.stdout, run.stderr) == (0, "Times[2, a, b]\n", "")
+@pytest.fixture
+def started(tmp_path: Path):
+    """Start the command as a process of its own, in a folder that has nothing to do with it."""
+    running = []
+
+    def start(*words: str) -> subprocess.Popen[bytes]:
+        streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        running.append(subprocess.Popen([*COMMAND, *words], env=ENVIRONMENT, cwd=tmp_path, **streams))
+        return running[-1]
+
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()
 
 
-def test_a_reader_that_leaves_early_is_no_error() -> None:
-    run = subprocess.Popen(
-        [*COMMAND, "-code", "Do[Print[i], {i, 10^6}]"],
-        env=ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert run.stdout and run.stderr
-    with run.stdout, run.stderr:
-        assert run.stdout.readline() == b"1\n"
-        run.stdout.close()
-        assert run.stderr.read() == b""
-    run.wait(30)
+def test_it_runs_from_any_folder(started) -> None:
+    run = started("-code", "2 a b // FullForm")
+    assert run.communicate(timeout=60) == (b"Times[2, a, b]\n", b"")
+    assert run.returncode == 0
 
 
-def test_ctrl_c_aborts_a_script_whose_prints_have_appeared() -> None:
-    run = subprocess.Popen(
-        [*COMMAND, "-code", 'Print["go"]; While[True]', "-code", "2"],
-        env=ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert run.stdout
+def test_a_reader_that_leaves_early_is_no_error(started) -> None:
+    run = started("-code", "Do[Print[i], {i, 10^6}]")
+    assert run.stdout.readline() == b"1\n"
+    run.stdout.close()
+    assert run.stderr.read() == b""
+    assert run.wait(60) == 141
+
+
+def test_ctrl_c_aborts_a_script_whose_prints_have_appeared(started) -> None:
+    run = started("-code", 'Print["go"]; While[True]', "-code", "2")
     assert run.stdout.readline() == b"go\n"
     run.send_signal(signal.SIGINT)
-    assert run.communicate(timeout=30) == (b"$Aborted\n", b"")
+    assert run.communicate(timeout=60) == (b"$Aborted\n", b"")
     assert run.returncode == 1

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..lazy import LazyModule
-from ..session import Session
+from ..session import Quitted, Session
 from . import script
 from .arguments import Arguments, UsageError, help_text, read_arguments
 from .display import Console
@@ -41,6 +41,8 @@ def main(argv: list[str] | None = None) -> int:
         if words and words[0] in COMMANDS:
             return COMMANDS[words[0]].run(words[1:])
         return run(read_arguments(words), words)
+    except Quitted as e:
+        return e.code
     except UsageError as e:
         print(f"wlnet: {e}\nwlnet -help tells the options.", file=sys.stderr)
         return USAGE_ERROR
@@ -58,7 +60,7 @@ def run(arguments: Arguments, words: list[str]) -> int:
     if arguments.version:
         print(f"wlnet {installed_version()}")
         return script.OK
-    session = Session()
+    session = Session(debug=arguments.debug)
     console = Console(session)
     if arguments.sources or arguments.linewise:
         return script.run(session, console, arguments, words)

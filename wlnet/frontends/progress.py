@@ -24,6 +24,9 @@ class ProgressLine:
         self.next = self.clock() + INTERVAL
 
     def __call__(self, event: object) -> None:
+        if getattr(event, "reason", None) is not None:  # what was going on has stopped
+            self.clear()
+            return
         if (now := self.clock()) < self.next or (text := progress_text(event)) is None:
             return
         self.next, self.drawn = now + INTERVAL, True

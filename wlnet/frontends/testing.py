@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..expr import ABORTED, TRUE, Expr, Foreign, Node, S, String, Symbol, Value, is_head, is_rule, to_node
+from ..expr import TRUE, Expr, Foreign, Node, S, String, Symbol, Value, is_head, is_rule, to_node
 from ..session import Session
 from ..syntax.error import WolframSyntaxError
 from ..syntax.parse import parse, read
@@ -103,8 +103,8 @@ class Runner(Foreign):
         """Evaluate a whole test file; a syntax error in it counts as a test that failed."""
         try:
             for node in read(text, self.file):
-                value = self.session.evaluate_node(node)
-                if value is ABORTED and self.session.aborted:
+                self.session.evaluate_node(node)
+                if self.session.interrupted:
                     self._record("evaluation", "$Aborted")
                     break
         except WolframSyntaxError as e:
@@ -155,7 +155,9 @@ class Runner(Foreign):
             value = self.session.evaluate_node(node)
         finally:
             kernel.report = report
-        return value, [f"{m.symbol_name}::{m.problem.template.tag}" for m in kernel.messages[before:]]
+        if self.session.interrupted:
+            raise KeyboardInterrupt
+        return value, [message.name for message in kernel.messages[before:]]
 
     def _record(self, name: str, problem: str) -> Node:
         self.results.append(TestResult(self.file, name, problem))
