@@ -1,0 +1,39 @@
+"""Batches: selections of examples from columns that lie on the device, in a fresh random order every round.
+
+The order follows from the seed and the number of the round alone, so it can be had again.  The last batch of
+a round is smaller where the numbers do not divide: every round visits every example once.  A batch that holds
+all examples is the columns as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from ..lazy import torch
+
+SHUFFLED_BYTES = 4 * 2**20  # columns up to this size are shuffled whole once a round, in fewer calls
+
+
+class Batches:
+    """The batches of `columns`, tensors of equal length."""
+
+    def __init__(self, columns: tuple[Any, ...], size: int, seed: int):
+        self.columns, self.size, self.seed = columns, size, seed
+        self.count = len(columns[0])
+        self._small = sum(column.nbytes for column in columns) <= SHUFFLED_BYTES
+
+    def order(self, round_: int) -> np.ndarray:
+        """The positions of the examples, from 0, in the order of a round."""
+        return np.random.default_rng((self.seed, round_)).permutation(self.count)
+
+    def of_round(self, round_: int) -> Iterator[tuple[Any, ...]]:
+        """The batches of a round, each a tensor for every column."""
+        if self.size >= self.count:
+            return iter((self.columns,))
+        order = torch.from_numpy(self.order(round_)).to(self.columns[0].device)
+        if self._small:
+            return zip(*(c.index_select(0, order).split(self.size) for c in self.columns), strict=True)
+        return (tuple([c.index_select(0, part) for c in self.columns]) for part in order.split(self.size))

@@ -1,0 +1,28 @@
+"""PyTorch's fused optimizer kernels, where this PyTorch has them: one pass over memory instead of several.
+
+They are not a public interface, so each is used only if it is found; the methods have plain operations beside
+them that give the same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from ..lazy import torch
+
+DEVICES = ("cpu", "cuda")
+
+
+@cache
+def kernel(name: str, device: str) -> Callable[..., None] | None:
+    """The kernel called `name` for a type of device, or None."""
+    found = getattr(torch, name, None) if device in DEVICES else None
+    return found if callable(found) else None
+
+
+@cache
+def endless(device: Any) -> Any:
+    """An infinite step count, for kernels whose bias correction is done by the caller."""
+    return torch.full((), float("inf"), device=device)

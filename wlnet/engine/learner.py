@@ -1,0 +1,111 @@
+"""What learns: the arrays of a training, the functions that run on them, and the optimizer that moves them.
+
+The loss of a batch is the mean over its examples.  It is never computed for training: the losses of the
+examples are sent backward with the weight 1/n each, which is the same and saves two operations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from ..lazy import torch
+from ..nets.layer import Context
+from ..nets.net import Path
+from .flat import FlatArrays
+from .freeze import BUDGET, Frozen, find_frozen
+from .lower import Bound, canonical, lower
+from .method import Optimizer
+from .plan import TrainPlan
+from .run import automatic_batch, column, tensors
+from .snapshot import Snapshot
+
+
+class Learner:
+    """The arrays of a plan's training net while they learn.  `prepare` before the first batch."""
+
+    def __init__(self, plan: TrainPlan):
+        self.plan, net = plan, plan.training_net
+        first, specs, held = canonical(net), net.array_specs(), tensors(net, plan.device)
+        factors = {first.get(path, path): factor for path, factor in plan.multipliers.items() if factor}
+        treatments = {p: plan.shared.treatment(p, m) for p, m in factors.items() if specs[p].trained}
+        self.moving = frozenset(factors)
+        self.flat = FlatArrays(net.arrays(), treatments, plan.device)
+        self.state: dict[Path, Any] = {p: held[p].clone() for p in factors if not specs[p].trained}
+        self.arrays = {**held, **self.state, **self.flat.views}
+        self.optimizer = Optimizer(plan.method, self.flat)
+        self.context = Context(training=True, random=torch.Generator(plan.device).manual_seed(plan.seed))
+        self.columns: tuple[Any, ...] = ()
+        self.validation: tuple[Any, ...] = ()
+        self._backward = _backward()
+        self._weights: dict[int, Any] = {}
+
+    def prepare(self, expired: Callable[[], bool] = lambda: False) -> None:
+        """Bring the data to the device and compute once what will not change, if the time allows."""
+        plan, program = self.plan, lower(self.plan.training_net)
+        self.columns = self._columns(plan.data)
+        self.validation = self._columns(plan.validation) if plan.validation else ()
+        evaluated, ctx = program, self.context
+        frozen = None
+        if plan.precompute:
+            frozen = find_frozen(program, self.moving, self.arrays, ctx, self.columns)
+        if frozen and (found := self._computed(frozen, self.columns, expired)):
+            self.columns, program = found, frozen.cut.rest
+            fits = frozen.bytes_each * (plan.examples + plan.validation_examples) <= BUDGET
+            if self.validation and fits and (found := self._computed(frozen, self.validation, expired)):
+                self.validation, evaluated = found, frozen.cut.rest
+        self._forward = program.bind(self.arrays, ctx, self.moving)
+        self._evaluate = evaluated.bind(self.arrays)
+
+    def _columns(self, data: Mapping[str, np.ndarray]) -> tuple[Any, ...]:
+        net = self.plan.training_net
+        return tuple(column(data[port], net.ports[port], self.plan.device) for port in net.inputs)
+
+    def _computed(self, frozen: Frozen, columns: Any, expired: Callable[[], bool]) -> tuple[Any, ...] | None:
+        size = automatic_batch(self.plan.training_net)
+        return frozen.columns(self.arrays, self.context, columns, size, expired)
+
+    def learn(self, batch: tuple[Any, ...], rate: float) -> Any:
+        """Move the arrays once; the losses that the examples of the batch had before."""
+        losses = _by_example(self._forward, batch)
+        if losses.requires_grad:
+            count = len(losses)
+            weights = self._weights.get(count)
+            if weights is None:
+                weights = self._weights[count] = torch.full_like(losses, 1 / count, requires_grad=False)
+            self._backward(losses, weights)
+            self.optimizer.step(rate)
+        return losses.detach()
+
+    def validate(self) -> float:
+        """The mean loss of the validation examples, in evaluation mode."""
+        size, total = automatic_batch(self.plan.training_net), 0.0
+        with torch.inference_mode():
+            for start in range(0, len(self.validation[0]), size):
+                batch = tuple(column[start : start + size] for column in self.validation)
+                total = total + _by_example(self._evaluate, batch).double().sum()
+        return float(total) / len(self.validation[0])
+
+    def snapshot(self) -> Snapshot:
+        return Snapshot.of(self.plan.training_net, self.flat, self.state)
+
+
+def _by_example(function: Bound, batch: tuple[Any, ...]) -> Any:
+    """One loss for each example: the sum of its elements where the loss is an array."""  # -> (batch,)
+    (losses,) = function(*batch)
+    return losses if losses.dim() == 1 else losses.flatten(1).sum(1)
+
+
+def _backward() -> Callable[[Any, Any], object]:
+    """Adds the gradients of weighted losses to those of the arrays.
+
+    Straight to autograd's engine where this PyTorch shows it, because the public function costs a small net a
+    third of its step in checks.
+    """
+    engine = getattr(getattr(torch.autograd, "Variable", None), "_execution_engine", None)
+    run = getattr(engine, "run_backward", None)
+    if run is None:
+        return lambda losses, weights: torch.autograd.backward((losses,), (weights,))
+    return lambda losses, weights: run((losses,), (weights,), False, False, (), True, True)

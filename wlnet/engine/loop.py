@@ -1,0 +1,146 @@
+"""The training loop, as a generator of events:
+
+Started     for every round:         RoundStarted         for every batch:  forward, backward, step;
+BatchDone         validation;  RoundDone     Stopped
+
+Whoever runs it looks at the events and may stop asking for more: progress displays, checkpoints and stopping
+rules are all outside.  A time limit is looked at after every batch; the round that it cuts short is still
+validated.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from ..nets.net import Net
+from .batches import Batches
+from .events import BatchDone, Event, RoundDone, RoundStarted, Started, Stopped
+from .learner import Learner
+from .losses import LossLog
+from .plan import MOST_ROUNDS, TrainPlan, automatic_rounds
+from .snapshot import Snapshot
+
+ROUNDS, TIME, DIVERGED = "rounds", "time", "diverged"  # reasons for stopping
+CHECKED_BATCHES = 64  # how many batches are learnt from before their losses are checked
+TIMED_BATCHES = 10  # how many batches the automatic number of rounds is judged from
+
+Clock = Callable[[], float]
+
+
+def train(plan: TrainPlan, clock: Clock = time.perf_counter) -> Iterator[Event]:
+    """Train as planned."""
+    return Training(plan, clock).events()
+
+
+class Training:
+    """A training under way: where it is and what it has found.
+
+    `good` is the latest copy of the arrays that was seen to have a finite loss.
+    """
+
+    def __init__(self, plan: TrainPlan, clock: Clock = time.perf_counter):
+        self.plan, self.learner, self.log = plan, Learner(plan), LossLog()
+        self._clock, self._start = clock, clock()
+        self.rounds = plan.rounds
+        self.round = self.batch = self.total = 0
+        self.rate = self.initial_rate = plan.learning_rate
+        self.validation_loss: float | None = None
+        self.reason = ""
+        self.good = self._candidate = self.learner.snapshot()
+        self._checked = 0
+        self._automatic = plan.rounds is None and plan.seconds is None
+        self._begun = self._first_done = 0.0
+
+    def events(self) -> Iterator[Event]:
+        """Train, once."""
+        yield Started(self, self.seconds())
+        self.learner.prepare(self._is_late)
+        batches = Batches(self.learner.columns, self.plan.effective_batch_size, self.plan.seed)
+        self._begun = self.seconds()
+        while not self.reason:
+            self.round, self.batch = self.round + 1, 0
+            yield RoundStarted(self, self.seconds())
+            yield from self._round(batches)
+            if self.learner.validation and self.reason != DIVERGED:
+                self.validation_loss = self.learner.validate()
+            yield RoundDone(self, self.seconds(), slice(self.total - self.batch, self.total))
+            self.reason = self.reason or self._finished()
+        self._check(last=True)
+        yield Stopped(self, self.seconds(), self.reason)
+
+    def _round(self, batches: Batches) -> Iterator[Event]:
+        learn, add, scheduled = self.learner.learn, self.log.add, self.plan.shared.LearningRateSchedule
+        for columns in batches.of_round(self.round):
+            if scheduled:
+                self.rate = self.initial_rate * float(scheduled(self.total + 1, self.expected_batches()))
+            losses = learn(columns, self.rate)
+            add(losses)
+            self.total += 1
+            self.batch += 1
+            if self._automatic and self.total <= TIMED_BATCHES:
+                self._judge()
+            yield BatchDone(self, self.seconds(), losses)
+            if self.total - self._checked >= CHECKED_BATCHES:
+                self._check()
+            if self._is_late():
+                self.reason = self.reason or TIME
+            if self.reason:
+                return
+
+    def _finished(self) -> str:
+        return ROUNDS if self.rounds is not None and self.round >= self.rounds else ""
+
+    def _is_late(self) -> bool:
+        return self.plan.seconds is not None and self.seconds() >= self.plan.seconds
+
+    def _judge(self) -> None:
+        """Find the automatic number of rounds from the batches so far, without the slow first if possible."""
+        now = self.seconds()
+        if self.total == 1:
+            self._first_done = now
+        timed = self.total - 1
+        each = (now - self._first_done) / timed if timed else now - self._begun
+        self.rounds = automatic_rounds(each, self.plan.batches_per_round)
+
+    def _check(self, last: bool = False) -> None:
+        """Look at the losses since the last check; copy the arrays if all are finite, else stop."""
+        losses = self.log.all()[self._checked :]
+        self._checked = self.total
+        if len(losses) and np.isfinite(losses[0]):  # what the candidate led to
+            self.good = self._candidate
+        if not np.isfinite(losses).all():
+            self.reason = DIVERGED
+            return
+        self._candidate = self.learner.snapshot()
+        if last and not self._candidate.is_finite():
+            self.reason = DIVERGED
+        elif last:
+            self.good = self._candidate
+
+    def seconds(self) -> float:
+        """The time since the start."""
+        return self._clock() - self._start
+
+    def expected_batches(self) -> int:
+        """How many batches there will be in all, as far as can be told now."""
+        whole = (self.rounds or MOST_ROUNDS) * self.plan.batches_per_round
+        if self.plan.seconds is None or not self.total or self.seconds() <= 0:
+            return whole
+        return min(whole, max(self.total + 1, round(self.total * self.plan.seconds / self.seconds())))
+
+    def examples_at(self, round_: int, batch: int) -> int:
+        """The examples processed by the time of a batch of a round."""
+        if not round_:
+            return 0
+        plan = self.plan
+        return (round_ - 1) * plan.examples + min(batch * plan.effective_batch_size, plan.examples)
+
+    def snapshot(self) -> Snapshot:
+        return self.learner.snapshot()
+
+    def net(self) -> Net:
+        """The net as it is now."""
+        return self.snapshot().net()

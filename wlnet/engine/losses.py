@@ -1,0 +1,44 @@
+"""The losses of all batches so far, fetched from the device many at a time: no batch waits for its loss."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..lazy import torch
+
+
+class LossLog:
+    """Mean losses by batch.  `add` takes the losses of the examples of a batch and costs next to nothing."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Any] = []
+        self._means = np.empty(1024)
+        self._count = 0
+        self.add = self._waiting.append
+
+    def all(self) -> np.ndarray:
+        """The mean loss of every batch so far."""
+        if self._waiting:
+            self._fetch()
+        return self._means[: self._count]
+
+    def _fetch(self) -> None:
+        sizes = np.array([len(losses) for losses in self._waiting])
+        numbers = torch.cat(self._waiting).double().cpu().numpy()
+        self._waiting.clear()
+        first, self._count = self._count, self._count + len(sizes)
+        if self._count > len(self._means):
+            self._means = np.concatenate([self._means, np.empty(self._count)])
+        with np.errstate(all="ignore"):  # a training that diverges is told as such
+            self._means[first : self._count] = np.add.reduceat(numbers, np.cumsum(sizes) - sizes) / sizes
+
+    def of_rounds(self, batches_per_round: int) -> np.ndarray:
+        """The mean of the batch losses of every round."""
+        losses = self.all()
+        starts = np.arange(0, len(losses), batches_per_round)
+        if not len(starts):
+            return losses.copy()
+        with np.errstate(all="ignore"):
+            return np.add.reduceat(losses, starts) / np.diff([*starts, len(losses)])

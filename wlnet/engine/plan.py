@@ -1,0 +1,68 @@
+"""Everything decided before training starts, in one value that can be printed, compared and run again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..nets.net import Graph, Path
+from .method import Method, Shared
+
+AUTOMATIC_BATCH = 64
+AUTOMATIC_SECONDS, MOST_ROUNDS = 20.0, 10_000
+
+
+@dataclass(frozen=True, eq=False)
+class TrainPlan:
+    """A training, decided.
+
+    `training_net` has nodes "Net" and "Loss" and all its arrays; its output "Loss" is one number for each
+    example. `data` and `validation` are encoded columns by port, whose first dimension counts examples.
+    `multipliers` are those of the arrays that training may change, by their paths in `training_net`; 0 and
+    absence freeze an array, and a layer with a frozen moving average keeps it and uses it (documented of
+    BatchNormalizationLayer). With neither `rounds` nor `seconds` the number of rounds is found while
+    training; with both the shorter limit wins.
+    """
+
+    training_net: Graph
+    data: Mapping[str, np.ndarray]
+    multipliers: Mapping[Path, float]
+    method: Method
+    shared: Shared = field(default_factory=Shared)
+    validation: Mapping[str, np.ndarray] | None = None
+    rounds: int | None = None
+    seconds: float | None = None
+    batch_size: int | None = None  # None: 64, or all examples if there are fewer
+    seed: int = 0
+    device: str = "cpu"
+    precompute: bool = True  # whether what training does not change may be computed once, as it is then
+
+    @property
+    def examples(self) -> int:
+        return len(next(iter(self.data.values())))
+
+    @property
+    def validation_examples(self) -> int:
+        return len(next(iter(self.validation.values()))) if self.validation else 0
+
+    @property
+    def effective_batch_size(self) -> int:
+        return min(self.batch_size or AUTOMATIC_BATCH, self.examples)
+
+    @property
+    def batches_per_round(self) -> int:
+        return -(-self.examples // self.effective_batch_size)
+
+    @property
+    def learning_rate(self) -> float:
+        """The rate before any schedule."""
+        chosen = self.shared.LearningRate
+        return self.method.automatic_rate if chosen is None else chosen
+
+
+def automatic_rounds(batch_seconds: float, batches_per_round: int) -> int:
+    """The rounds that take about 20 seconds, from 1 to 10,000.  Source: page of MaxTrainingRounds."""
+    round_seconds = max(batch_seconds * batches_per_round, 1e-9)
+    return max(1, min(MOST_ROUNDS, round(AUTOMATIC_SECONDS / round_seconds)))
