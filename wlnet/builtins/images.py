@@ -1,0 +1,205 @@
+"""Images: making them, asking about them, changing them, and their files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from ..arrays import array_of, list_of
+from ..expr import FAILED, FALSE, TRUE, Integer, Node, Rational, Real, S, String, Value, boolean, is_head
+from ..kernel.builtin import builtin
+from ..media.image import CHANNELS, SUFFIXES, TYPES, Image, pixels_of, read_image, write_image
+from ..problem import Template
+
+ALIASES = {"Real": "Real32"}
+NAMED_SIZES = {"Tiny": 100, "Small": 180, "Medium": 360, "Large": 576}  # ImageSize, in points
+
+NO_IMAGE = Template("imginv", "Expecting an image instead of `1`.")
+NO_PIXELS = Template("imgarray", "`1` is not an array of numbers of two dimensions, or three with channels.")
+NO_TYPE = Template("imgtype", "`1` is not a type of images; these are: `2`.")
+BAD_SIZE = Template(
+    "imgrsize", "`1` is not a size for an image: n, {width, height} or Scaled[s] was expected."
+)
+BAD_SPACE = Template("imgcsp", "`1` does not fit an image of `2` channels as its colour space.")
+
+
+@builtin("Image[data_, type_]")
+def image(
+    k, data: Node, type: Node = S.Automatic, *, ColorSpace: Node = S.Automatic, Interleaving: Node = TRUE
+):
+    """Image[{{v11, v12, ...}, ...}] is a picture of these grey levels, from 0 to 1, or colours {r, g, b}.
+
+    Image[list, "type"] takes levels in the scale of "Bit", "Byte" (0 to 255), "Bit16", "Real32" or "Real64".
+    """
+    known = _image(data)
+    if known is not None:
+        return known if type is S.Automatic else known.as_type(_type(type))
+    array = array_of(data)
+    if array is None or array.ndim not in (2, 3):
+        raise NO_PIXELS(data)
+    name = _type(type) if type is not S.Automatic else "Byte" if array.dtype == np.uint8 else "Real32"
+    if Interleaving is FALSE and array.ndim == 3:
+        array = np.moveaxis(array, 0, -1)
+    return Image(pixels_of(array, name), _space(ColorSpace, array.shape[2] if array.ndim == 3 else 1))
+
+
+def _space(node: Node, channels: int) -> str | None:
+    """The colour space that the option ColorSpace names, if it fits so many channels."""
+    if not isinstance(node, String):
+        return None
+    least = CHANNELS.get(node.value)
+    if least is None or channels not in (least, least + 1):
+        raise BAD_SPACE(node, channels)
+    return node.value
+
+
+@builtin("ImageQ[expr_]")
+def image_q(k, expr: Node):
+    """ImageQ[expr] gives True if expr is an image."""
+    return boolean(_image(expr) is not None)
+
+
+@builtin("ImageData[image_, type_]")
+def image_data(k, image: Node, type: Node = S.Automatic, *, Interleaving: Node = TRUE):
+    """ImageData[image] gives the levels of its pixels, from 0 to 1; ImageData[image, "Byte"] from 0 to 255.
+
+    Colours are lists; with Interleaving -> False each channel is a matrix of its own.
+    """
+    picture = _needed(image)
+    if type is not S.Automatic:
+        data = picture.as_type(_type(type)).data
+    elif picture.type_name in ("Byte", "Bit16"):
+        data = picture.data / {"Byte": 255.0, "Bit16": 65535.0}[picture.type_name]
+    else:
+        data = picture.data
+    if data.dtype == np.bool_:
+        data = data.astype(np.uint8)
+    return list_of(np.moveaxis(data, -1, 0) if Interleaving is FALSE and data.ndim == 3 else data)
+
+
+@builtin("ImageDimensions[image_]")
+def image_dimensions(k, image: Node):
+    """ImageDimensions[image] gives {width, height}, in pixels."""
+    return list(_needed(image).dimensions)
+
+
+@builtin("ImageChannels[image_]")
+def image_channels(k, image: Node):
+    """ImageChannels[image] gives the number of its channels."""
+    return _needed(image).channels
+
+
+@builtin("ImageType[image_]")
+def image_type(k, image: Node):
+    """ImageType[image] gives the type of its pixels, such as "Byte"."""
+    return _needed(image).type_name
+
+
+@builtin("ImageColorSpace[image_]")
+def image_color_space(k, image: Node):
+    """ImageColorSpace[image] gives "Grayscale" or "RGB"; Automatic where the channels tell of neither."""
+    space = _needed(image).color_space
+    return S.Automatic if space is None else space
+
+
+@builtin("ImageAspectRatio[image_]")
+def image_aspect_ratio(k, image: Node):
+    """ImageAspectRatio[image] gives height / width."""
+    width, height = _needed(image).dimensions
+    return S.Times(Integer(height), S.Power(Integer(width), Integer(-1)))
+
+
+@builtin("ColorConvert[image_, space_]")
+def color_convert(k, image: Node, space: str):
+    """ColorConvert[image, "Grayscale"] gives image in grey; "RGB" in colours."""
+    return _needed(image).converted(space, alpha=True)
+
+
+@builtin("ColorNegate[image_]")
+def color_negate(k, image: Node):
+    """ColorNegate[image] gives image with dark and light exchanged."""
+    picture = _needed(image)
+    levels = picture.levels().copy()
+    colors = levels[..., :-1] if picture.has_alpha else levels
+    np.subtract(1, colors, out=colors)
+    return Image(levels, picture.color_space).as_type(picture.type_name)
+
+
+@builtin("ImageResize[image_, size_]")
+def image_resize(k, image: Node, size: Node, *, Resampling: Node = S.Automatic):
+    """ImageResize[image, width] gives image in this width, its shape kept; ImageResize[image, {w, h}] w x h.
+
+    Scaled[s] multiplies the size.  Resampling is "Lanczos" unless given.
+    """
+    picture = _needed(image)
+    method = Resampling.value if isinstance(Resampling, String) else "Lanczos"
+    width, height = new_size(size, *picture.dimensions)
+    return picture.resized(width, height, method)
+
+
+@builtin("Import[file_String]")
+def import_image(k, file: str):
+    """Import["file.png"] gives the image in a file."""
+    return read_image(Path(file).expanduser()) if Path(file).suffix.lower() in SUFFIXES else None
+
+
+@builtin("Export[file_String, image_]", failure=FAILED)
+def export_image(k, file: str, image: Image):
+    """Export["file.png", image] writes image to a file."""
+    if Path(file).suffix.lower() not in SUFFIXES:
+        return None
+    write_image(Path(file).expanduser(), image)
+    return file
+
+
+def new_size(size: Node, width: int, height: int) -> tuple[int, int]:
+    """The pixels that an image of width x height gets from a size of ImageResize.  Raises a Problem."""
+    sides = size.args if is_head(size, S.List) else (size, S.Automatic)
+    if len(sides) == 1 and (most := _side(sides[0], max(width, height))):
+        sides = (Integer(most), S.Automatic) if width >= height else (S.Automatic, Integer(most))
+    if len(sides) != 2 or sides == (S.Automatic, S.Automatic):
+        raise BAD_SIZE(size)
+    new = [_side(side, old) for side, old in zip(sides, (width, height), strict=True)]
+    if None in new:
+        raise BAD_SIZE(size)
+    new_width, new_height = new
+    if not new_width:
+        return max(1, round(width * (new_height or 0) / height)), new_height or 1
+    return new_width, new_height or max(1, round(height * new_width / width))
+
+
+def _side(side: Node, old: int) -> int | None:
+    """One side in pixels; 0 for Automatic, None for what is no size."""
+    if side is S.Automatic:
+        return 0
+    if side is S.All:
+        return old
+    if is_head(side, S.Scaled) and len(side.args) == 1 and (scale := _number(side.args[0])):
+        return max(1, round(old * scale))
+    if getattr(side, "name", None) in NAMED_SIZES:
+        return NAMED_SIZES[side.name]  # type: ignore[attr-defined]
+    number = _number(side)
+    return round(number) if number is not None and number >= 1 else None
+
+
+def _number(node: Node) -> float | None:
+    return float(node.value) if isinstance(node, (Integer, Real, Rational)) and node.value > 0 else None
+
+
+def _image(node: Node) -> Image | None:
+    return node.value if isinstance(node, Value) and isinstance(node.value, Image) else None
+
+
+def _needed(node: Node) -> Image:
+    picture = _image(node)
+    if picture is None:
+        raise NO_IMAGE(node)
+    return picture
+
+
+def _type(node: Node) -> str:
+    name = ALIASES.get(node.value, node.value) if isinstance(node, String) else None
+    if name not in TYPES:
+        raise NO_TYPE(node, ", ".join(TYPES))
+    return name

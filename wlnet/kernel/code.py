@@ -1,0 +1,273 @@
+"""Bodies compiled to closures: the value of an expression for a frame of values, without building it first.
+
+A call of an ordinary function becomes a closure that computes the arguments and goes straight to `Kernel.call`; names
+become look-ups; a few constructs that decide what is evaluated have a closure of their own (`forms`).  Everything else
+is built from its body and given to `Kernel.evaluate`, so a closure can only be faster than the tree, never different.
+With `tail`, calls of functions defined by rules are given back unevaluated: the evaluator goes on with them in its own
+loop, and a function that calls itself last needs no room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..attributes import EVALUATION, HOLDING, Attribute, bits_of
+from ..expr import Expr, Integer, Node, S, Symbol
+from ..problem import Template
+from .control import Returned
+from .definition import Code, Definition, Frame
+from .forms import FORMS
+from .marks import FOREVER, INERT
+from .scope import Names, Scope, Slots, build, builder, slot_count
+
+if TYPE_CHECKING:
+    from .evaluator import Kernel
+
+_KEPT = 2000  # compiled pure functions
+_SPLICED = frozenset({S.Sequence, S.Unevaluated})
+
+
+class Functions:
+    """The compiler of a kernel, and the pure functions it has compiled."""
+
+    def __init__(self, kernel: Kernel):
+        self.k = kernel
+        self._compiled: dict[int, tuple[Expr, Callable[..., Node] | None]] = {}
+        self._used: dict[int, Expr] = {}
+
+    def clear(self) -> None:
+        self._compiled.clear()
+
+    # ---- bodies ----
+
+    def value(self, body: Node, scope: Scope, tail: bool = False) -> Code:
+        """What computes the value of `body` for a frame of `scope`."""
+        k = self.k
+        if (variable := scope.variable(body)) is not None:
+            return _evaluated(k, variable)
+        if type(body) is Symbol:
+            return self._symbol(body)
+        if type(body) is not Expr or body.mark is FOREVER:
+            return lambda frame: body
+        inner = scope.within(body)
+        if type(body.head) is Symbol and inner is not None and scope.variable(body.head) is None:
+            form = FORMS.get(body.head)
+            if form is not None and (code := form(self, body, inner, tail)) is not None:
+                return code
+            definition = k.definitions[body.head]
+            if not definition.mode & HOLDING and definition.own is None:
+                return self._call(body, definition, inner, tail)
+        made = builder(body, scope)
+        if made is None:
+            return lambda frame: k.evaluate(body)
+        return lambda frame: k.evaluate(made(frame))
+
+    def _symbol(self, symbol: Symbol) -> Code:
+        k, definition = self.k, self.k.definitions[symbol]
+
+        def code(frame: Frame) -> Node:
+            own = definition.own
+            return own if type(own) in INERT else k.symbol(symbol)  # type: ignore[return-value]
+
+        return code
+
+    def _call(self, body: Expr, definition: Definition, scope: Scope, tail: bool) -> Code:
+        """A function whose arguments are evaluated."""
+        k, mode = self.k, definition.mode
+        parts = [self.value(arg, scope) for arg in body.args]
+        made, head = build(body, scope), body.head
+        call = k.call
+        if len(parts) == 1 and not tail:
+            return _call_one(k, definition, parts[0], made)
+        if len(parts) == 2 and not tail:
+            return _call_two(k, definition, parts[0], parts[1], made)
+
+        def code(frame: Frame) -> Node:
+            if definition.mode is not mode or definition.own is not None:
+                return k.evaluate(made(frame))
+            args = tuple([part(frame) for part in parts])
+            for arg in args:
+                if type(arg) is Expr and arg.head in _SPLICED:
+                    args = _spliced(args)
+                    break
+            if tail and definition.down is not None:
+                return Expr(head, args)
+            return call(definition, args)
+
+        return code
+
+    # ---- pure functions ----
+
+    def mode(self, head: Node) -> int:
+        """The attributes of a pure function, as far as they change evaluation."""
+        if type(head) is Expr and head.head is S.Function and len(head.args) == 3:
+            return bits_of(head.args[2]) & EVALUATION
+        return 0
+
+    def compiled(self, function: Expr) -> Callable[..., Node] | None:
+        """The closure of a pure function; None if it is one that needs the long way."""
+        known = self._compiled.get(id(function))
+        if known is not None and known[0] is function:
+            return known[1]
+        if len(self._compiled) >= _KEPT:
+            self._compiled.clear()
+        made = self._compile(function)
+        self._compiled[id(function)] = function, made
+        return made
+
+    def apply(self, function: Expr, args: tuple[Node, ...]) -> Node | None:
+        """The pure function applied to arguments, compiled from the second time on."""
+        known = self._compiled.get(id(function))
+        if known is None:
+            if self._used.get(id(function)) is not function:
+                if len(self._used) >= _KEPT:
+                    self._used.clear()
+                self._used[id(function)] = function
+                return self._substituted(function, args)
+            compiled = self.compiled(function)
+        else:
+            compiled = known[1] if known[0] is function else self.compiled(function)
+        return self._substituted(function, args) if compiled is None else compiled(*args)
+
+    def _compile(self, function: Expr) -> Callable[..., Node] | None:
+        scope, count, body = self._parts(function)
+        if scope is None or self.mode(function) & Attribute.LISTABLE:
+            return None
+        code, k = self.value(body, scope), self.k
+        function_args = self._padded
+
+        def apply(*args: Node) -> Node:
+            k.depth += 1
+            try:
+                if k.depth > k.recursion_limit:
+                    k._too_deep()
+                if len(args) < count:
+                    args = function_args(function, args, count)
+                return code(args)
+            except Returned as left:
+                if left.head is not None and left.head is not S.Function:
+                    raise
+                return left.value
+            finally:
+                k.depth -= 1
+
+        return apply
+
+    def _parts(self, function: Expr) -> tuple[Scope | None, int, Node]:
+        """Scope, number of arguments needed, and body; no scope if the function is not well formed."""
+        if len(function.args) == 1:
+            body = function.args[0]
+            return Slots(function), slot_count(body), body
+        if len(function.args) not in (2, 3):
+            return None, 0, function
+        names, body = function.args[0], function.args[1]
+        if names is S.Null:
+            return Slots(function), slot_count(body), body
+        each = names.args if type(names) is Expr and names.head is S.List else (names,)
+        if not all(type(name) is Symbol for name in each):
+            return None, 0, function
+        return Names({name: i for i, name in enumerate(each)}), len(each), body  # type: ignore[misc]
+
+    def _padded(self, function: Expr, args: tuple[Node, ...], count: int) -> tuple[Node, ...]:
+        """The arguments with a slot in place of each that is missing, and a message."""
+        if len(function.args) == 1 or function.args[0] is S.Null:
+            self.k.message(S.Function, _SLOT(len(args) + 1, function, len(args)))
+            return (*args, *(Expr(S.Slot, (Integer(i + 1),)) for i in range(len(args), count)))
+        self.k.message(S.Function, _FEW(function, len(args)))
+        names = function.args[0]
+        each = names.args if type(names) is Expr else (names,)
+        return (*args, *each[len(args) :])
+
+    def _substituted(self, function: Expr, args: tuple[Node, ...]) -> Node | None:
+        """The body with the arguments in it."""
+        scope, count, body = self._parts(function)
+        if scope is None:
+            return None
+        if self.mode(function) & Attribute.LISTABLE and (rows := _rows(args)) is not None:
+            return Expr(S.List, tuple([Expr(function, row) for row in rows]))
+        if len(args) < count:
+            args = self._padded(function, args, count)
+        made = builder(body, scope)
+        result = body if made is None else made(args)
+        if _may_return(body):
+            return self._leaving(result)
+        return result
+
+    def _leaving(self, body: Node) -> Node:
+        try:
+            return self.k.evaluate(body)
+        except Returned as left:
+            if left.head is not None and left.head is not S.Function:
+                raise
+            return left.value
+
+
+_SLOT = Template("slotn", "Slot number `1` in `2` cannot be filled: there are `3` arguments.")
+_FEW = Template("fpct", "Too many parameters in `1` to be filled from `2` arguments.")
+
+
+def _may_return(body: Node) -> bool:
+    return type(body) is Expr and (body.head is S.Return or any(map(_may_return, body.args)))
+
+
+def _rows(args: tuple[Node, ...]) -> list[tuple[Node, ...]] | None:
+    """The argument lists that a Listable function threads over."""
+    lists = [arg.args for arg in args if type(arg) is Expr and arg.head is S.List]
+    if not lists or len({len(items) for items in lists}) > 1:
+        return None
+    count = len(lists[0])
+    columns = [a.args if type(a) is Expr and a.head is S.List else (a,) * count for a in args]
+    return list(zip(*columns, strict=True))
+
+
+def _evaluated(k: Kernel, variable: Code) -> Code:
+    """The value of a variable, which may have been bound to something that is not evaluated."""
+
+    def code(frame: Frame) -> Node:
+        value = variable(frame)
+        return value if type(value) in INERT else k.evaluate(value)
+
+    return code
+
+
+def _spliced(args: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The arguments with sequences opened."""
+    opened: list[Node] = []
+    for arg in args:
+        if type(arg) is Expr and arg.head in _SPLICED:
+            opened.extend(arg.args)
+        else:
+            opened.append(arg)
+    return tuple(opened)
+
+
+def _call_one(k: Kernel, definition: Definition, part: Code, made: Code) -> Code:
+    mode, call = definition.mode, k.call
+
+    def code(frame: Frame) -> Node:
+        if definition.mode is not mode or definition.own is not None:
+            return k.evaluate(made(frame))
+        arg = part(frame)
+        if type(arg) is Expr and arg.head in _SPLICED:
+            return call(definition, _spliced((arg,)))
+        return call(definition, (arg,))
+
+    return code
+
+
+def _call_two(k: Kernel, definition: Definition, first: Code, second: Code, made: Code) -> Code:
+    mode, call = definition.mode, k.call
+
+    def code(frame: Frame) -> Node:
+        if definition.mode is not mode or definition.own is not None:
+            return k.evaluate(made(frame))
+        a, b = first(frame), second(frame)
+        fast = definition.fast
+        if fast is not None and (result := fast((a, b))) is not None:
+            return result
+        if (type(a) is Expr and a.head in _SPLICED) or (type(b) is Expr and b.head in _SPLICED):
+            return call(definition, _spliced((a, b)))
+        return call(definition, (a, b))
+
+    return code

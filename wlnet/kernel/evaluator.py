@@ -1,0 +1,371 @@
+"""Evaluation: the standard procedure of the language, and one session's state.
+
+`evaluate` finds the value of an expression: head, arguments as far as attributes allow, then the first rule
+that applies, over and over until none does.  `call` is the second half alone, for a symbol and arguments that
+are evaluated already; the closures of `code` and most builtins go in there, so that no expression is built only
+to be taken apart.
+
+Atoms evaluate to themselves, and an expression marked in the present epoch (or `FOREVER`, data that nothing can
+change) is returned at once.  Levels of recursion are counted here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import operator
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from ..attributes import Attribute
+from ..expr import TRUE, Expr, Foreign, Node, S, Symbol
+from ..problem import Problem
+from .code import Functions
+from .control import Terminated
+from .definition import Definition, Definitions
+from .dispatch import apply_head, apply_rules, by_own_rules
+from .host import Host
+from .marks import FOREVER, INERT, is_data
+from .messages import GENERAL, STOP_AFTER, Hearing, Message
+from .normal import normalized
+
+LIST, SEQUENCE = S.List, S.Sequence
+SPLICED = frozenset({S.Sequence, S.Unevaluated})  # arguments that leave their wrapping behind
+Applier = Callable[["Kernel", Foreign, tuple[Node, ...]], "Node | None"]
+
+_HOLD_FIRST, _HOLD_REST, _HOLDING = Attribute.HOLD_FIRST, Attribute.HOLD_REST, Attribute.HOLD_ALL
+_COMPLETE, _SEQUENCE_HOLD = Attribute.COMPLETE, Attribute.SEQUENCE_HOLD
+_NORMALIZING = Attribute.FLAT | Attribute.ORDERLESS | Attribute.LISTABLE
+
+
+class Kernel:
+    """One session: its definitions, its messages, its limits."""
+
+    def __init__(self) -> None:
+        self.definitions = Definitions()
+        self.appliers: dict[type, Applier] = {}
+        self.messages: list[Message] = []
+        self.hearing = Hearing()
+        self.notify: Callable[[object], None] = lambda event: None
+        self.write: Callable[[str], None] = lambda text: print(text, flush=True)
+        self.report: Callable[[Message], None] = lambda m: print(m, file=sys.stderr, flush=True)
+        self.random = np.random.default_rng()
+        self.recursion_limit: float = 1024
+        self.iteration_limit: float = 4096
+        self.depth = 0
+        self.epoch: object = object()
+        self.module_number = 1
+        self.has_upvalues = False
+        self.unsupported: set[str] = set()
+        self.state: dict[str, Any] = {}  # what builtins keep for the session
+        self.host = Host(self)
+        self.functions = Functions(self)
+
+    # ---- evaluation ----
+
+    def evaluate(self, node: Node) -> Node:
+        """The value of `node`."""
+        kind = type(node)
+        if kind is Expr:
+            mark = node.mark  # type: ignore[attr-defined]
+            if mark is FOREVER or mark is self.epoch:
+                return node
+            return self.expression(node)  # type: ignore[arg-type]
+        if kind is Symbol:
+            return self.symbol(node)  # type: ignore[arg-type]
+        return node
+
+    def symbol(self, symbol: Symbol) -> Node:
+        """The value of a symbol; itself if it has none."""
+        definition = self.definitions[symbol]
+        value = definition.own
+        if value is None:
+            if definition.own_rules is not None:
+                return by_own_rules(self, definition)
+            definition.seen = True
+            return symbol
+        if type(value) in INERT or value is symbol:
+            return value
+        return self._nested(value)
+
+    def _nested(self, node: Node) -> Node:
+        """The value of `node`, one level deeper."""
+        self.depth += 1
+        try:
+            if self.depth > self.recursion_limit:
+                self._too_deep()
+            return self.evaluate(node)
+        finally:
+            self.depth -= 1
+
+    def expression(self, node: Expr) -> Node:
+        """The value of an expression that is not marked."""
+        self.depth += 1
+        try:
+            if self.depth > self.recursion_limit:
+                self._too_deep()
+            steps = 0
+            while True:
+                result = self._step(node)
+                if type(result) is not Expr:
+                    return result if type(result) is not Symbol else self.symbol(result)
+                mark = result.mark
+                if mark is FOREVER or mark is self.epoch or result is node:
+                    return result
+                node = result
+                steps += 1
+                if steps > self.iteration_limit:
+                    self._too_many()
+        finally:
+            self.depth -= 1
+
+    def _step(self, node: Expr) -> Node:
+        """One turn: what a rule makes of `node`; if none applies, `node` with its parts evaluated, marked."""
+        epoch, head = self.epoch, node.head
+        if type(head) is not Symbol:
+            return self._step_of_expression(node)
+        definition = self.definitions[head]
+        if definition.own is not None or definition.own_rules is not None:
+            return self._step_of_expression(node)
+        mode = definition.mode
+        args = self._values(node.args) if not mode & _HOLDING else self._held_values(node.args, mode)
+        fast = definition.fast
+        if fast is not None and (result := fast(args)) is not None:
+            return result
+        if mode & _NORMALIZING:
+            normal = normalized(self, definition, args)
+            if type(normal) is not tuple:
+                return normal  # type: ignore[return-value]
+            args = normal
+        result = apply_rules(self, definition, args)
+        return self._unchanged(node, definition, args, epoch) if result is None else result
+
+    def _unchanged(self, node: Expr, definition: Definition, args: tuple[Node, ...], epoch: object) -> Node:
+        head = definition.symbol
+        if args is not node.args:
+            node = Expr(head, _with_unevaluated(node.args, args))
+        definition.seen = True
+        if head is LIST:
+            node.mark = FOREVER if is_data(args) else epoch
+        elif head not in SPLICED:
+            node.mark = epoch
+        return node
+
+    def _step_of_expression(self, node: Expr) -> Node:
+        """One turn for a head that is no symbol, or a symbol with a value."""
+        epoch, head = self.epoch, self.evaluate(node.head)
+        if type(head) is Symbol and head is not node.head:
+            return Expr(head, node.args)
+        if type(head) is Expr and head.head is SEQUENCE and head.args:
+            return Expr(head.args[0], (*head.args[1:], *node.args))
+        mode = self.functions.mode(head)
+        args = self._values(node.args) if not mode & _HOLDING else self._held_values(node.args, mode)
+        result = apply_head(self, head, args)
+        if result is not None:
+            return result
+        if head is not node.head or args is not node.args:
+            node = Expr(head, _with_unevaluated(node.args, args))
+        node.mark = epoch
+        return node
+
+    def _values(self, args: tuple[Node, ...]) -> tuple[Node, ...]:
+        """The arguments evaluated, with sequences spliced in; the same tuple if nothing changes."""
+        epoch = self.epoch
+        for i, arg in enumerate(args):
+            kind = type(arg)
+            if kind is Expr:
+                mark = arg.mark  # type: ignore[attr-defined]
+                if mark is FOREVER or mark is epoch:
+                    continue
+                value = self.expression(arg)  # type: ignore[arg-type]
+            elif kind is Symbol:
+                value = self.symbol(arg)  # type: ignore[arg-type]
+            else:
+                continue
+            if value is not arg or (type(value) is Expr and value.head in SPLICED):
+                return self._values_from(args, i, value)
+            epoch = self.epoch
+        return args
+
+    def _values_from(self, args: tuple[Node, ...], place: int, value: Node) -> tuple[Node, ...]:
+        """The same, where the argument at `place` is the first to change, into `value`."""
+        values = list(args[:place])
+        last = len(args) - 1
+        while True:
+            if type(value) is Expr and value.head in SPLICED:
+                values.extend(value.args)
+            else:
+                values.append(value)
+            if place == last:
+                return tuple(values)
+            place += 1
+            value = self.evaluate(args[place])
+
+    def _held_values(self, args: tuple[Node, ...], mode: int) -> tuple[Node, ...]:
+        """The arguments, evaluated where `mode` does not hold them or Evaluate asks for it."""
+        if mode & _COMPLETE:
+            return args
+        values: list[Node] = []
+        for i, arg in enumerate(args):
+            held = mode & (_HOLD_REST if i else _HOLD_FIRST)
+            asks = type(arg) is Expr and arg.head is S.Evaluate
+            value = arg if held and not asks else self.evaluate(arg)
+            if type(value) is Expr and value.head is SEQUENCE and not mode & _SEQUENCE_HOLD:
+                values.extend(value.args)
+            else:
+                values.append(value)
+        same = len(values) == len(args) and all(map(operator.is_, values, args))
+        return args if same else tuple(values)
+
+    def argument_values(self, node: Expr) -> tuple[Node, ...]:
+        """The arguments of `node`, evaluated as far as the attributes of its head allow, flattened and sorted."""
+        if type(node.head) is not Symbol:
+            return self._values(node.args)
+        definition = self.definitions[node.head]
+        mode = definition.mode
+        args = self._values(node.args) if not mode & _HOLDING else self._held_values(node.args, mode)
+        if mode & (Attribute.FLAT | Attribute.ORDERLESS):
+            normal = normalized(self, definition, args, thread=False)
+            assert type(normal) is tuple
+            return normal
+        return args
+
+    def call(self, definition: Definition, args: tuple[Node, ...]) -> Node:
+        """The value of the symbol applied to evaluated arguments."""
+        fast = definition.fast
+        if fast is not None and (result := fast(args)) is not None:
+            return result
+        self.depth += 1
+        try:
+            if self.depth > self.recursion_limit:
+                self._too_deep()
+            if definition.mode & _NORMALIZING:
+                normal = normalized(self, definition, args)
+                if type(normal) is not tuple:
+                    return self.evaluate(normal)  # type: ignore[arg-type]
+                args = normal
+            epoch = self.epoch
+            result = apply_rules(self, definition, args)
+        finally:
+            self.depth -= 1
+        if result is None:
+            return self._unchanged(Expr(definition.symbol, args), definition, args, epoch)
+        kind = type(result)
+        if kind is Expr:
+            mark = result.mark  # type: ignore[attr-defined]
+            if mark is FOREVER or mark is self.epoch:
+                return result
+            return self.expression(result)  # type: ignore[arg-type]
+        return result if kind is not Symbol else self.symbol(result)  # type: ignore[arg-type]
+
+    def apply(self, head: Node, args: tuple[Node, ...]) -> Node:
+        """The value of the evaluated `head` applied to evaluated arguments."""
+        if type(head) is Symbol and (definition := self.definitions[head]).own is None:
+            return self.call(definition, args)
+        self.depth += 1
+        try:
+            if self.depth > self.recursion_limit:
+                self._too_deep()
+            result = apply_head(self, head, args)
+        finally:
+            self.depth -= 1
+        return Expr(head, args) if result is None else self.evaluate(result)
+
+    def function(self, head: Node) -> Callable[..., Node]:
+        """What applies `head` to evaluated arguments, to be used again and again."""
+        head = self.evaluate(head)
+        if type(head) is Symbol and (definition := self.definitions[head]).own is None:
+            return lambda *args: self.call(definition, args)
+        if type(head) is Expr and head.head is S.Function:
+            compiled = self.functions.compiled(head)
+            if compiled is not None:
+                return compiled
+        return lambda *args: self.apply(head, args)
+
+    def test(self, function: Node) -> Callable[[Node], bool]:
+        """Whether `function` of a node is True, to be asked again and again."""
+        apply = self.function(function)
+        return lambda node: apply(node) is TRUE
+
+    def evaluated_list(self, items: Iterable[Node]) -> Expr:
+        """The list of nodes that are evaluated, as one that need not be walked again."""
+        args = tuple(items)
+        made = Expr(LIST, args)
+        if is_data(args):
+            made.mark = FOREVER
+        return made
+
+    # ---- change ----
+
+    def changed(self, definition: Definition) -> None:
+        """A symbol gets a value, a rule or an attribute: what was evaluated without it may no longer be."""
+        if definition.seen:
+            definition.seen = False
+            self.epoch = object()
+
+    def set_own(self, symbol: Symbol, value: Node | None) -> None:
+        """Give a symbol a value, or take it away."""
+        definition = self.definitions[symbol]
+        definition.own = value
+        if definition.seen:
+            definition.seen = False
+            self.epoch = object()
+
+    def set_attributes(self, symbol: Symbol, attributes: int) -> None:
+        """Give a symbol attributes; rules are compiled again, for they depend on those."""
+        definition = self.definitions[symbol]
+        if attributes != definition.attributes:
+            definition.set_attributes(attributes)
+            self.epoch = object()
+            self.functions.clear()
+            for each in self.definitions.values():
+                each.forget_compiled()
+
+    # ---- messages ----
+
+    def message(self, symbol: Symbol, problem: Problem) -> None:
+        """Say a message in the name of `symbol`, unless it is quieted or was said often enough."""
+        message = Message(problem.head or symbol.name, problem)
+        hearing = self.hearing
+        if hearing.is_quiet(message.name):
+            return
+        for watcher in hearing.watchers:
+            watcher.append(message)
+        count = hearing.counts[message.name] = hearing.counts.get(message.name, 0) + 1
+        if count > STOP_AFTER:
+            return
+        self._say(message)
+        if count == STOP_AFTER:
+            self._say(Message("General", GENERAL["stop"](message.name)))
+
+    def _say(self, message: Message) -> None:
+        self.messages.append(message)
+        self.report(message)
+
+    # ---- limits ----
+
+    def _too_deep(self) -> None:
+        limit, self.recursion_limit = self.recursion_limit, self.recursion_limit + 100  # room to say it in
+        try:
+            self.message(S.__getattr__("$RecursionLimit"), GENERAL["reclim2"](int(limit)))
+        finally:
+            self.recursion_limit = limit
+        raise Terminated("RecursionLimit")
+
+    def _too_many(self) -> None:
+        self.message(S.__getattr__("$IterationLimit"), GENERAL["itlim"](int(self.iteration_limit)))
+        raise Terminated("IterationLimit")
+
+
+def _with_unevaluated(written: tuple[Node, ...], args: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The arguments of a call that stays: what Unevaluated wrapped stays wrapped."""
+    if len(written) != len(args):
+        return args
+    for arg in written:
+        if type(arg) is Expr and arg.head is S.Unevaluated:
+            break
+    else:
+        return args
+    pairs = zip(written, args, strict=True)
+    return tuple([w if type(w) is Expr and w.head is S.Unevaluated else a for w, a in pairs])

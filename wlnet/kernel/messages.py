@@ -1,0 +1,82 @@
+"""Messages: what was said, whether it is to be heard, and how it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..expr import Node
+from ..problem import Problem, Template
+from ..syntax.write import output_form
+
+STOP_AFTER = 3  # of the same message in one input
+
+GENERAL = {
+    t.tag: t
+    for t in (
+        Template("argx", "`1` called with `2` arguments; 1 argument is expected."),
+        Template("argr", "`1` called with 1 argument; `2` arguments are expected."),
+        Template("argrx", "`1` called with `2` arguments; `3` arguments are expected."),
+        Template("argt", "`1` called with `2` arguments; `3` or `4` arguments are expected."),
+        Template("argtu", "`1` called with 1 argument; `2` or `3` arguments are expected."),
+        Template("argb", "`1` called with `2` arguments; between `3` and `4` arguments are expected."),
+        Template("argbu", "`1` called with 1 argument; between `2` and `3` arguments are expected."),
+        Template("argm", "`1` called with `2` arguments; `3` or more arguments are expected."),
+        Template("argmu", "`1` called with 1 argument; `2` or more arguments are expected."),
+        Template("optx", "Unknown option `1` in `2`."),
+        Template("optvg", "The value of option `1` -> `2` cannot be used here."),
+        Template("nonopt", "Options expected instead of `1` beyond position `2` in `3`."),
+        Template("stop", "Further output of `1` will be suppressed during this calculation."),
+        Template("unsupported", "`1` is not available in wlnet."),
+        Template("internal", "An error in wlnet itself: `1`. Run with --debug to see where."),
+        Template("reclim2", "Recursion depth of `1` exceeded."),
+        Template("itlim", "Iteration limit of `1` exceeded."),
+        Template("wrsym", "Symbol `1` is Protected."),
+        Template("write", "Tag `1` in `2` is Protected."),
+        Template("locked", "Symbol `1` is locked."),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message as it was said."""
+
+    symbol_name: str
+    problem: Problem
+
+    @property
+    def tag(self) -> str:
+        return self.problem.template.tag
+
+    @property
+    def name(self) -> str:
+        """``Symbol::tag``."""
+        return f"{self.symbol_name}::{self.tag}"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.problem.text(show)}"
+
+
+def show(slot: object) -> str:
+    """How a slot of a message is written."""
+    return output_form(slot) if isinstance(slot, Node) else str(slot)
+
+
+@dataclass
+class Hearing:
+    """Who listens to messages: quieted names, watchers (Check), what is switched off, and how often each was said."""
+
+    quiet: list[frozenset[str] | None] = field(default_factory=list)  # None: everything is quiet
+    watchers: list[list[Message]] = field(default_factory=list)
+    off: set[str] = field(default_factory=set)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def is_quiet(self, name: str) -> bool:
+        """Whether a Quiet around the present evaluation, or Off, silences the message."""
+        return name in self.off or any(names is None or name in names for names in self.quiet)
+
+    def forget(self) -> None:
+        """A new input begins: nothing has been said, nothing is quieted."""
+        self.quiet.clear()
+        self.watchers.clear()
+        self.counts.clear()

@@ -1,0 +1,420 @@
+"""From declarations to functions that the evaluator calls, by number of arguments; done when a symbol is first used."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+from ..convert import NOT_CONVERTED, Converter, converter, foreign_type
+from ..expr import NONE, Expr, Node, S, String, Symbol, is_rule, to_node
+from ..patterns.compile import compile_arguments
+from ..patterns.elements import is_option
+from ..patterns.literals import head_test, pattern_names
+from ..patterns.matchers import Bindings
+from ..problem import Problem
+from ..syntax.parse import parse
+from .builtin import Builtin
+from .definition import Definition, Native
+from .messages import GENERAL
+
+if TYPE_CHECKING:
+    from .evaluator import Kernel
+
+STAY: Any = Symbol("Stay$")  # what a builtin gives that said its message and leaves the expression as it is
+SubNative = Callable[["Kernel", Node, tuple[Node, ...]], "Node | None"]
+
+_ARGUMENT = re.compile(r"\s*(\w*?)(_{1,3})([A-Za-z]*)\s*")
+_MANY = 1_000_000  # more arguments than any call has
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One argument of a signature without patterns beyond plain blanks."""
+
+    name: str
+    least: int  # 1, or 0 for `___`
+    many: bool
+    fits: Callable[[Node], bool] | None
+
+
+@dataclass
+class Prepared:
+    """A declaration, taken apart."""
+
+    declared: Builtin
+    symbol: Symbol
+    parameters: list[Parameter] | None  # None: the signature needs the matcher
+    converters: list[Converter | None]
+    options: dict[str, Any]
+    option_converters: dict[str, Converter | None]
+    low: int
+    high: int
+    foreign_first: bool
+    patterns: tuple[Node, ...] = ()
+    names: list[str] = field(default_factory=list)
+
+    def takes(self, count: int) -> bool:
+        """Whether a call with `count` arguments may be for this rule; options may be among them."""
+        return self.low <= count and (count <= self.high or bool(self.options))
+
+
+@functools.cache
+def prepared(declared: Builtin) -> Prepared:
+    """A declaration taken apart; raises TypeError where signature and function do not agree."""
+    function, symbol = declared.function, Symbol(declared.name)
+    inner = declared.signature[len(declared.name) + 1 : -1]
+    listed = list(inspect.signature(function).parameters.values())[1:]
+    hints = get_type_hints(function)
+    positional = [p for p in listed if p.kind is not p.KEYWORD_ONLY]
+    keywords = [p for p in listed if p.kind is p.KEYWORD_ONLY]
+    parameters = _plain_parameters(inner)
+    patterns: tuple[Node, ...] = ()
+    if parameters is None:
+        lhs = parse(declared.signature)
+        patterns = _all_arguments(lhs)
+        names = [name.name for name in dict.fromkeys(n for p in patterns for n in pattern_names(p))]
+    else:
+        names = [p.name for p in parameters if p.name]
+    if names != [p.name for p in positional]:
+        given = ", ".join(p.name for p in positional)
+        raise TypeError(f"{declared.signature} and {function.__qualname__}({given}) name different arguments")
+    many = {p.name for p in parameters or () if p.many}
+    optional = sum(p.default is not p.empty for p in positional)
+    low, high = _bounds(parameters, optional)
+    return Prepared(
+        declared,
+        symbol,
+        parameters,
+        [_converter(hints.get(p.name, Any), p.name in many) for p in positional],
+        {p.name: p.default for p in keywords},
+        {p.name: converter(hints.get(p.name, Any)) for p in keywords},
+        low,
+        high,
+        bool(positional) and foreign_type(hints.get(positional[0].name)) is not None,
+        patterns,
+        names,
+    )
+
+
+def _plain_parameters(inner: str) -> list[Parameter] | None:
+    """The arguments of a signature if all are plain blanks with distinct names."""
+    if not inner.strip():
+        return []
+    found = []
+    for text in inner.split(","):
+        matched = _ARGUMENT.fullmatch(text)
+        if matched is None:
+            return None
+        name, blanks, head = matched.groups()
+        fits = head_test(Symbol(head)) if head else None
+        found.append(Parameter(name, 0 if blanks == "___" else 1, len(blanks) > 1, fits))
+    return found if sum(p.many for p in found) <= 1 else None
+
+
+def _all_arguments(lhs: Node) -> tuple[Node, ...]:
+    """The arguments of ``f[...][...]``, from left to right."""
+    return (*_all_arguments(lhs.head), *lhs.args) if type(lhs) is Expr else ()
+
+
+def _bounds(parameters: list[Parameter] | None, optional: int) -> tuple[int, int]:
+    if parameters is None:
+        return 0, _MANY
+    low = sum(p.least for p in parameters) - optional
+    return low, _MANY if any(p.many for p in parameters) else len(parameters)
+
+
+def _converter(hint: Any, many: bool) -> Converter | None:
+    if not many:
+        return converter(hint)
+    inner = get_args(hint)
+    each = converter(inner[0]) if inner else None
+    if each is None:
+        return None
+
+    def convert(items: Any) -> Any:
+        values = tuple([each(item) for item in items])
+        return NOT_CONVERTED if any(v is NOT_CONVERTED for v in values) else values
+
+    return convert
+
+
+# ---- the rules of a symbol for one number of arguments ----
+
+
+def prepare(k: Kernel, definition: Definition, count: int) -> tuple[Native, ...]:
+    """The builtin rules for `count` arguments, in the order in which to try them; kept in the definition."""
+    rules = [prepared(declared) for declared in definition.declared if not declared.is_sub]
+    takers = sorted((r for r in rules if r.takes(count)), key=lambda r: not r.foreign_first)
+    natives = [native(k, rule) for rule in takers]
+    if rules and not takers and not _is_operator(definition, count):
+        natives.append(_complaint(k, definition.symbol, rules))
+    result = tuple(natives)
+    if len(definition.natives) < 64:
+        definition.natives[count] = result
+    return result
+
+
+def _is_operator(definition: Definition, count: int) -> bool:
+    return any(d.operator is not None and prepared(d).low - 1 == count for d in definition.declared) or any(
+        d.is_sub for d in definition.declared
+    )
+
+
+def prepare_sub(k: Kernel, definition: Definition) -> list[SubNative]:
+    """What applications of applications of the symbol do: operator forms and declarations ``f[x_][y_]``."""
+    if definition.sub_natives is None:
+        found: list[Any] = []
+        for declared in definition.declared:
+            if declared.is_sub:
+                found.append(_curried(k, prepared(_uncurried(declared))))
+            elif declared.operator is not None:
+                found.append(_operator(k, prepared(declared)))
+        definition.sub_natives = found
+    return definition.sub_natives
+
+
+@functools.cache
+def _uncurried(declared: Builtin) -> Builtin:
+    """``f[x_][y_]`` as ``f[x_, y_]``."""
+    signature = declared.signature.replace("[][", "[").replace("][", ", ")
+    return Builtin(signature, declared.function, declared.attributes, declared.failure, None)
+
+
+def _curried(k: Kernel, rule: Prepared) -> SubNative:
+    inner = native(k, rule)
+
+    def apply(k: Kernel, head: Node, args: tuple[Node, ...]) -> Node | None:
+        everything = (*_all_arguments(head), *args)
+        return inner(k, everything) if rule.low <= len(everything) <= rule.high else None
+
+    return apply
+
+
+def _operator(k: Kernel, rule: Prepared) -> SubNative:
+    """``f[a, b][x]`` as a call of ``f`` with x at the place of the parameter that comes later."""
+    place = rule.names.index(rule.declared.operator or "")
+    symbol = rule.symbol
+
+    def apply(k: Kernel, head: Node, args: tuple[Node, ...]) -> Node | None:
+        if (
+            len(args) != 1
+            or type(head) is not Expr
+            or head.head is not symbol
+            or len(head.args) + 1 < rule.low
+        ):
+            return None
+        whole = (*head.args[:place], args[0], *head.args[place:])
+        return Expr(symbol, whole) if len(head.args) + 1 == rule.low else None
+
+    return apply
+
+
+# ---- one rule ----
+
+
+def native(k: Kernel, rule: Prepared) -> Native:
+    """The function that converts arguments, calls, and makes a message of a problem."""
+    read = _reader(k, rule)
+    function, symbol, failure = rule.declared.function, rule.symbol, rule.declared.failure
+    options = _option_reader(k, rule) if rule.options else None
+    says = STAY if failure is None else failure
+
+    def call(k: Kernel, args: tuple[Node, ...]) -> Node | None:
+        try:
+            given: dict[str, Any] = {}
+            if options is not None:
+                args, given = options(args)
+            values = args if read is None else read(args)
+            if values is None:
+                return None
+            result = function(k, *values, **given)
+        except Problem as problem:
+            k.message(symbol, problem)
+            return says
+        return result if result is None or isinstance(result, Node) else to_node(result)
+
+    def call_plainly(k: Kernel, args: tuple[Node, ...]) -> Node | None:
+        try:
+            result = function(k, *args)
+        except Problem as problem:
+            k.message(symbol, problem)
+            return says
+        return result if result is None or isinstance(result, Node) else to_node(result)
+
+    return call_plainly if read is None and options is None else call
+
+
+def _reader(k: Kernel, rule: Prepared) -> Callable[[tuple[Node, ...]], Any] | None:
+    """What makes Python arguments of nodes; None if they are taken as they are."""
+    if rule.parameters is None:
+        return _matching_reader(k, rule)
+    if any(p.many for p in rule.parameters):
+        return _splitting_reader(rule)
+    fits = [p.fits for p in rule.parameters]
+    if not any(fits) and not any(rule.converters):
+        return None
+    steps = list(zip(fits, rule.converters, strict=True))
+
+    def read(args: tuple[Node, ...]) -> list[Any] | None:
+        values: list[Any] = []
+        for (fit, convert), arg in zip(steps, args, strict=False):
+            if fit is not None and not fit(arg):
+                return None
+            value = arg if convert is None else convert(arg)
+            if value is NOT_CONVERTED:
+                return None
+            values.append(value)
+        return values
+
+    return read
+
+
+def _splitting_reader(rule: Prepared) -> Callable[[tuple[Node, ...]], Any]:
+    """For signatures in which one parameter takes several arguments."""
+    parameters = rule.parameters or []
+    place = next(i for i, p in enumerate(parameters) if p.many)
+    behind = len(parameters) - place - 1
+
+    def read(args: tuple[Node, ...]) -> list[Any] | None:
+        end = len(args) - behind
+        items: list[Any] = [*args[:place], args[place:end], *args[end:]]
+        values: list[Any] = []
+        for parameter, convert, item in zip(parameters, rule.converters, items, strict=True):
+            fits = parameter.fits
+            if fits is not None and not (all(map(fits, item)) if parameter.many else fits(item)):
+                return None
+            value = item if convert is None else convert(item)
+            if value is NOT_CONVERTED:
+                return None
+            values.append(value)
+        return values
+
+    return read
+
+
+def _matching_reader(k: Kernel, rule: Prepared) -> Callable[[tuple[Node, ...]], Any]:
+    """For signatures that need the matcher."""
+    arguments = compile_arguments(rule.symbol, rule.patterns, k.host)
+    symbols = [Symbol(name) for name in rule.names]
+
+    def read(args: tuple[Node, ...]) -> list[Any] | None:
+        found: list[Bindings] = []
+        if not arguments.full(args, {}, lambda bindings: found.append(bindings.copy()) is None):
+            return None
+        values: list[Any] = []
+        for symbol, convert in zip(symbols, rule.converters, strict=True):
+            item: Any = found[0].get(symbol, ())
+            if type(item) is Expr and item.head is S.Sequence:
+                item = item.args
+            elif convert is not None:
+                item = convert(item)
+            if item is NOT_CONVERTED:
+                return None
+            values.append(item)
+        return values
+
+    return read
+
+
+# ---- options ----
+
+
+def _option_reader(k: Kernel, rule: Prepared) -> Callable[[tuple[Node, ...]], tuple[tuple[Node, ...], dict]]:
+    definition = k.definitions[rule.symbol]
+
+    def read(args: tuple[Node, ...]) -> tuple[tuple[Node, ...], dict[str, Any]]:
+        end = len(args)
+        while end > rule.low and is_option(args[end - 1]) and (is_rule(args[end - 1]) or end > rule.high):
+            end -= 1
+        if end > rule.high:
+            raise GENERAL["nonopt"](args[end - 1], rule.high, Expr(rule.symbol, args))
+        given: dict[Node, Node] = {}
+        for option in _flat_rules(args[end:]):
+            name = _option_symbol(option.args[0])
+            if name is None or name.name not in rule.options:
+                raise GENERAL["optx"](option.args[0], Expr(rule.symbol, args))
+            given.setdefault(name, option.args[1])  # the first of several counts
+        given = {**(definition.options or {}), **given}
+        return args[:end], {name: _option(k, rule, name, given) for name in rule.options}
+
+    return read
+
+
+def _flat_rules(items: tuple[Node, ...]) -> list[Expr]:
+    """The rules in nested lists of rules."""
+    found: list[Expr] = []
+    for item in items:
+        if is_rule(item):
+            found.append(item)  # type: ignore[arg-type]
+        else:
+            found.extend(_flat_rules(item.args))
+    return found
+
+
+def _option_symbol(name: Node) -> Symbol | None:
+    if type(name) is String:
+        return Symbol(name.value)
+    return name if type(name) is Symbol else None
+
+
+def _option(k: Kernel, rule: Prepared, name: str, given: dict[Node, Node]) -> Any:
+    """The value of one option for Python: converted if given, the default as it is."""
+    default, node = rule.options[name], given.get(Symbol(name))
+    if node is None or node == option_node(default):
+        return default
+    node = k.evaluate(node)
+    convert = rule.option_converters[name]
+    value = node if convert is None else convert(node)
+    if value is not NOT_CONVERTED:
+        return value
+    if node is S.Automatic:
+        return default
+    raise GENERAL["optvg"](name, node)
+
+
+def option_node(default: Any) -> Node:
+    """The default of an option as the language shows it."""
+    return NONE if default is None else to_node(default)
+
+
+def declared_options(definition: Definition) -> dict[Node, Node]:
+    """The options of a builtin and their defaults."""
+    found: dict[Node, Node] = {}
+    for declared in definition.declared:
+        rule = prepared(_uncurried(declared) if declared.is_sub else declared)
+        for name, default in rule.options.items():
+            found.setdefault(Symbol(name), option_node(default))
+    return found
+
+
+# ---- wrong numbers of arguments ----
+
+
+def _complaint(k: Kernel, symbol: Symbol, rules: list[Prepared]) -> Native:
+    """A rule that says how many arguments are expected."""
+    low, high = min(r.low for r in rules), max(r.high for r in rules)
+    failure = next((r.declared.failure for r in rules if r.declared.failure is not None), STAY)
+
+    def complain(k: Kernel, args: tuple[Node, ...]) -> Node:
+        k.message(symbol, count_problem(symbol, len(args), low, high))
+        return failure
+
+    return complain
+
+
+def count_problem(symbol: Symbol, count: int, low: int, high: int) -> Problem:
+    """The message about `count` arguments where from `low` to `high` are expected."""
+    one = count == 1
+    if high >= _MANY:
+        return GENERAL["argmu"](symbol, low) if one else GENERAL["argm"](symbol, count, low)
+    if low == high == 1:
+        return GENERAL["argx"](symbol, count)
+    if low == high:
+        return GENERAL["argr"](symbol, low) if one else GENERAL["argrx"](symbol, count, low)
+    if high == low + 1:
+        return GENERAL["argtu"](symbol, low, high) if one else GENERAL["argt"](symbol, count, low, high)
+    return GENERAL["argbu"](symbol, low, high) if one else GENERAL["argb"](symbol, count, low, high)

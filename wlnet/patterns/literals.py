@@ -1,0 +1,84 @@
+"""What of an expression is pattern and what stands for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..expr import BigReal, ByteArray, Complex, Expr, Integer, Node, Rational, Real, S, String, Symbol
+
+PATTERN_HEADS = frozenset(
+    {
+        S.Blank,
+        S.BlankSequence,
+        S.BlankNullSequence,
+        S.Pattern,
+        S.PatternTest,
+        S.Condition,
+        S.Alternatives,
+        S.Except,
+        S.Optional,
+        S.Repeated,
+        S.RepeatedNull,
+        S.Verbatim,
+        S.HoldPattern,
+        S.OptionsPattern,
+        S.KeyValuePattern,
+        S.Longest,
+        S.Shortest,
+        S.PatternSequence,
+        S.OrderlessPatternSequence,
+    }
+)
+
+
+def is_literal(node: Node) -> bool:
+    """Whether `node` matches only what is the same."""
+    if type(node) is not Expr:
+        return True
+    if type(node.head) is Symbol:
+        if node.head in PATTERN_HEADS:
+            return False
+    elif not is_literal(node.head):
+        return False
+    return all(map(is_literal, node.args))
+
+
+def pattern_names(node: Node) -> list[Symbol]:
+    """The names that a pattern binds, in the order in which they are written."""
+    found: dict[Symbol, None] = {}
+
+    def walk(part: Node) -> None:
+        if type(part) is not Expr or part.head is S.Verbatim:
+            return
+        if part.head is S.Pattern and len(part.args) == 2 and type(part.args[0]) is Symbol:
+            found[part.args[0]] = None
+        walk(part.head)
+        for item in part.args:
+            walk(item)
+
+    walk(node)
+    return list(found)
+
+
+_ATOMS: dict[Node, tuple[type, ...]] = {
+    S.Integer: (Integer,),
+    S.Real: (Real, BigReal),
+    S.String: (String,),
+    S.Symbol: (Symbol,),
+    S.Rational: (Rational,),
+    S.Complex: (Complex,),
+    S.ByteArray: (ByteArray,),
+}
+
+
+def head_test(head: Node) -> Callable[[Node], bool]:
+    """A test whether the head of a node is `head`, without asking atoms for it."""
+    kinds = _ATOMS.get(head)
+    if kinds is None:
+        if type(head) is Symbol:
+            return lambda node: node.head is head
+        return lambda node: node.head == head
+    if len(kinds) == 1:
+        kind = kinds[0]
+        return lambda node: type(node) is kind
+    return lambda node: type(node) in kinds

@@ -1,0 +1,88 @@
+"""A session: a kernel with everything declared and installed, and the Python API.
+
+Front ends use only this module.  `Session.evaluate` takes text and gives the value of the last expression in it;
+messages are in `Session.messages`.  Nothing that a user does raises here, except that text which is no expression
+raises `WolframSyntaxError`, and Quit the private exception that front ends wait for.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+
+from .declare import declare_all
+from .expr import ABORTED, FAILED, NULL, Node, S
+from .kernel.builtin import REGISTRY, install
+from .kernel.control import Aborted, Broken, Continued, Quitted, Returned, Terminated, Thrown
+from .kernel.evaluator import Kernel
+from .kernel.messages import GENERAL, Message
+from .kernel.unsupported import missing_names
+from .problem import Template
+from .syntax.parse import read
+
+PYTHON_FRAMES = 200_000  # Python's own limit must not be met before $RecursionLimit is
+_NO_CATCH = Template("nocatch", "Uncaught `1` returned to top level.")
+
+__all__ = ["Quitted", "Session"]
+
+
+class Session:
+    """One session of the language."""
+
+    def __init__(self, debug: bool = False):
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), PYTHON_FRAMES))
+        declare_all("wlnet.builtins")
+        if importlib.util.find_spec("wlnet.netlang") is not None:
+            declare_all("wlnet.netlang")
+        self.debug = debug
+        self.aborted = False  # whether the last input was given up, by Abort[] or by Ctrl-C
+        self.interrupted = False  # whether it was Ctrl-C
+        self.kernel = Kernel()
+        install(self.kernel, REGISTRY)
+        self.kernel.unsupported = missing_names(self.kernel.definitions)
+
+    @property
+    def messages(self) -> list[Message]:
+        """Everything that was said so far."""
+        return self.kernel.messages
+
+    def evaluate(self, text: str) -> Node:
+        """The value of the last expression in `text`; raises `WolframSyntaxError` where it is none."""
+        value: Node = NULL
+        for node in read(text):
+            value = self.evaluate_node(node)
+        return value
+
+    def evaluate_node(self, node: Node) -> Node:
+        """The value of one expression, as one input of the session."""
+        k = self.kernel
+        self.aborted = self.interrupted = False
+        k.depth = 0
+        k.hearing.forget()
+        try:
+            return k.evaluate(node)
+        except Quitted:
+            raise
+        except (KeyboardInterrupt, Aborted) as left:
+            self.aborted, self.interrupted = True, isinstance(left, KeyboardInterrupt)
+            return ABORTED
+        except Thrown as thrown:
+            k.message(S.Throw, _NO_CATCH(S.Throw(thrown.value)))
+            return k.evaluate(S.Hold(S.Throw(thrown.value)))
+        except Returned as left:
+            return left.value
+        except (Broken, Continued):
+            return NULL
+        except Terminated as terminated:
+            return terminated.value
+        except RecursionError:
+            k.message(S.General, GENERAL["reclim2"](sys.getrecursionlimit()))
+            return Terminated("RecursionLimit").value
+        except Exception as fault:
+            if self.debug:
+                raise
+            k.message(S.General, GENERAL["internal"](f"{type(fault).__name__}: {fault}"))
+            return FAILED
+        finally:
+            k.depth = 0
+            k.hearing.forget()
