@@ -43,8 +43,9 @@ def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
     given = [a for a in arguments if not is_rule(a)]
     options = {option_name(a.args[0]): a.args[1] for a in arguments if is_rule(a)}
     if len(given) > len(cls.positional):
-        count = f"at most {len(cls.positional)} arguments and options" if cls.positional else "only options"
-        raise TOO_MANY(cls.__name__, count, len(given))
+        count = len(cls.positional)
+        most = f"at most {count} argument{'s' * (count > 1)} and options" if count else "only options"
+        raise TOO_MANY(cls.__name__, most, len(given))
     named = dict(zip(cls.positional, given, strict=False))
     layer = make_layer(
         cls, {**{n: options.pop(n) for n in list(options) if n in parameter_types(cls)}, **named}

@@ -1,23 +1,38 @@
 """Inference of dimensions across a net, in both directions.
 
 Every edge is a wire with dimensions known in part.  A node whose wires have become better known is solved
-again and tells its other wires what follows, until nothing new is learnt.  What contradicts is reported
-with both layers.
+again and tells its other wires what follows, until nothing new is learnt.  All places of a shared array have
+one value and one shape, which takes part.  What contradicts is reported with both sides.
+
+A net remembers for what it was solved, so that after a change only what changed is worked out again.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..problem import Problem, Template
-from .net import EMPTY, Graph, Leaf, Net, plain
-from .shapes import Conflict, Dims, describe, is_known, merge_dims
+import numpy as np
 
-INCOMPATIBLE = Template("incmp", "`1` takes `2` at its port `3`, but `4` `5` `6`.`7`")
+from ..problem import Problem, Template
+from .net import EMPTY, Graph, Leaf, Net, NetArray, Path, plain
+from .shapes import Conflict, Dims, describe, merge_dims
+
+INCOMPATIBLE = Template("incmp", "`1` `2` `3` at its port `4`, but `5` `6` `7`.`8`")
 PORT_CONFLICT = Template("incmp", "The `1` `2` of `3` is `4`, which does not fit `5`.")
+SHARED_VALUES = Template("sharedval", "The shared array `1` has different values at `2` and at `3`.")
+SHARED_DIMS = Template("sharedval", "The shared array `1` is `2` at `3`, but `4` at `5`.")
 FLATTEN_HELP = " Put FlattenLayer[] between them."
+
+End = tuple[str, str]  # node and port; a node named "" is the graph itself
+
+
+class _Told(Exception):
+    """A problem that already says in which layer it arose."""
+
+    def __init__(self, problem: Problem):
+        super().__init__(problem)
+        self.problem = problem
 
 
 def infer(net: Net, known: Mapping[str, Dims] = EMPTY) -> Net:
@@ -26,59 +41,66 @@ def infer(net: Net, known: Mapping[str, Dims] = EMPTY) -> Net:
     Raises a Problem that names both sides where they contradict each other.
     """
     try:
-        return _infer(net, known)
+        made = _infer(net, known, EMPTY, ())
+        shared: Mapping[str, Dims] = EMPTY
+        while (found := _shared_dims(made)) != shared:
+            shared = found
+            made = _infer(net, known, shared, ())
+        return _united(made) if shared else made
     except Conflict as c:
-        raise _port_conflict(net, net.wl_head, c) from None
+        raise _fixed(net, net.wl_head, c) from None
+    except _Told as told:
+        raise told.problem from None
 
 
-def _port_conflict(net: Net, label: str, c: Conflict) -> Problem:
+def _fixed(net: Net, label: str, c: Conflict) -> Problem:
     kind = "port" if c.port in net.ports else "array"
     return PORT_CONFLICT(kind, f'"{c.port}"', label, describe(c.given), describe(c.expected, c.least))
-
-
-def _placed(problem: Problem, label: str) -> Problem:
-    """The problem with the name of the layer it is about, the innermost where containers are nested."""
-    text = problem.template.text
-    if text.startswith(("In layer ", "Layer ", *(f"`{n}` " for n in range(1, 5)))):
-        return problem
-    return Problem(Template(problem.template.tag, f"In {label}: {text}"), problem.slots, problem.head)
-
-
-def _sentence(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def constraint(net: Net, port: str) -> Dims:
     """What the user fixed about a port, by a type or a coder."""
     dims = net.given.get(port)
-    if port in net.coders:
-        both = merge_dims(dims, net.coders[port].dims)
-        if both is False:
-            raise Conflict(port, net.coders[port].dims, dims)
-        dims = both  # type: ignore[assignment]
-    return dims
+    return _merged(port, net.coders[port].dims, dims) if port in net.coders else dims
 
 
-def _infer(net: Net, known: Mapping[str, Dims]) -> Net:
-    fixed: dict[str, Dims] = {}
-    for port in net.ports:
-        own, outer = constraint(net, port), known.get(port)
-        both = merge_dims(own, outer)
-        if both is False:
-            raise Conflict(port, own, outer)
-        fixed[port] = both  # type: ignore[assignment]
-    return _infer_leaf(net, fixed) if isinstance(net, Leaf) else _Wires(net, fixed, known).solve()  # type: ignore[arg-type]
+def _merged(port: str, expected: Dims, given: Dims) -> Dims:
+    both = merge_dims(expected, given)
+    if both is False:
+        raise Conflict(port, expected, given)
+    return both  # type: ignore[return-value]
 
 
-def _infer_leaf(leaf: Leaf, fixed: dict[str, Dims]) -> Leaf:
+def _infer(net: Net, known: Mapping[str, Dims], shared: Mapping[str, Dims], at: Path) -> Net:
+    fixed = {port: _merged(port, constraint(net, port), known.get(port)) for port in net.ports}
+    key = (*fixed.items(), *shared.items())
+    results = net.memo.setdefault("inferred", {})
+    made = results.get(key)
+    if made is None:
+        if isinstance(net, Leaf):
+            made = _infer_leaf(net, fixed, shared, at)
+        else:
+            assert isinstance(net, Graph)
+            made = _Wires(net, fixed, known, shared, at).solve()
+        results[key] = made.memo.setdefault("inferred", {})[key] = made
+    return made
+
+
+def _infer_leaf(leaf: Leaf, fixed: dict[str, Dims], shared: Mapping[str, Dims], at: Path) -> Leaf:
     for name in leaf.layer.arrays:
-        array = plain(leaf.values.get(name))
+        value = leaf.values.get(name)
+        array = plain(value)
         fixed[name] = None if array is None else array.shape
+        if isinstance(value, NetArray):
+            fixed[name] = _merged(name, shared.get(value.name), fixed[name])
     nets = leaf.nets
     while True:
         inner = {f"{n}.{port}": dims for n, net in nets.items() for port, dims in net.dims.items()}
         solved, dims = leaf.layer.solve({**fixed, **inner})
-        better = {n: _infer(net, {p: dims.get(f"{n}.{p}") for p in net.ports}) for n, net in nets.items()}
+        better = {
+            n: _infer(net, {p: dims.get(f"{n}.{p}") for p in net.ports}, shared, (*at, n))
+            for n, net in nets.items()
+        }
         if all(better[n].dims == nets[n].dims for n in nets):
             break
         nets = better
@@ -90,44 +112,51 @@ def _infer_leaf(leaf: Leaf, fixed: dict[str, Dims]) -> Leaf:
 class _Wires:
     """The edges of one graph while its dimensions are worked out."""
 
-    def __init__(self, graph: Graph, fixed: Mapping[str, Dims], known: Mapping[str, Dims]):
-        self.graph, self.known = graph, known
+    def __init__(
+        self,
+        graph: Graph,
+        fixed: Mapping[str, Dims],
+        known: Mapping[str, Dims],
+        shared: Mapping[str, Dims],
+        at: Path,
+    ):
+        self.graph, self.known, self.shared, self.at = graph, known, shared, at
         self.nodes = dict(graph.nodes)
         self.wire_of = {edge.target: edge.source for edge in graph.edges}
         self.wire_of |= {edge.source: edge.source for edge in graph.edges}
-        self.ends: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self.ends: dict[End, list[End]] = {}
         for end, wire in self.wire_of.items():
             self.ends.setdefault(wire, []).append(end)
-        self.dims: dict[tuple[str, str], Dims] = {}
+        self.dims: dict[End, Dims] = {}
         for port, dims in fixed.items():
-            wire = self.wire_of.get(("", port), ("", port))
-            both = merge_dims(self.dims.get(wire), dims)
-            if both is False:
-                raise Conflict(port, self.dims[wire], dims)
-            self.dims[wire] = both  # type: ignore[assignment]
+            wire = self._wire(("", port))
+            self.dims[wire] = _merged(port, self.dims.get(wire), dims)
+
+    def _wire(self, end: End) -> End:
+        return self.wire_of.get(end, end)
 
     def solve(self) -> Graph:
-        waiting = deque(self.nodes)
+        waiting = dict.fromkeys(self.nodes)
         while waiting:
-            name = waiting.popleft()
-            for neighbour in self._solve_node(name):
-                if neighbour not in waiting:
-                    waiting.append(neighbour)
-        dims = {port: self.dims.get(self.wire_of.get(("", port), ("", port))) for port in self.graph.ports}
+            name = next(iter(waiting))
+            del waiting[name]
+            waiting |= dict.fromkeys(self._solve_node(name))
+        dims = {port: self.dims.get(self._wire(("", port))) for port in self.graph.ports}
         if dims == self.graph.dims and all(self.nodes[n] is self.graph.nodes[n] for n in self.nodes):
             return self.graph
         return replace(self.graph, nodes=self.nodes, dims=dims)
 
     def _solve_node(self, name: str) -> list[str]:
         """Solve one node; the names of the nodes that can learn from it."""
-        wires = {port: self.wire_of.get((name, port), (name, port)) for port in self.nodes[name].ports}
+        wires = {port: self._wire((name, port)) for port in self.nodes[name].ports}
         known = {port: self.dims.get(wire) for port, wire in wires.items()}
         try:
-            node = self.nodes[name] = _infer(self.nodes[name], known)
+            node = self.nodes[name] = _infer(self.nodes[name], known, self.shared, (*self.at, name))
         except Conflict as c:
             raise self._explained(name, c) from None
         except Problem as p:
-            raise _placed(p, self._label(name)) from None
+            placed = Template(p.template.tag, f"In {self._label(name)}: {p.template.text}")
+            raise _Told(Problem(placed, p.slots, p.head)) from None
         news: list[str] = []
         for port, wire in wires.items():
             if node.dims.get(port) != known[port]:
@@ -135,43 +164,98 @@ class _Wires:
                 news += [end for end, _ in self.ends.get(wire, ()) if end and end != name]
         return news
 
-    def _explained(self, name: str, conflict: Conflict) -> Exception:
-        """A conflict at a port of the node `name`, told in terms of the graph."""
-        port = conflict.port
-        if port not in self.nodes[name].ports:
-            return _port_conflict(self.nodes[name], self._label(name), conflict)
-        wire = self.wire_of.get((name, port), (name, port))
-        outer = [p for end, p in self.ends.get(wire, ()) if not end]
-        for p in outer:
-            if is_known(self.known.get(p)) or self.known.get(p) is not None:
-                return Conflict(p, conflict.expected, conflict.given, conflict.least)
-        return self._incompatible(name, conflict, wire, outer)
+    def _explained(self, name: str, c: Conflict) -> Exception:
+        """A conflict at a port of `name`, told in terms of this graph, or handed on to the one around it."""
+        if c.port not in self.nodes[name].ports:
+            return _Told(_fixed(self.nodes[name], self._label(name), c))
+        wire = self._wire((name, c.port))
+        for end, port in self.ends.get(wire, ()):
+            if not end and self.known.get(port) is not None:
+                return Conflict(port, c.expected, c.given, c.least)
+        mine = (name, c.port), c.expected, c.least
+        ends = [end for end in self.ends.get(wire, ()) if end[0] != name]
+        ends.sort(key=lambda end: (end != wire, not end[0]))
+        if not ends:
+            return _Told(_fixed(self.nodes[name], self._label(name), c))
+        other = ends[0], c.given, 0
+        # told of the layer that takes, if there is one at either end
+        first, second = (mine, other) if mine[0] != wire or not ends[0][0] else (other, mine)
+        return _Told(self._incompatible(first, second))
 
-    def _incompatible(
-        self, name: str, conflict: Conflict, wire: tuple[str, str], outer: list[str]
-    ) -> Problem:
-        is_output = self.graph.nodes[name].ports[conflict.port].output
-        others = [end for end, _ in self.ends.get(wire, ()) if end and end != name]
-        if others:
-            other = self._label(wire[0] if wire[0] and wire[0] != name else others[0])
-        elif outer:
-            other = f'the port "{outer[0]}" of the net'
-        else:  # the port of the node itself was fixed by the user
-            other = f'its port "{conflict.port}" was fixed to be one which'
-        verb = "takes" if is_output and others else "gives" if others else "is"
-        expected, given = conflict.expected, conflict.given
-        flat = not is_output and expected is not None and len(expected) == 1 and given is not None
+    def _incompatible(self, first: tuple[End, Dims, int], second: tuple[End, Dims, int]) -> Problem:
+        """The message that both ends of a wire want different dimensions."""
+        (end, dims, least), (other, their_dims, their_least) = first, second
+        takes = not self.nodes[end[0]].ports[end[1]].output
+        flat = takes and other[0] and dims is not None and len(dims) == 1 and len(their_dims or ()) > 1
         return INCOMPATIBLE(
-            _sentence(self._label(name)),
-            describe(expected, conflict.least),
-            f'"{conflict.port}"',
-            other,
-            verb,
-            describe(given),
-            FLATTEN_HELP if flat and len(given) > 1 and others else "",  # type: ignore[arg-type]
+            _sentence(self._label(end[0])),
+            "takes" if takes else "gives",
+            describe(dims, least),
+            f'"{end[1]}"',
+            self._other(other),
+            "gives" if self._wire(other) == other else "takes",
+            describe(their_dims, their_least),
+            FLATTEN_HELP if flat else "",
         )
 
+    def _other(self, end: End) -> str:
+        node, port = end
+        if node:
+            return self._label(node)
+        coder = self.graph.coders.get(port)
+        shown = f'the port "{port}" of the net'
+        return f'{coder.wl_head}["{coder.name}"] at {shown}' if coder else shown
+
     def _label(self, name: str) -> str:
-        node = self.nodes[name]
-        shown = name if name.isdigit() else f'"{name}"'
-        return f"layer {shown} ({node.wl_head})"
+        steps = [step if step.isdigit() else f'"{step}"' for step in (*self.at, name)]
+        place = steps[0] if len(steps) == 1 else "{" + ", ".join(steps) + "}"
+        return f"layer {place} ({self.nodes[name].wl_head})"
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+# Shared arrays
+
+
+def _places(net: Net) -> list[tuple[Path, NetArray, Dims]]:
+    """Every place of a shared array."""
+    return [
+        ((*at, name), value, leaf.dims.get(name))
+        for at, leaf in net.leaves()
+        for name, value in leaf.values.items()
+        if isinstance(value, NetArray)
+    ]
+
+
+def _shared_dims(net: Net) -> dict[str, Dims]:
+    """The dimensions of every shared array, from all its places.  Raises _Told where two contradict."""
+    dims: dict[str, Dims] = {}
+    first: dict[str, Path] = {}
+    for path, array, here in _places(net):
+        both = merge_dims(dims.get(array.name), here)
+        if both is False:
+            told = (describe(dims[array.name]), _path(first[array.name]), describe(here), _path(path))
+            raise _Told(SHARED_DIMS(f'"{array.name}"', *told))
+        dims[array.name] = both  # type: ignore[assignment]
+        first.setdefault(array.name, path)
+    return dims
+
+
+def _united(net: Net) -> Net:
+    """The net with the value of each shared array at all its places.  Raises _Told where values differ."""
+    values: dict[str, tuple[Path, np.ndarray]] = {}
+    missing: dict[str, Path] = {}
+    for path, array, _ in _places(net):
+        if array.value is None:
+            missing[array.name] = path
+            continue
+        there, value = values.setdefault(array.name, (path, array.value))
+        if value is not array.value and not np.array_equal(value, array.value):
+            raise _Told(SHARED_VALUES(f'"{array.name}"', _path(there), _path(path)))
+    return net.with_arrays({path: values[name][1] for name, path in missing.items() if name in values})
+
+
+def _path(path: Path) -> str:
+    return "{" + ", ".join(step if step.isdigit() else f'"{step}"' for step in path) + "}"

@@ -54,7 +54,10 @@ class Derived:
 
 
 class Conflict(Exception):
-    """What is known of `port` (`given`) does not fit what its layer makes of it (`expected`)."""
+    """What is known of `port` (`given`) does not fit what its layer makes of it (`expected`).
+
+    `least` is the number of dimensions that `expected` must have, where it is not known.
+    """
 
     def __init__(self, port: str, expected: Dims, given: Dims, least: int = 0):
         super().__init__(port, expected, given, least)
@@ -111,15 +114,14 @@ class Solver:
             if value is not None:
                 try:
                     self._bind(name, value)
-                except (
-                    _Clash
-                ):  # what is computed stands; the port that says otherwise is found when it is matched
+                except _Clash:  # what is computed stands; a port that says otherwise is found when matched
                     self.values[name] = value
 
     def _match(self, port: str, form: Shape, dims: tuple[Size, ...]) -> None:
         least = len(form.before) + len(form.after)
         if len(dims) < least or (form.star is None and len(dims) != least):
             raise Conflict(port, self.dims(form), dims, least)
+        before = dict(self.values)
         end = len(dims) - len(form.after)
         try:
             for name, size in zip(form.before, dims, strict=False):
@@ -129,7 +131,17 @@ class Solver:
             for name, size in zip(form.after, dims[end:], strict=True):
                 self._bind_size(name, size)
         except _Clash:
-            raise Conflict(port, self.dims(form), dims, least) from None
+            self.values = before
+            raise Conflict(port, self._closest(form, dims), dims, least) from None
+
+    def _closest(self, form: Shape, dims: tuple[Size, ...]) -> Dims:
+        """What was known of a shape, and for the rest what `dims` say, to be told next to `dims`."""
+        if form.star and form.star not in self.values:
+            self.values[form.star] = dims[len(form.before) : len(dims) - len(form.after)]
+        known = self.dims(form)
+        if known is None or len(known) != len(dims):
+            return known
+        return tuple(given if size is None else size for size, given in zip(known, dims, strict=True))
 
     def _bind_size(self, name: str, size: Size) -> None:
         if name.isdigit():
@@ -169,10 +181,13 @@ def merge_dims(old: Dims, new: Dims) -> Dims | bool:
 def describe(dims: Dims, least: int = 0) -> str:
     """Dimensions in words: "a real number", "a vector of 3", "a 3×4 array"; unknown sizes are n."""
     if dims is None:
-        return "an array" if not least else f"an array of at least {least} dimensions"
+        return "an array" if least < 2 else f"an array of at least {least} dimensions"
     if not dims:
         return "a real number"
+    if len(dims) > 1 and not any(dims):
+        return f"an array of {len(dims)} dimensions"
     sizes = ["n" if size is None else str(size) for size in dims]
     if len(sizes) == 1:
         return "a vector" if sizes == ["n"] else f"a vector of {sizes[0]}"
-    return f"{'an' if sizes[0][0] == '8' or sizes[0] == 'n' else 'a'} {'×'.join(sizes)} array"
+    spoken_with_vowel = sizes[0][0] == "8" or sizes[0] in ("n", "11", "18")
+    return f"{'an' if spoken_with_vowel else 'a'} {'×'.join(sizes)} array"

@@ -1,14 +1,17 @@
-"""The arithmetic of windows that slide over spatial dimensions, for convolution and pooling."""
+"""The arithmetic of windows that slide over spatial dimensions, for convolution and pooling.
+
+What is known of one size already counts: the functions take and give None for sizes that are open.
+"""
 
 from __future__ import annotations
 
 from ..problem import Template
 from .kinds import Padding, Spatial
-from .shapes import Size, is_known
+from .shapes import Size
 
 ONE = Spatial(1)
 
-TOO_LARGE = Template("kernsize", "A kernel of `1` does not fit into an input of `2` with padding `3`.")
+TOO_LARGE = Template("kernsize", "A kernel of `1` does not fit into an input of `2`, padding included.")
 RANK = Template("kernrank", "`1` has `2` elements, but there are `3` spatial dimensions.")
 
 
@@ -19,11 +22,12 @@ def spread(sizes: Spatial, spatial: tuple[Size, ...] | None) -> tuple[int, ...] 
     return None if spatial is None else sizes.spread(len(spatial))
 
 
-def rank_of(*settings: Spatial | Padding) -> tuple[Size, ...] | None:
-    """As many unknown spatial dimensions as the first setting with a list has elements."""
+def rank_of(*settings: Spatial | Padding | tuple[Size, ...] | None) -> tuple[Size, ...] | None:
+    """As many open spatial dimensions as the first setting with a list has elements."""
     for setting in settings:
-        if isinstance(setting.sizes, tuple):
-            return (None,) * len(setting.sizes)
+        sizes = setting.sizes if isinstance(setting, (Spatial, Padding)) else setting
+        if isinstance(sizes, tuple):
+            return (None,) * len(sizes)
     return None
 
 
@@ -35,21 +39,21 @@ def output_sizes(
     dilation: Spatial = ONE,
 ) -> tuple[Size, ...] | None:
     """floor((n + before + after - dilation (k - 1) - 1) / stride) + 1 for each spatial dimension."""
-    if not is_known(spatial) or kernel is None or len(kernel) != len(spatial):  # type: ignore[arg-type]
+    if spatial is None or kernel is None or len(kernel) != len(spatial):
         return None
     rank = len(kernel)
     for name, setting in (("Stride", stride), ("PaddingSize", padding), ("Dilation", dilation)):
         if isinstance(setting.sizes, tuple) and len(setting.sizes) != rank:
-            raise RANK(name, len(setting.sizes), rank)
+            raise RANK(f'"{name}"', len(setting.sizes), rank)
     strides, dilations = stride.spread(rank), dilation.spread(rank)
-    pads = padding.around(spatial, kernel, strides, dilations)  # type: ignore[arg-type]
-    sizes = tuple(
-        (n + before + after - d * (k - 1) - 1) // s + 1
-        for n, k, s, d, (before, after) in zip(spatial, kernel, strides, dilations, pads, strict=True)  # type: ignore
-    )
-    if min(sizes) < 1:
-        raise TOO_LARGE(_times(kernel), _times(spatial), pads)  # type: ignore[arg-type]
-    return sizes
+    known = tuple(n if isinstance(n, int) else 0 for n in spatial)
+    pads = padding.around(known, kernel, strides, dilations)
+    padded = tuple(n + before + after for n, (before, after) in zip(known, pads, strict=True))
+    extents = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilations, strict=True))
+    if any(isinstance(n, int) and p < e for n, p, e in zip(spatial, padded, extents, strict=True)):
+        raise TOO_LARGE(_times(extents), _times(padded))
+    sizes = ((p - e) // s + 1 for p, e, s in zip(padded, extents, strides, strict=True))
+    return tuple(size if isinstance(n, int) else n for n, size in zip(spatial, sizes, strict=True))
 
 
 def _times(sizes: tuple[int, ...]) -> str:

@@ -12,7 +12,7 @@ from ..shapes import Derived
 from ..sliding import flat_pads, output_sizes, rank_of, spread
 
 GROUPS = Template(
-    "chgroups", "`1` channel groups divide neither `2` input channels nor `3` output channels evenly."
+    "chgroups", "`1` channel groups do not divide both `2` input channels and `3` output channels evenly."
 )
 
 
@@ -28,7 +28,8 @@ class ConvolutionLayer(Layer):
 
     Inputs are channels first; with Interleaving -> True channels last.  "Stride" and "Dilation" are
     integers or one for each spatial dimension, "PaddingSize" adds zeros (n, {n1, ...},
-    {{before, after}, ...} or "Same").  "Weights" is outputs x (channels / groups) x kernel; the kernel is not flipped.
+    {{before, after}, ...} or "Same").  "Weights" is outputs x (channels / groups) x
+    kernel; the kernel is not flipped.
     Source: reference page of ConvolutionLayer.
     """
 
@@ -49,9 +50,9 @@ class ConvolutionLayer(Layer):
 
     Weights = Array("OutputChannels perGroup *kernel")
     Biases = Array("OutputChannels", init="Biases", optional=True)
-    inp = Derived(rank_of, "KernelSize Stride PaddingSize Dilation", partial=True)
+    inp = Derived(rank_of, "KernelSize Stride PaddingSize Dilation kernel size", partial=True)
     kernel = Derived(spread, "KernelSize inp", partial=True)
-    size = Derived(output_sizes, "inp kernel Stride PaddingSize Dilation")
+    size = Derived(output_sizes, "inp kernel Stride PaddingSize Dilation", partial=True)
     perGroup = Derived(_per_group, "c ChannelGroups OutputChannels")
 
     def forward(self, ctx: Any, Input: Any, *, Weights: Any, Biases: Any) -> Any:

@@ -10,7 +10,7 @@ from ..layer import Layer, Port, layer
 
 @layer
 class DropoutLayer(Layer):
-    """DropoutLayer[p] sets each number to 0 with probability p while training and divides the others by 1 - p.
+    """DropoutLayer[p] sets numbers to 0 with probability p while training, and divides the others by 1 - p.
 
     Outside of training it changes nothing.  Source: reference page of DropoutLayer.
     """

@@ -33,9 +33,9 @@ class PoolingLayer(Layer):
             return {"Input": Port("*inp c"), "Output": Port("*size c", output=True)}
         return {"Input": Port("c *inp"), "Output": Port("c *size", output=True)}
 
-    inp = Derived(rank_of, "KernelSize Stride PaddingSize", partial=True)
+    inp = Derived(rank_of, "KernelSize Stride PaddingSize size", partial=True)
     kernel = Derived(spread, "KernelSize inp", partial=True)
-    size = Derived(output_sizes, "inp kernel Stride PaddingSize")
+    size = Derived(output_sizes, "inp kernel Stride PaddingSize", partial=True)
 
     def forward(self, ctx: Any, Input: Any) -> Any:
         # (batch, c, *inp) -> (batch, c, *size)
