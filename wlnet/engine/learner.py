@@ -56,6 +56,7 @@ class Learner:
             fits = frozen.bytes_each * (plan.examples + plan.validation_examples) <= BUDGET
             if self.validation and fits and (found := self._computed(frozen, self.validation, expired)):
                 self.validation, evaluated = found, frozen.cut.rest
+        self.program = program
         self._forward = program.bind(self.arrays, ctx, self.moving)
         self._evaluate = evaluated.bind(self.arrays)
 
