@@ -119,7 +119,7 @@ def coder(cls: type[_C]) -> type[_C]:
 def make_coder(head: str, spec: Node) -> Coder:
     """The coder of ``NetEncoder["name"]`` or ``NetEncoder[{"name", arguments...}]``.  Raises a Problem."""
     table: dict[str, Any] = ENCODERS if head == "NetEncoder" else DECODERS
-    name, arguments = spec, ()
+    name, arguments = spec, tuple[Node, ...]()
     if isinstance(spec, Expr) and spec.head is S.List and spec.args:
         name, arguments = spec.args[0], spec.args[1:]
     found = table.get(name.value) if isinstance(name, String) else None

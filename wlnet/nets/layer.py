@@ -100,7 +100,8 @@ class Layer(ABC):
         `known` are dimensions of ports, of arrays, and as "net.port" of ports of inner nets.  Raises
         Conflict.
         """
-        shapes = {name: shape(p.shape) for name, p in (*self.ports.items(), *self.arrays.items())}
+        shapes = {name: shape(port.shape) for name, port in self.ports.items()}
+        shapes |= {name: shape(array.shape) for name, array in self.arrays.items()}
         for name, inner in self.inner.items():
             shapes |= {f"{name}.{port}": shape(text) for port, text in inner.ports}
         parameters = self.parameters()

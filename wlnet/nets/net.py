@@ -171,7 +171,10 @@ class Net(Foreign):
         return [path for path in self.array_specs() if path not in have]
 
     def with_arrays(self, new: Mapping[Path, np.ndarray]) -> Net:
-        """The net with the arrays of `new` in place of its own, at every place of a shared one."""
+        """The net with the arrays of `new` in place of its own, at every place of a shared one.
+
+        Layers whose sizes were open keep those that were inferred: their arrays have them now.
+        """
         names = self.shared()
         by_name = {names[path]: array for path, array in new.items() if path in names}
 
@@ -183,7 +186,8 @@ class Net(Foreign):
                     mine[name] = NetArray(shared, by_name[shared])
                 elif (*at, name) in new:
                     mine[name] = new[*at, name]
-            return replace(leaf, values={**leaf.values, **mine}) if mine else leaf
+            settled = leaf.solved or leaf.layer
+            return replace(leaf, layer=settled, values={**leaf.values, **mine}) if mine else leaf
 
         return self.rebuilt(leaf_at)
 
@@ -351,8 +355,8 @@ def _same(a: Net, b: Net) -> bool:
             and all(map(_same, a.nets.values(), b.nets.values()))
         )
     if isinstance(a, Graph) and isinstance(b, Graph):
-        mine_ = (a.kind, a.edges, a.port_map, a.dims, a.coders, a.multipliers, list(a.nodes))
-        if mine_ != (b.kind, b.edges, b.port_map, b.dims, b.coders, b.multipliers, list(b.nodes)):
+        mine_ = (a.kind, set(a.edges), a.port_map, a.dims, a.coders, a.multipliers, list(a.nodes))
+        if mine_ != (b.kind, set(b.edges), b.port_map, b.dims, b.coders, b.multipliers, list(b.nodes)):
             return False
         return all(map(_same, a.nodes.values(), b.nodes.values()))
     return False

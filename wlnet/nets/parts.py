@@ -82,7 +82,7 @@ def step_names(net: Net, step: Node, strict: bool = True) -> list[str]:
         return names
     span = _span(step, counted) if isinstance(step, Expr) and step.head is S.Span else None
     if span is not None:
-        return counted[span]
+        return list(counted[span])
     if not strict:
         return []
     raise NO_PART(step, net.wl_head, _shown(net))

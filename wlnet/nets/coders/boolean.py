@@ -17,6 +17,7 @@ class BooleanEncoder(Encoder):
     """NetEncoder["Boolean"] encodes True as 1, False as 0; "Dimensions" -> {n, ...} takes arrays of them."""
 
     name = "Boolean"
+    dims: tuple[int, ...]
 
     def __init__(self, dims: tuple[int, ...] = ()):
         self.dims = dims

@@ -18,6 +18,7 @@ class FunctionEncoder(Encoder):
     """NetEncoder[{"Function", f, {d1, d2, ...}}] encodes x as f[x], an array of d1 x d2 x ... numbers."""
 
     name = "Function"
+    dims: tuple[int, ...]
 
     def __init__(self, function: Node, dims: tuple[int, ...]):
         self.function, self.dims = function, dims

@@ -24,6 +24,7 @@ class ImageEncoder(Encoder):
     """
 
     name = "Image"
+    dims: tuple[int, ...]
 
     def __init__(self, size: tuple[int, int] = (128, 128), color_space: str = "RGB"):
         self.size, self.color_space = size, color_space
@@ -40,7 +41,7 @@ class ImageEncoder(Encoder):
             sizes = Spatial.from_node(positional[0])
             if not isinstance(sizes, Spatial) or sizes.rank not in (None, 2):
                 raise misused(cls, positional[0], "a size or {width, height}")
-            size = sizes.spread(2)
+            size = sizes.spread(2)  # type: ignore[assignment]
         space = positional[1] if len(positional) > 1 else options.pop("ColorSpace", String("RGB"))
         if not isinstance(space, String) or space.value not in CHANNELS or len(positional) > 2:
             raise misused(cls, space, ", ".join(f'"{c}"' for c in CHANNELS))
