@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..arrays import list_of
 from ..expr import FAILED, NONE, Integer, Node, Rational, Real, S, String, Value, is_head
-from ..kernel.builtin import builtin
-from ..media.colors import Color, color_of
+from ..kernel.builtin import builtin, symbol
+from ..media.colors import NAMED, Color, color_of
 from ..media.image import Image
 from ..media.rasterize import POINTS_PER_INCH, WHITE, Frame, baseline, draw_text, fit_image
 from ..media.style import TextStyle, read_style
@@ -25,6 +25,26 @@ BAD_BACKGROUND = Template(
     "bground", "The value `1` of the option Background is not a colour, Automatic or None."
 )
 BAD_RESOLUTION = Template("imgres", "The value `1` of the option ImageResolution is not a positive number.")
+
+symbol("Style", "Style[expr, directives] is expr, displayed as the directives say.")
+symbol("Directive", "Directive[d1, d2, ...] is several directives in one.")
+symbol("Plain", "Plain is the directive for upright letters of normal weight.")
+symbol("Bold", "Bold is the directive for bold letters.")
+symbol("Italic", "Italic is the directive for leaning letters.")
+symbol("FontSize", "FontSize -> n is the directive for letters of n printer's points.")
+symbol("FontFamily", 'FontFamily -> "name" is the directive for a family of fonts.')
+symbol("FontWeight", "FontWeight is the directive for how heavy letters are, such as Bold.")
+symbol("FontSlant", "FontSlant is the directive for how letters lean, such as Italic.")
+symbol("FontColor", "FontColor is the directive for the colour of letters.")
+symbol("Background", "Background is an option for the colour behind.")
+symbol("ImageSize", "ImageSize is an option for the size of a picture, in printer's points.")
+symbol("RasterSize", "RasterSize is an option for the size of a raster, in pixels.")
+symbol("ImageResolution", "ImageResolution is an option for the pixels of an inch.")
+symbol("RGBColor", "RGBColor[r, g, b] is a colour, its parts from 0 to 1.")
+symbol("GrayLevel", "GrayLevel[g] is a grey, from 0 for black to 1 for white.")
+symbol("Hue", "Hue[h] is a colour of the circle; Hue[h, s, b] one of less saturation and brightness.")
+for _name in NAMED:
+    symbol(_name, f"{_name} is a colour.")
 
 
 @builtin("Rasterize[expr_, element_]", failure=FAILED)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..arrays import array_of, list_of
 from ..expr import FAILED, FALSE, TRUE, Integer, Node, Rational, Real, S, String, Value, boolean, is_head
-from ..kernel.builtin import builtin
+from ..kernel.builtin import builtin, symbol
 from ..media.image import CHANNELS, SUFFIXES, TYPES, Image, pixels_of, read_image, write_image
 from ..problem import Template
 
@@ -22,6 +22,11 @@ BAD_SIZE = Template(
     "imgrsize", "`1` is not a size for an image: n, {width, height} or Scaled[s] was expected."
 )
 BAD_SPACE = Template("imgcsp", "`1` does not fit an image of `2` channels as its colour space.")
+
+symbol("ColorSpace", "ColorSpace is an option for what the channels of an image mean.")
+symbol("Interleaving", "Interleaving is an option: whether the channels of a pixel stand together.")
+symbol("Resampling", "Resampling is an option for how an image changes its size.")
+symbol("Scaled", "Scaled[s] is a part, or a multiple, of a whole.")
 
 
 @builtin("Image[data_, type_]")

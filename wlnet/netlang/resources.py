@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..expr import FAILED, Node, S, String, is_head
-from ..kernel.builtin import builtin
+from ..kernel.builtin import builtin, symbol
 from ..problem import Template
 from ..resources.data import resource_data
 from ..resources.examples import TYPE, example_data, example_names
@@ -13,6 +13,8 @@ TRAINING, DATA, NET = String("TrainingData"), String("Data"), String("Evaluation
 
 NO_NAME = Template("name", "`1` is not the name of a `2`: a string was expected.")
 NO_EXAMPLE = Template("type", '`1` is not an example: {"type", "name"} or "type" was expected.')
+
+symbol("ResourceObject", 'ResourceObject["name"] stands for a data set.')
 
 
 @builtin("ResourceData[resource_, element_]", failure=FAILED)
