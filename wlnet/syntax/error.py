@@ -6,9 +6,9 @@ from __future__ import annotations
 class WolframSyntaxError(Exception):
     """Text that is no expression.
 
-    `line` and `column` count from 1; `source` names the text (a file, an input line); `reason` says in plain words
-    what is wrong and `expected` what would have fitted (or ""); `incomplete` is True where more input could complete
-    the text, so that a terminal asks for another line.
+    `line` and `column` count from 1; `source` names the text (a file, an input line); `reason` says in plain
+    words what is wrong and `expected` what would have fitted (or ""); `incomplete` is True where more input
+    could complete the text, so that a terminal asks for another line.
     """
 
     def __init__(

@@ -1,7 +1,8 @@
-r"""Escapes: ``\[Alpha]``, ``\:03b1``, ``\.41``, ``\101``, ``\|01f600`` are characters anywhere; others only in strings.
+r"""Escapes: ``\[Alpha]``, ``\:03b1``, ``\.41``, ``\101``, ``\|01f600`` are characters anywhere; others only
+in strings.
 
-Outside of strings they are replaced before the lexer runs, since an escape may be any part of a name or operator;
-`Decoded` remembers where, so that errors point into the text as it was written.
+Outside of strings they are replaced before the lexer runs, since an escape may be any part of a name or
+operator; `Decoded` remembers where, so that errors point into the text as it was written.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class BadEscape(Exception):
 
 
 def character(text: str, position: int) -> tuple[str, int] | None:
-    r"""The character that the escape at `position` (of its backslash) stands for, and where the escape ends."""
+    r"""The character that the escape with its backslash at `position` stands for, and where it ends."""
     found = _CHARACTER.match(text, position + 1)
     if found is None:
         return None
@@ -108,7 +109,8 @@ class Decoded:
             self._decode()
 
     def _decode(self) -> None:
-        source, parts, copied, position, shift = self.original, [], 0, 0, 0
+        source, copied, position, shift = self.original, 0, 0, 0
+        parts: list[str] = []
         while found := _INTERESTING.search(source, position):
             start = found.start()
             if (position := self._skip(found)) >= 0:

@@ -1,7 +1,8 @@
-"""Number literals: ``12``, ``1.5``, ``2*^-3``, ``16^^ff.8``, ``1.5`20``, ``1.5``20`` and what they are as atoms.
+"""Number literals: ``12``, ``1.5``, ``2*^-3``, ``16^^ff.8``, ``1.5`20``, ``1.5``20``, and what they are as
+atoms.
 
-A literal without a precision mark is a machine number unless it has more digits than one holds; an exponent makes an
-integer literal an integer or a fraction.  A minus sign is never part of a literal.
+A literal without a precision mark is a machine number unless it has more digits than one holds; an exponent
+makes an integer literal an integer or a fraction.  A minus sign is never part of a literal.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def _decimal(mantissa: str, mark: str | None, precision: str | None, exponent: i
 
 
 def _precision(value: Decimal, mark: str | None, precision: str | None, digits: int) -> float:
-    """The precision in decimal digits: as marked (one mark counts digits, two those after the point) or as written."""
+    """The precision in digits: as marked (one mark counts all, two those after the point) or as written."""
     if mark == "``":
         assert precision is not None
         return float(precision) + _log10(value) if value else 0.0
@@ -108,7 +109,7 @@ def digits_text(value: int) -> str:
 
 
 def real_text(value: float, figures: int = 17) -> str:
-    """A machine number as the language writes it: ``1.5``, ``2.``, ``1.*^-10``; the shortest digits that read back.
+    """A machine number as the language writes it: ``1.5``, ``2.``, ``1.*^-10``; the shortest that reads back.
 
     With fewer `figures`, rounded to as many significant digits, as OutputForm shows numbers.
     """
@@ -135,4 +136,5 @@ def decimal_text(value: Decimal) -> str:
 def big_real_text(value: Decimal, precision: float) -> str:
     """``1.5`20.``: the digits, the mark and the precision, then the exponent."""
     mantissa, mark, exponent = decimal_text(value).partition("*^")
-    return f"{mantissa}`{real_text(precision)}{mark}{exponent}"
+    places = format(Decimal(repr(precision)), "f")
+    return f"{mantissa}`{places.removesuffix('.0')}{'' if '.' in places[:-2] else '.'}{mark}{exponent}"

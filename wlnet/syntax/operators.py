@@ -1,11 +1,12 @@
 """The operators of the language: one table that the parser climbs and the printer puts parentheses by.
 
-A line of the table is a precedence (larger binds tighter), a shape and operators: ASCII ones as ``spelling Head``, named
-characters as ``Name`` where the head has the name of the character and ``Name=Head`` where not.  Precedences are the
-documented numbers where those order correctly and numbers in between where not; only their order matters.
+A line of the table is a precedence (larger binds tighter), a shape and operators: ASCII ones as ``spelling
+Head``, named characters as ``Name`` where the head has the name of the character and ``Name=Head`` where not.
+Precedences are the documented numbers where those order correctly and numbers in between where not; only
+their order matters.
 
-Shapes: `flat` (one node for a run), `left`, `right` (how binary ones nest), `prefix`, `postfix`, and a word of its own
-for each operator that no other reads like; `climb` holds what these words do.
+Shapes: `flat` (one node for a run), `left`, `right` (how binary ones nest), `prefix`, `postfix`, and a word
+of its own for each operator that no other reads like; `climb` holds what these words do.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from .characters import NAMED
 
 
 class Operator(NamedTuple):
-    """A row: ``Operator("->", "Rule", 120, "right")``; `head` is "-" where the operator makes more than one head."""
+    """A row: ``Operator("->", "Rule", 120, "right")``; `head` is "-" where there is no head of its own."""
 
     spelling: str
     head: str

@@ -1,7 +1,8 @@
 """Text to expressions: `parse` reads one, `read` the statements of a text one after the other.
 
-A statement is scanned whole, then given to the parser that Lark makes of ``grammar/wolfram.lark``.  The parser keeps a
-stack of its own and calls `_Builder` on the way, so no tree is built twice and brackets may be nested to any depth.
+A statement is scanned whole, then given to the parser that Lark makes of ``grammar/wolfram.lark``.  The
+parser keeps a stack of its own and calls `_Builder` on the way, so no tree is built twice and brackets may be
+nested to any depth.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from lark import Lark, Transformer
 from lark.lexer import Lexer
 
 from ..expr import NULL, Expr, Node, S, Symbol, is_rule
-from .climb import CALL, Fault, Item, Suffix, climb
+from .climb import Fault, Item, climb
+from .constructs import CALL, Suffix
 from .scan import Scanner, Token
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -29,7 +31,7 @@ def parse(text: str, source: str = "") -> Node:
 
 
 def read(text: str, source: str = "") -> Iterator[Node]:
-    """The statements of `text` in order.  A bad one raises `WolframSyntaxError` after those before it were yielded."""
+    """The statements of `text` in order; a bad one raises `WolframSyntaxError` after those before it came."""
     for _, node in _statements(Scanner(text, source)):
         yield node
 
@@ -37,7 +39,7 @@ def read(text: str, source: str = "") -> Iterator[Node]:
 def _statements(scanner: Scanner) -> Iterator[tuple[Scanner, Node]]:
     while tokens := scanner.statement():
         try:
-            node = _parser().parse(tokens)  # type: ignore[arg-type]
+            node: Node = _parser().parse(tokens)  # type: ignore[arg-type, assignment]
         except Fault as fault:
             incomplete = fault.open_ended and scanner.at_end()
             scanner.error(fault.reason, fault.position, incomplete=incomplete)

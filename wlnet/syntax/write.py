@@ -24,8 +24,10 @@ from ..expr import (
     Symbol,
     Value,
 )
-from .layout import ATOM, DIVIDE, NEGATIVE, Layout, Piece, complex_layout, layout, negative
+from .layout import layout
 from .numerals import big_real_text, decimal_text, digits_text, real_text
+from .pieces import ATOM, DIVIDE, NEGATIVE, Layout, Piece, negative
+from .quotients import complex_number
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f\ud800-\udfff]')
@@ -67,6 +69,8 @@ class _Input:
         while waiting:
             piece = waiting.pop()
             if type(piece) is str:
+                if piece.startswith("-") and written and written[-1].endswith("-"):
+                    written.append(" ")  # a minus sign and "--" stay apart
                 written.append(piece)
                 continue
             precedence, pieces = self.layout(piece[0])  # type: ignore[arg-type]
@@ -94,7 +98,7 @@ class _Input:
         return layout(node)
 
     def complex(self, node: Complex) -> Layout:
-        return complex_layout(node)
+        return complex_number(node)
 
     def rational(self, node: Rational) -> Layout:
         return DIVIDE, [f"{digits_text(node.value.numerator)}/{digits_text(node.value.denominator)}"]
