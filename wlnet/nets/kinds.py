@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..convert import NOT_CONVERTED
+from ..convert import NOT_CONVERTED, from_node
 from ..expr import Expr, Integer, Node, S, String, to_node
 
 
@@ -25,6 +25,27 @@ class Count(int):
     @classmethod
     def from_node(cls, node: Node) -> Any:
         return cls(node.value) if _natural(node) else NOT_CONVERTED  # type: ignore[attr-defined]
+
+
+class Level(int):
+    """A level of an array: 1 is the outermost dimension, -1 the innermost."""
+
+    expected = "an integer that is not 0"
+
+    @classmethod
+    def from_node(cls, node: Node) -> Any:
+        return cls(node.value) if type(node) is Integer and node.value else NOT_CONVERTED
+
+
+class Probability(float):
+    """A probability that is not 1."""
+
+    expected = "a number from 0 to 1, but not 1"
+
+    @classmethod
+    def from_node(cls, node: Node) -> Any:
+        value = from_node(float, node)
+        return cls(value) if value is not NOT_CONVERTED and 0 <= value < 1 else NOT_CONVERTED
 
 
 class Lengths(tuple[int, ...]):

@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import prod
 from typing import Any
+
+from ..problem import Template
+
+VARYING = Template("varying", "The number of elements of `1` is not fixed, as it has to be here.")
 
 Size = int | str | None  # a number, the name of a varying length, or not known yet
 Dims = tuple[Size, ...] | None  # None: not even the rank is known
@@ -51,6 +56,13 @@ class Derived:
     function: Callable[..., Any]
     names: str
     partial: bool = False
+
+
+def product(sizes: tuple[Size, ...]) -> int:
+    """The number of elements of an array of these sizes.  Raises a Problem for a varying length."""
+    if any(isinstance(size, str) for size in sizes):
+        raise VARYING(describe(sizes))
+    return prod(sizes)  # type: ignore[arg-type]
 
 
 class Conflict(Exception):

@@ -22,8 +22,12 @@ def spread(sizes: Spatial, spatial: tuple[Size, ...] | None) -> tuple[int, ...] 
     return None if spatial is None else sizes.spread(len(spatial))
 
 
-def rank_of(*settings: Spatial | Padding | tuple[Size, ...] | None) -> tuple[Size, ...] | None:
-    """As many open spatial dimensions as the first setting with a list has elements."""
+def rank_of(
+    rank: int | None, *settings: Spatial | Padding | tuple[Size, ...] | None
+) -> tuple[Size, ...] | None:
+    """As many open spatial dimensions as `rank` says, or as the first setting with a list has elements."""
+    if rank is not None:
+        return (None,) * rank
     for setting in settings:
         sizes = setting.sizes if isinstance(setting, (Spatial, Padding)) else setting
         if isinstance(sizes, tuple):

@@ -41,6 +41,7 @@ class ConvolutionLayer(Layer):
     Dilation: Spatial = Spatial(1)
     ChannelGroups: Count = Count(1)
     Interleaving: bool = False
+    Dimensionality: Count | None = None
 
     @property
     def ports(self) -> dict[str, Port]:  # type: ignore[override]
@@ -50,7 +51,7 @@ class ConvolutionLayer(Layer):
 
     Weights = Array("OutputChannels perGroup *kernel")
     Biases = Array("OutputChannels", init="Biases", optional=True)
-    inp = Derived(rank_of, "KernelSize Stride PaddingSize Dilation kernel size", partial=True)
+    inp = Derived(rank_of, "Dimensionality KernelSize Stride PaddingSize Dilation kernel size", partial=True)
     kernel = Derived(spread, "KernelSize inp", partial=True)
     size = Derived(output_sizes, "inp kernel Stride PaddingSize Dilation", partial=True)
     perGroup = Derived(_per_group, "c ChannelGroups OutputChannels")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...lazy import torch
+from ..kinds import Probability
 from ..layer import Layer, Port, layer
 
 
@@ -16,7 +17,7 @@ class DropoutLayer(Layer):
     """
 
     positional = ("DropoutProbability",)
-    DropoutProbability: float = 0.5
+    DropoutProbability: Probability = Probability(0.5)
     random = True
 
     Input = Port("*any")
@@ -30,4 +31,4 @@ class DropoutLayer(Layer):
         mask = torch.rand(Input.shape, generator=ctx.random, dtype=Input.dtype, device=Input.device) < kept
         return Input * mask / kept
 
-    cases = ({"Input": (3, 4)},)
+    cases = ({"Input": (3, 4)}, {"DropoutProbability": Probability(0), "Input": (5,)})

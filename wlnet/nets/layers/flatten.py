@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from math import prod
 from typing import Any
 
 from ...convert import NOT_CONVERTED
 from ...expr import Integer, Node, S
 from ...problem import Template
 from ..layer import Layer, Port, layer
-from ..shapes import Derived, Size
+from ..shapes import Derived, Size, product
 
 TOO_LOW = Template("flatrank", "FlattenLayer[`1`] needs an input of more than `2` dimensions, not `3`.")
 
@@ -33,12 +32,12 @@ class FlattenLevel(int):
 
 def _merged(level: FlattenLevel, inp: tuple[Size, ...]) -> tuple[Size, ...]:
     if not level:
-        return (prod(inp),)  # type: ignore[arg-type]
+        return (product(inp),)
     if abs(level) >= len(inp):
         raise TOO_LOW(int(level), abs(level), len(inp))
     if level > 0:
-        return (prod(inp[: level + 1]), *inp[level + 1 :])  # type: ignore[arg-type]
-    return (*inp[: level - 1], prod(inp[level - 1 :]))  # type: ignore[arg-type]
+        return (product(inp[: level + 1]), *inp[level + 1 :])
+    return (*inp[: level - 1], product(inp[level - 1 :]))
 
 
 @layer

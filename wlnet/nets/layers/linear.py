@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from math import prod
 from typing import Any
 
 from ...lazy import functional
 from ..kinds import Lengths
 from ..layer import Array, Layer, Port, layer
-from ..shapes import Derived
+from ..shapes import Derived, product
 
 
 @layer
@@ -27,8 +26,8 @@ class LinearLayer(Layer):
     Output = Port("*OutputDimensions", output=True)
     Weights = Array("size inputSize")
     Biases = Array("size", init="Biases", optional=True)
-    size = Derived(prod, "OutputDimensions")
-    inputSize = Derived(prod, "inp")
+    size = Derived(product, "OutputDimensions")
+    inputSize = Derived(product, "inp")
 
     def forward(self, ctx: Any, Input: Any, *, Weights: Any, Biases: Any) -> Any:
         # (batch, *inp) -> (batch, *OutputDimensions)

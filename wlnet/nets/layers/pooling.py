@@ -6,7 +6,7 @@ from math import prod
 from typing import Any
 
 from ...lazy import functional, torch
-from ..kinds import Padding, Pooling, Spatial
+from ..kinds import Count, Padding, Pooling, Spatial
 from ..layer import Layer, Port, layer
 from ..shapes import Derived
 from ..sliding import flat_pads, output_sizes, rank_of, spread
@@ -26,6 +26,7 @@ class PoolingLayer(Layer):
     Function: Pooling = Pooling("Max")
     PaddingSize: Padding = Padding(0)
     Interleaving: bool = False
+    Dimensionality: Count | None = None
 
     @property
     def ports(self) -> dict[str, Port]:  # type: ignore[override]
@@ -33,7 +34,7 @@ class PoolingLayer(Layer):
             return {"Input": Port("*inp c"), "Output": Port("*size c", output=True)}
         return {"Input": Port("c *inp"), "Output": Port("c *size", output=True)}
 
-    inp = Derived(rank_of, "KernelSize Stride PaddingSize size", partial=True)
+    inp = Derived(rank_of, "Dimensionality KernelSize Stride PaddingSize size", partial=True)
     kernel = Derived(spread, "KernelSize inp", partial=True)
     size = Derived(output_sizes, "inp kernel Stride PaddingSize", partial=True)
 
