@@ -25,7 +25,7 @@ def chain(nodes: Mapping[str, Net], **settings: Any) -> Graph:
     """
     names = list(nodes)
     for name in names[1:]:
-        _need_one(name, nodes[name], "input", nodes[name].inputs)
+        _need_one(name, nodes[name], "input", nodes[name].inputs, last=name == names[-1])
     for name in names[:-1]:
         _need_one(name, nodes[name], "output", nodes[name].outputs)
     ports, ends = _ends(nodes)
@@ -60,8 +60,9 @@ def _ends(nodes: Mapping[str, Net]) -> tuple[dict[str, Port], list[Edge]]:
     return ports, edges + [Edge((node, port), ("", port)) for node, port in exits]
 
 
-def _need_one(name: str, node: Net, kind: str, ports: list[str]) -> None:
-    takes_target = kind == "input" and ports[:1] == ["Input"] and any(p.loss for p in node.ports.values())
+def _need_one(name: str, node: Net, kind: str, ports: list[str], last: bool = False) -> None:
+    takes_target = last and ports[:1] == ["Input"] and any(p.loss for p in node.ports.values())
     if len(ports) != 1 and not takes_target:
         shown = ", ".join(f'"{p}"' for p in ports) or "(none)"
-        raise MANY_PORTS(f"Layer {name} ({node.wl_head})", kind, shown)
+        place = name if name.isdigit() else f'"{name}"'
+        raise MANY_PORTS(f"Layer {place} ({node.wl_head})", kind, shown)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, TypeVar
 import numpy as np
 
 from ..arrays import array_of, list_of
-from ..expr import NONE, Expr, Foreign, Node, S, String, is_rule
+from ..expr import NONE, Expr, Foreign, Node, S, String, Value, is_rule
 from ..problem import Template
 from .layer import REAL
 from .shapes import Dims, describe
@@ -117,7 +117,13 @@ def coder(cls: type[_C]) -> type[_C]:
 
 
 def make_coder(head: str, spec: Node) -> Coder:
-    """The coder of ``NetEncoder["name"]`` or ``NetEncoder[{"name", arguments...}]``.  Raises a Problem."""
+    """The coder of ``NetEncoder["name"]``, ``NetEncoder[{"name", arguments...}]`` or ``NetEncoder[decoder]``.
+
+    Raises a Problem for anything else.
+    """
+    undone = _undone(head, spec)
+    if undone is not None:
+        return undone
     table: dict[str, Any] = ENCODERS if head == "NetEncoder" else DECODERS
     name, arguments = spec, tuple[Node, ...]()
     if isinstance(spec, Expr) and spec.head is S.List and spec.args:
@@ -128,6 +134,14 @@ def make_coder(head: str, spec: Node) -> Coder:
     positional = [a for a in arguments if not is_rule(a)]
     options = {_option_name(a.args[0]): a.args[1] for a in arguments if is_rule(a)}
     return found.from_arguments(positional, options)
+
+
+def _undone(head: str, spec: Node) -> Coder | None:
+    """The encoder that ``NetEncoder[decoder]`` stands for, the decoder of ``NetDecoder[encoder]``."""
+    other = spec.value if isinstance(spec, Value) else None
+    if head == "NetEncoder" and isinstance(other, Decoder):
+        return other.encoder()
+    return other.decoder() if head == "NetDecoder" and isinstance(other, Encoder) else None
 
 
 def _option_name(node: Node) -> str:
@@ -154,13 +168,21 @@ class ArrayEncoder(Encoder):
         self.dims, self.array_kind = dims, kind
 
     def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
+        if not examples:
+            return np.zeros((0, *(n if isinstance(n, int) else 0 for n in self.dims or ())), np.float32)
         stacked = _stack(examples)
         if stacked is None or not fits(stacked.shape[1:], self.dims):
             self._refuse(examples)
-        assert stacked is not None
-        return stacked.astype(np.int64 if self.array_kind != REAL else np.float32)
+            raise Misfit(0, describe(self.dims))
+        if self.array_kind == REAL:
+            return stacked.astype(np.float32)
+        numbers = stacked.astype(np.int64)
+        for place in np.flatnonzero((numbers != stacked).reshape(len(examples), -1).any(1)):
+            raise Misfit(int(place), "whole numbers" if stacked.ndim > 1 else "a whole number")
+        return numbers
 
     def _refuse(self, examples: Sequence[Node]) -> None:
+        """Raise Misfit for the first example that does not fit."""
         expected, first = describe(self.dims), None
         for place, example in enumerate(examples):
             array = array_of(example)
@@ -170,6 +192,12 @@ class ArrayEncoder(Encoder):
                 raise Misfit(place, describe(first) + " as before")
             first = array.shape
 
+    def is_example(self, node: Node) -> bool:
+        array = array_of(node)
+        if array is None:
+            return super().is_example(node)
+        return self.dims is None or array.ndim == len(self.dims)
+
     def arguments(self) -> tuple[Node, ...]:
         return ()
 
@@ -178,24 +206,15 @@ class ArrayEncoder(Encoder):
 
 
 def _stack(examples: Sequence[Node]) -> np.ndarray | None:
-    """All examples in one array, at once where they are plain numbers."""
-    return array_of(Expr(S.List, tuple(examples))) if not _foreign(examples) else _stack_foreign(examples)
-
-
-def _foreign(examples: Sequence[Node]) -> bool:
-    return (
-        bool(examples)
-        and not isinstance(examples[0], Expr)
-        and array_of(examples[0]) is not None
-        and hasattr(getattr(examples[0], "value", None), "array")
-    )
-
-
-def _stack_foreign(examples: Sequence[Node]) -> np.ndarray | None:
-    arrays = [array_of(e) for e in examples]
-    if any(a is None for a in arrays) or len({a.shape for a in arrays if a is not None}) > 1:
+    """All examples in one array: at once where they are plain numbers, else one by one."""
+    if not isinstance(examples[0], Value):
+        stacked = array_of(Expr(S.List, tuple(examples)))
+        if stacked is not None:
+            return stacked
+    arrays = [array for array in map(array_of, examples) if array is not None]
+    if len(arrays) < len(examples) or len({array.shape for array in arrays}) > 1:
         return None
-    return np.stack(arrays)  # type: ignore[arg-type]
+    return np.stack(arrays)
 
 
 def fits(shape: Sequence[int], dims: Dims) -> bool:

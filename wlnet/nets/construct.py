@@ -38,10 +38,15 @@ def option_name(node: Node) -> str:
     return node.value if isinstance(node, String) else node.name if isinstance(node, Symbol) else ""
 
 
+def read_options(arguments: Sequence[Node]) -> dict[str, Node]:
+    """The options among the arguments of a call; of two settings of one option the first counts."""
+    return {option_name(a.args[0]): a.args[1] for a in reversed(arguments) if is_rule(a)}
+
+
 def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
     """The layer that a call of its constructor asks for.  Raises a Problem that names the wrong parameter."""
     given = [a for a in arguments if not is_rule(a)]
-    options = {option_name(a.args[0]): a.args[1] for a in arguments if is_rule(a)}
+    options = read_options(arguments)
     if len(given) > len(cls.positional):
         count = len(cls.positional)
         most = f"at most {count} argument{'s' * (count > 1)} and options" if count else "only options"
@@ -130,7 +135,7 @@ def _set_array(leaf: Leaf, values: dict[str, Any], name: str, node: Node) -> Non
         values[name] = node.value
     else:
         array = array_of(node)
-        if array is None:
+        if array is None or array.dtype.kind not in "iuf":
             raise BAD_ARRAY(
                 name, leaf.wl_head, node, ", None or NetArray[...]" if optional else " or NetArray[...]"
             )

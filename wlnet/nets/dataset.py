@@ -6,15 +6,15 @@ association of lists.  Encoding turns columns into arrays; what does not fit is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ..arrays import array_of
+from ..arrays import NumericArray, array_of, list_of
 from ..convert import NOT_CONVERTED
-from ..expr import Integer, Node, S, String, is_head, is_rule
+from ..expr import Integer, Node, S, String, Value, is_head, is_rule
 from ..problem import Template
 from .coder import NOT_ENCODABLE, ArrayEncoder, Encoder, Evaluate, Misfit
 from .net import Net
@@ -26,6 +26,7 @@ NOT_ONE_TO_ONE = Template(
     "datarules",
     "Data of the form in -> out fit a net with one input and one output, not `1` with the ports `2`.",
 )
+NO_EXAMPLE = Template("dataex", "Example `1` of the data is `2`, but `3` was expected.")
 KEYS = Template("datakeys", "Example `1` has the keys `2`, but the first has `3`.")
 
 
@@ -38,19 +39,32 @@ class Dataset:
     @classmethod
     def from_node(cls, node: Node) -> Any:
         """The data that `node` writes in one of the forms above, or NOT_CONVERTED.  Raises a Problem."""
-        if is_rule(node) and is_head(node.args[0], S.List) and is_head(node.args[1], S.List):
-            return cls._checked({"": node.args[0].args, "->": node.args[1].args})
-        if is_head(node, S.List):
-            if not node.args:
-                raise NO_EXAMPLES()
-            if all(map(is_rule, node.args)):
-                pairs = [rule.args for rule in node.args]
-                return cls({"": tuple(p[0] for p in pairs), "->": tuple(p[1] for p in pairs)})
-            if all(is_head(a, S.Association) for a in node.args):
-                return cls(_by_port(node.args))
-        if is_head(node, S.Association) and node.args and all(is_head(r.args[1], S.List) for r in node.args):
-            return cls._checked({_name(r.args[0]): r.args[1].args for r in node.args})
+        if is_rule(node):
+            return cls._of_columns({"": node.args[0], "->": node.args[1]})
+        if is_head(node, S.Association) and node.args:
+            return cls._of_columns({_name(rule.args[0]): rule.args[1] for rule in node.args})
+        return cls._of_examples(node.args) if is_head(node, S.List) else NOT_CONVERTED
+
+    @classmethod
+    def _of_examples(cls, examples: Sequence[Node]) -> Any:
+        if not examples:
+            raise NO_EXAMPLES()
+        for is_example, expected in ((is_rule, "in -> out"), (_is_association, "<|port -> value, ...|>")):
+            if is_example(examples[0]):
+                for place, example in enumerate(examples):
+                    if not is_example(example):
+                        raise NO_EXAMPLE(place + 1, example, expected)
+                if is_example is _is_association:
+                    return cls(_by_port(examples))
+                return cls({"": tuple(e.args[0] for e in examples), "->": tuple(e.args[1] for e in examples)})
         return NOT_CONVERTED
+
+    @classmethod
+    def _of_columns(cls, nodes: Mapping[str, Node]) -> Any:
+        columns = {port: _column(node) for port, node in nodes.items()}
+        if any(column is None for column in columns.values()):
+            return NOT_CONVERTED
+        return cls._checked(columns)  # type: ignore[arg-type]
 
     @classmethod
     def _checked(cls, columns: dict[str, tuple[Node, ...]]) -> Dataset:
@@ -89,6 +103,20 @@ class Dataset:
         )
 
 
+def _is_association(node: Node) -> bool:
+    return is_head(node, S.Association)
+
+
+def _column(node: Node) -> tuple[Node, ...] | None:
+    """The examples in a list or an array; None if it is neither."""
+    if is_head(node, S.List):
+        return node.args
+    if isinstance(node, Value) and isinstance(node.value, NumericArray) and node.value.array.ndim:
+        array = node.value.array
+        return list_of(array).args if array.ndim == 1 else tuple(Value(NumericArray(row)) for row in array)
+    return None
+
+
 def _name(node: Node) -> str:
     return node.value if isinstance(node, String) else str(node)
 
@@ -116,12 +144,12 @@ def input_encoder(net: Net, port: str) -> Encoder:
 
 
 def labels_of(column: Sequence[Node]) -> tuple[Node, ...] | None:
-    """The different labels in a column of targets, in canonical order; None if they are arrays of numbers."""
-    if any(is_head(c, S.List) for c in column):
-        return None
+    """The different labels in a column of targets, in canonical order; None if they are numbers or arrays."""
     different = set(column)
+    if any(is_head(c, S.List) or isinstance(c, Value) for c in different):
+        return None
     if all(isinstance(c, Integer) for c in different):
         return tuple(sorted(different, key=lambda c: c.value))  # type: ignore[attr-defined]
-    if any(array_of(c) is not None for c in different):
+    if all(array_of(c) is not None for c in different):
         return None
-    return tuple(sorted(different, key=lambda c: str(getattr(c, "value", c))))
+    return tuple(sorted(different, key=lambda c: (array_of(c) is None, str(getattr(c, "value", c)))))

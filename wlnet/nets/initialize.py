@@ -1,7 +1,8 @@
 """Initial values of arrays.
 
-"Kaiming" (the default) draws weights with variance 2 / inputs, "Xavier" with 2 / (inputs + outputs);
-biases are 0.  Inputs and outputs of an array count the numbers that meet in one output and that one input
+"Kaiming" (the default) draws weights with variance 2 / inputs, "Xavier" with 2 / (inputs + outputs),
+"Random" with variance 1; "Orthogonal" and "Identity" make such matrices.  Biases are 0.
+Inputs and outputs of an array count the numbers that meet in one output and that one input
 goes to.
 Sources: He et al. 2015 (arXiv:1502.01852), Glorot and Bengio 2010, reference page of NetInitialize.
 """
@@ -48,11 +49,21 @@ def _orthogonal(random: np.random.Generator, shape: tuple[int, ...]) -> np.ndarr
     return (q if rows >= columns else q.T).reshape(shape)
 
 
+def _identity(random: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    """Components are kept, at the centre of a kernel, with noise of deviation 0.01."""
+    array = random.normal(0, 0.01, shape)
+    kept = np.arange(min(shape[:2]))
+    centre = tuple((size - 1) // 2 for size in shape[2:])
+    array[(kept, kept, *centre)] += 1
+    return array
+
+
 METHODS: dict[str, Draw] = {
     "Kaiming": _kaiming,
     "Xavier": _xavier,
     "Orthogonal": _orthogonal,
     "Random": lambda random, shape: random.normal(0, 1, shape),
+    "Identity": _identity,
 }
 
 

@@ -19,14 +19,10 @@ PORT_TYPE = Template(
 
 @dataclass(frozen=True)
 class PortType:
-    """What a type says: dimensions (None: infer them), and a coder if it names one.
-
-    `removes` says that a present coder goes away: the type is None, or fixes plain numbers.
-    """
+    """What a type says: dimensions (None: infer them), and a coder if it names one."""
 
     dims: Dims = None
     coder: Coder | None = None
-    removes: bool = True
 
 
 def read_port_type(node: Node, port: str, is_output: bool) -> PortType:

@@ -12,6 +12,7 @@ from .shapes import Size
 ONE = Spatial(1)
 
 TOO_LARGE = Template("kernsize", "A kernel of `1` does not fit into an input of `2`, padding included.")
+DIMENSIONS = Template("kerndim", "Windows slide over 1, 2 or 3 spatial dimensions, not over `1`.")
 RANK = Template("kernrank", "`1` has `2` elements, but there are `3` spatial dimensions.")
 
 
@@ -46,6 +47,8 @@ def output_sizes(
     if spatial is None or kernel is None or len(kernel) != len(spatial):
         return None
     rank = len(kernel)
+    if not 1 <= rank <= 3:
+        raise DIMENSIONS(rank)
     for name, setting in (("Stride", stride), ("PaddingSize", padding), ("Dilation", dilation)):
         if isinstance(setting.sizes, tuple) and len(setting.sizes) != rank:
             raise RANK(f'"{name}"', len(setting.sizes), rank)

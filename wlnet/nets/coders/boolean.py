@@ -45,7 +45,8 @@ class BooleanEncoder(Encoder):
             return float(node is TRUE)
         if not dims and node in (Integer(0), Integer(1), Real(0.0), Real(1.0)):  # already encoded
             return float(node.value)  # type: ignore[attr-defined]
-        raise Misfit(place, "True or False" if not self.dims else f"an array of {self.dims} truth values")
+        sizes = "×".join(map(str, self.dims))
+        raise Misfit(place, f"a {sizes} array of True and False" if sizes else "True or False")
 
     def is_example(self, node: Node) -> bool:
         depth, inner = 0, node

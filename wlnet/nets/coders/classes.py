@@ -10,6 +10,7 @@ from ...expr import Expr, Integer, Node, Real, S, String, is_head, is_rule
 from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, encoded, misused, no_options, raw, wants_raw
 from ..layer import INDEX
 
+LEAST = 0.01  # classes below this probability are not among the top ones unless asked for
 FORMS = ("Index", "IndicatorVector", "UnitVector")
 
 
@@ -150,12 +151,14 @@ class ClassDecoder(Decoder):
         ]
 
     def _top(self, batch: np.ndarray, argument: Node | None) -> list[list[tuple[Node, float]]]:
-        count = argument.value if isinstance(argument, Integer) else int((batch[0] > 0.01).sum()) or 1
-        order = np.argsort(-batch, axis=1, kind="stable")[:, :count]
-        return [
-            [(self.classes[i], float(row[i])) for i in places]
-            for row, places in zip(batch, order, strict=True)
-        ]
+        """The most probable classes of each example: as many as asked for, else those above LEAST."""
+        if argument is not None and not (isinstance(argument, Integer) and argument.value > 0):
+            raise self.no_property(S.Rule(String("TopProbabilities"), argument))
+        best = []
+        for row, order in zip(batch, np.argsort(-batch, axis=1, kind="stable"), strict=True):
+            count = argument.value if argument is not None else max(1, int((row > LEAST).sum()))
+            best.append([(self.classes[i], float(row[i])) for i in order[:count]])
+        return best
 
     def _top_probabilities(self, batch: np.ndarray, argument: Node | None) -> list[Node]:
         return [S.List(*(S.Rule(c, Real(p)) for c, p in best)) for best in self._top(batch, argument)]
