@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from wlnet.session import Session
 
 from wlnet.frontends.cli import main
 from wlnet.frontends.display import Console
 from wlnet.frontends.repl import Dialogue, is_incomplete, typed
+from wlnet.session import Session
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -136,7 +136,7 @@ class Terminal:
     """A pseudo-terminal with the command in it."""
 
     def __init__(self, home: Path):
-        self.master, slave = pty.openpty()
+        self.master, self.slave = pty.openpty()
         environment = os.environ | {
             "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
             "OMP_NUM_THREADS": "1",
@@ -146,11 +146,10 @@ class Terminal:
             "PROMPT_TOOLKIT_NO_CPR": "1",
         }
         # a session leader that opens a terminal is controlled by it, so Ctrl-C reaches the command
-        opened = ["sh", "-c", 'exec "$@" <"$0" >"$0" 2>&1', os.ttyname(slave)]
+        opened = ["sh", "-c", 'exec "$@" <"$0" >"$0" 2>&1', os.ttyname(self.slave)]
         self.process = subprocess.Popen(
             [*opened, sys.executable, "-m", "wlnet"], env=environment, start_new_session=True
         )
-        os.close(slave)
         self.seen = ""
 
     def type(self, text: str) -> None:
@@ -160,10 +159,11 @@ class Terminal:
         """Wait until `pattern` is on the screen, after what was found before; the text up to its end."""
         end = time.monotonic() + seconds
         while not (found := re.search(pattern, self.seen)):
-            ready, _, _ = select.select([self.master], [], [], max(0, end - time.monotonic()))
-            if not ready:
+            ready, _, _ = select.select([self.master], [], [], 0.5)
+            if ready:
+                self.seen += re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", os.read(self.master, 4096).decode())
+            elif time.monotonic() > end or self.process.poll() is not None:
                 pytest.fail(f"no {pattern!r} in {self.seen!r}")
-            self.seen += re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", os.read(self.master, 4096).decode())
         text, self.seen = self.seen[: found.end()], self.seen[found.end() :]
         return text
 
@@ -171,6 +171,7 @@ class Terminal:
         self.process.kill()
         self.process.wait()
         os.close(self.master)
+        os.close(self.slave)
 
 
 @pytest.fixture

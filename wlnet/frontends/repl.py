@@ -42,7 +42,7 @@ class Dialogue:
 
     def __init__(self, session: Session, console: Console, labels: bool):
         self.session, self.console, self.labels = session, console, labels
-        self.number = 1
+        self.number, self.aborted = 1, False
         session.evaluate(RELATIVE)
 
     def answer(self, text: str) -> bool:
@@ -64,6 +64,7 @@ class Dialogue:
         session.evaluate_node(S.SetDelayed(S.In(number), node))
         hidden, node = _without_semicolon(node)
         value = session.evaluate_node(node)
+        self.aborted = session.aborted
         self.console.progress.clear()
         session.evaluate_node(S.Set(S.Out(number), _without_form(value)))
         if not hidden and value is not NULL:
@@ -111,7 +112,7 @@ def typed(dialogue: Dialogue, reader: Reader) -> int:
 def piped(dialogue: Dialogue) -> int:
     """Answer what is piped in, expression by expression, up to a syntax error or an abort."""
     for text in complete_inputs(iter(sys.stdin)):
-        if not dialogue.answer(text) or dialogue.session.aborted:
+        if not dialogue.answer(text) or dialogue.aborted:
             return FAILURE
     return OK
 

@@ -40,7 +40,7 @@ def describe_command(session: Session, words: list[str], script: list[str]) -> N
     set_variable(session, "$CommandLine", ["wlnet", *words])
     set_variable(session, "$ScriptCommandLine", script)
     standard_input = StandardInput()
-    session.kernel.appliers[StandardInput] = lambda k, value, args: to_node(value.text)
+    session.kernel.appliers[StandardInput] = lambda k, value, args: to_node(standard_input.text)
     session.evaluate_node(S.SetDelayed(Symbol("$ScriptInputString"), Expr(Value(standard_input))))
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..attributes import Attribute
 from ..expr import TRUE, Expr, Foreign, Node, S, String, Symbol, Value, is_head, is_rule, to_node
 from ..session import Session
 from ..syntax.error import WolframSyntaxError
@@ -92,9 +93,9 @@ class Runner(Foreign):
         self.results: list[TestResult] = []
         self.sections: list[str] = []
         kernel = self.session.kernel
-        kernel.appliers[Runner] = lambda k, runner, args: runner.call(args[0])
+        kernel.appliers[Runner] = lambda k, value, args: self.call(args[0])
         for function in FUNCTIONS:
-            self.session.evaluate_node(S.SetAttributes(function, S.HoldAllComplete))
+            kernel.set_attributes(function, Attribute.HOLD_ALL_COMPLETE)
             call = function(parse("arguments___"))
             body = Expr(Value(self), (S.HoldComplete(function(Symbol("arguments"))),))
             self.session.evaluate_node(S.SetDelayed(call, body))

@@ -24,7 +24,7 @@ def explain(session: Session, question: str) -> str:
     definition = session.kernel.definitions.get(symbol)
     if definition is None:
         return f"No definition of {asked} is known."
-    lines = [definition.usage() if definition.usage else asked]
+    lines = [declared.usage for declared in definition.described if declared.usage] or [asked]
     if question.startswith("??"):
         lines += details(session, symbol)
     return "\n".join(lines)
