@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -53,8 +54,8 @@ def _identity(random: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray
     """Components are kept, at the centre of a kernel, with noise of deviation 0.01."""
     array = random.normal(0, 0.01, shape)
     kept = np.arange(min(shape[:2]))
-    centre = tuple((size - 1) // 2 for size in shape[2:])
-    array[(kept, kept, *centre)] += 1
+    place: tuple[Any, ...] = (kept, kept, *((size - 1) // 2 for size in shape[2:]))
+    array[place] += 1
     return array
 
 
