@@ -117,13 +117,7 @@ def coder(cls: type[_C]) -> type[_C]:
 
 
 def make_coder(head: str, spec: Node) -> Coder:
-    """The coder of ``NetEncoder["name"]``, ``NetEncoder[{"name", arguments...}]`` or ``NetEncoder[decoder]``.
-
-    Raises a Problem for anything else.
-    """
-    undone = _undone(head, spec)
-    if undone is not None:
-        return undone
+    """The coder of ``NetEncoder["name"]`` or ``NetEncoder[{"name", arguments...}]``.  Raises a Problem."""
     table: dict[str, Any] = ENCODERS if head == "NetEncoder" else DECODERS
     name, arguments = spec, tuple[Node, ...]()
     if isinstance(spec, Expr) and spec.head is S.List and spec.args:
@@ -134,14 +128,6 @@ def make_coder(head: str, spec: Node) -> Coder:
     positional = [a for a in arguments if not is_rule(a)]
     options = {_option_name(a.args[0]): a.args[1] for a in arguments if is_rule(a)}
     return found.from_arguments(positional, options)
-
-
-def _undone(head: str, spec: Node) -> Coder | None:
-    """The encoder that ``NetEncoder[decoder]`` stands for, the decoder of ``NetDecoder[encoder]``."""
-    other = spec.value if isinstance(spec, Value) else None
-    if head == "NetEncoder" and isinstance(other, Decoder):
-        return other.encoder()
-    return other.decoder() if head == "NetDecoder" and isinstance(other, Encoder) else None
 
 
 def _option_name(node: Node) -> str:

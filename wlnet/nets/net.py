@@ -31,11 +31,15 @@ EMPTY: Mapping[str, Any] = {}
 
 
 def closed(array: np.ndarray) -> np.ndarray:
-    """`array`, or a copy of it if it can be written to, that nobody can write to."""
-    if array.flags.writeable:
-        array = array.copy()
+    """`array` in single precision, closed to writing; a copy unless it is both already."""
+    if not _is_closed(array):
+        array = array.astype(np.float32)
         array.flags.writeable = False
     return array
+
+
+def _is_closed(array: Any) -> bool:
+    return not isinstance(array, np.ndarray) or (not array.flags.writeable and array.dtype == np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,7 +216,7 @@ class Leaf(Net):
     solved: Layer | None = None
 
     def __post_init__(self) -> None:
-        if any(isinstance(v, np.ndarray) and v.flags.writeable for v in self.values.values()):
+        if not all(map(_is_closed, self.values.values())):
             safe = {n: closed(v) if isinstance(v, np.ndarray) else v for n, v in self.values.items()}
             object.__setattr__(self, "values", safe)
 
