@@ -1,0 +1,222 @@
+"""Every layer that is declared keeps the promises of a layer; a declaration without `cases` fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from net_reading import net
+from plain_layers import PLAIN
+
+from wlnet.expr import String
+from wlnet.nets.construct import parameter_types
+from wlnet.nets.infer import infer
+from wlnet.nets.layer import INDEX, LAYERS, Context
+from wlnet.nets.net import Leaf
+from wlnet.nets.surgery import extract
+
+BATCH = 3
+
+
+@dataclass(frozen=True)
+class Case:
+    """A layer with dimensions, and how to draw inputs and arrays for it."""
+
+    leaf: Leaf
+
+    @property
+    def layer(self) -> Any:
+        return self.leaf.solved
+
+    def inputs(self, batch: int = BATCH, seed: int = 1) -> list[torch.Tensor]:
+        """Numbers for every input; for losses probabilities, and class numbers where those are wanted."""
+        random = np.random.default_rng(seed)
+        drawn = []
+        for port in self.leaf.inputs:
+            shape: Any = (batch, *self.leaf.dims[port])  # type: ignore[misc]
+            if self.leaf.ports[port].kind == INDEX:
+                count: Any = self.leaf.dims["Input"][-1]  # type: ignore[index]
+                drawn.append(torch.from_numpy(random.integers(1, count, shape, endpoint=True)))
+            elif self.is_loss:
+                drawn.append(torch.from_numpy(np.asarray(random.uniform(0.1, 0.9, shape))))
+            else:
+                drawn.append(torch.from_numpy(np.asarray(random.normal(0, 1, shape))))
+        return drawn
+
+    @property
+    def is_loss(self) -> bool:
+        return any(port.loss for port in self.leaf.ports.values())
+
+    def arrays(self, seed: int = 2) -> dict[str, Any]:
+        random, made = np.random.default_rng(seed), {}
+        for name, spec in self.layer.arrays.items():
+            shape: Any = self.leaf.dims[name]
+            positive = not spec.trained  # variances have to be
+            drawn = random.uniform(0.5, 1.5, shape) if positive else random.normal(0, 1, shape)
+            made[name] = None if self.removed(name) else torch.from_numpy(np.asarray(drawn))
+        return made
+
+    def removed(self, name: str) -> bool:
+        return name in self.leaf.values and self.leaf.values[name] is None
+
+    def run(self, inputs: Any, arrays: dict[str, Any], training: bool = False) -> torch.Tensor:
+        copies = {
+            name: array if array is None or array.requires_grad else array.clone()
+            for name, array in arrays.items()
+        }
+        context = Context(training, torch.Generator().manual_seed(5))
+        return self.layer.forward(context, *inputs, **copies)
+
+
+def from_declaration(name: str, case: dict[str, Any]) -> Case:
+    kind = LAYERS[name]
+    settings = {key: value for key, value in case.items() if key in parameter_types(kind)}
+    dims = {key: value for key, value in case.items() if key not in settings}
+    made = infer(Leaf(kind(**settings)), dims)
+    assert isinstance(made, Leaf)
+    return Case(made)
+
+
+# More shapes and settings than a declaration needs to give.
+MORE = (
+    'LinearLayer[3, "Biases" -> None, "Input" -> 4]',
+    'LinearLayer[{2, 2}, "Input" -> "Real"]',
+    'SoftmaxLayer[-2, "Input" -> {3, 2, 2}]',
+    'FlattenLayer[2, "Input" -> {2, 3, 2, 2}]',
+    'FlattenLayer["Input" -> "Real"]',
+    'ConvolutionLayer[2, 2, "Input" -> {3, 5}]',
+    'ConvolutionLayer[2, {2, 1, 3}, "Input" -> {2, 3, 4, 5}]',
+    'ConvolutionLayer[2, 3, "PaddingSize" -> "Same", "Stride" -> 2, "Input" -> {1, 7, 6}]',
+    'ConvolutionLayer[2, 2, "PaddingSize" -> {{1, 0}, {0, 2}}, "Input" -> {1, 4, 3}]',
+    'ConvolutionLayer[2, 2, "PaddingSize" -> {1, 2}, "Biases" -> None, "Input" -> {1, 3, 4}]',
+    'ConvolutionLayer[6, 2, "ChannelGroups" -> 3, "Dilation" -> 2, "Stride" -> {1, 2}, "Input" -> {3, 5, 6}]',
+    'PoolingLayer[3, 2, "PaddingSize" -> "Same", "Function" -> Mean, "Input" -> {2, 6, 7}]',
+    'PoolingLayer[{2, 2, 2}, 2, "Input" -> {2, 4, 5, 6}]',
+    'PoolingLayer[2, "PaddingSize" -> {{0, 1}, {2, 0}}, "Function" -> Total, "Input" -> {1, 3, 4}]',
+    'PoolingLayer[{2}, {3}, "Input" -> {2, 8}]',
+    'BatchNormalizationLayer["Epsilon" -> 0.1, "Momentum" -> 0.5, "Input" -> {2, 3}]',
+    'CrossEntropyLossLayer["Index", "Input" -> {2, 3}]',
+    'CrossEntropyLossLayer["Probabilities", "Input" -> {2, 2, 3}]',
+    'CrossEntropyLossLayer["Binary", "Input" -> {2, 3}]',
+    'MeanSquaredLossLayer["Input" -> {2, 3, 2}]',
+)
+DECLARED = [(name, case) for name, kind in LAYERS.items() for case in getattr(kind, "cases", ())]
+CASES = [pytest.param(from_declaration(*each), id=f"{each[0]}-{i}") for i, each in enumerate(DECLARED)]
+CASES += [pytest.param(Case(net(text)), id=text) for text in MORE]  # type: ignore[arg-type]
+MODES = pytest.mark.parametrize("training", [False, True], ids=["evaluating", "training"])
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_a_declaration_is_complete(name: str) -> None:
+    kind = LAYERS[name]
+    assert kind.cases, f"{name} has no cases"
+    assert kind.__doc__ and kind.__doc__.startswith(f"{name}[") and "Source:" in kind.__doc__
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    assert list(kind.positional) == names[: len(kind.positional)], "arguments come first among the parameters"
+    assert name in PLAIN, f"{name} is not written out in plain_layers.py"
+
+
+@MODES
+@pytest.mark.parametrize("case", CASES)
+def test_the_shape_rule_agrees_with_forward(case: Case, training: bool) -> None:
+    output = case.run(case.inputs(), case.arrays(), training)
+    (port,) = case.leaf.outputs
+    assert tuple(output.shape) == (BATCH, *case.leaf.dims[port])  # type: ignore[misc]
+
+
+@MODES
+@pytest.mark.parametrize("case", CASES)
+def test_a_batch_is_its_examples(case: Case, training: bool) -> None:
+    if training and (case.layer.random or case.layer.batch_dependent):
+        pytest.skip("in training an output of this layer depends on more than its example")
+    inputs, arrays = case.inputs(), case.arrays()
+    alone = [case.run([x[i : i + 1] for x in inputs], arrays, training) for i in range(BATCH)]
+    torch.testing.assert_close(case.run(inputs, arrays, training), torch.cat(alone))
+
+
+@MODES
+@pytest.mark.parametrize("case", CASES)
+def test_a_layer_computes_what_is_written_out_in_numpy(case: Case, training: bool) -> None:
+    if training and case.layer.random:
+        pytest.skip("draws random numbers")
+    inputs, arrays = case.inputs(), case.arrays()
+    plain = {name: None if array is None else array.numpy() for name, array in arrays.items()}
+    expected = PLAIN[case.leaf.wl_head](case.layer, [x.numpy() for x in inputs], plain, training)
+    np.testing.assert_allclose(case.run(inputs, arrays, training).numpy(), expected, rtol=1e-9, atol=1e-12)
+
+
+@MODES
+@pytest.mark.parametrize("case", CASES)
+def test_gradients_are_finite_differences(case: Case, training: bool) -> None:
+    inputs, arrays = case.inputs(2), case.arrays()
+    trained = [n for n, spec in case.layer.arrays.items() if spec.trained and arrays[n] is not None]
+    moving = [i for i, x in enumerate(inputs) if x.is_floating_point()]
+    variables = [inputs[i] for i in moving] + [arrays[name] for name in trained]
+
+    def function(*values: torch.Tensor) -> torch.Tensor:
+        places = dict(zip(moving, values, strict=False))
+        new = dict(zip(trained, values[len(moving) :], strict=True))
+        return case.run([places.get(i, x) for i, x in enumerate(inputs)], {**arrays, **new}, training)
+
+    assert torch.autograd.gradcheck(function, [v.requires_grad_() for v in variables])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_array_parameter_and_port_can_be_extracted_by_name(case: Case) -> None:
+    names = [*case.layer.arrays, *parameter_types(type(case.layer)), *case.leaf.ports]
+    assert len(set(names)) == len(names), "one name for two things"
+    for name in names:
+        extract(case.leaf, String(name))
+    assert {path[-1] for path in case.leaf.array_dims()} == set(case.layer.arrays)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_inference_from_the_output_contradicts_nothing(case: Case) -> None:
+    (port,) = case.leaf.outputs
+    bare = Leaf(case.leaf.layer, values=case.leaf.values)
+    from_output = infer(bare, {port: case.leaf.dims[port]})
+    assert infer(from_output, {name: case.leaf.dims[name] for name in case.leaf.inputs}) == case.leaf
+
+
+# What the harness cannot know of single layers
+
+
+def test_training_moves_the_averages_of_a_batch_normalization_layer() -> None:
+    case = Case(net('BatchNormalizationLayer["Momentum" -> 0.75, "Input" -> {2, 3}]'))  # type: ignore[arg-type]
+    (x,), arrays = case.inputs(), case.arrays()
+    before = {name: array.clone() for name, array in arrays.items()}
+    case.layer.forward(Context(training=True), x, **arrays)
+    for c in range(2):
+        values = x[:, c].numpy()
+        assert arrays["MovingMean"][c] == pytest.approx(0.75 * before["MovingMean"][c] + 0.25 * values.mean())
+        assert arrays["MovingVariance"][c] == pytest.approx(
+            0.75 * before["MovingVariance"][c] + 0.25 * values.var()
+        )
+
+
+@pytest.mark.parametrize("context", [Context(), Context(training=True, moves_state=False)])
+def test_averages_that_must_not_move_are_used_and_stay(context: Context) -> None:
+    case = Case(net('BatchNormalizationLayer["Input" -> {2, 3}]'))  # type: ignore[arg-type]
+    (x,), arrays = case.inputs(), case.arrays()
+    before = {name: array.clone() for name, array in arrays.items()}
+    output = case.layer.forward(context, x, **arrays)
+    torch.testing.assert_close(output, case.run([x], before))
+    assert all(torch.equal(arrays[name], before[name]) for name in before)
+
+
+def test_dropout_keeps_the_mean_and_is_reproducible() -> None:
+    layer = net("DropoutLayer[0.25]").layer  # type: ignore[attr-defined]
+    x = torch.ones(100_000)[None]
+    first, again = (layer.forward(Context(True, torch.Generator().manual_seed(3)), x) for _ in range(2))
+    assert torch.equal(first, again)
+    assert {round(float(v), 5) for v in first.unique()} == {0.0, round(1 / 0.75, 5)}
+    assert float((first == 0).float().mean()) == pytest.approx(0.25, abs=0.01)
+
+
+def test_a_probability_of_zero_gives_a_finite_loss() -> None:
+    layer = net('CrossEntropyLossLayer["Index"]').layer  # type: ignore[attr-defined]
+    loss = layer.forward(Context(), torch.tensor([[0.0, 1.0]]), torch.tensor([1]))
+    assert torch.isfinite(loss).all() and float(loss) > 80
