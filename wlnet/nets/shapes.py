@@ -1,8 +1,9 @@
 """Shape expressions and the solver that works out dimensions from what is known of them.
 
 A shape expression names the dimensions of a port or an array, outermost first: ``"c *inp"`` is a
-dimension `c` followed by any number of dimensions called `inp`; ``""`` is a single number.  All shapes of
-a layer share their names, so each known dimension helps to find the others, in whichever direction.
+dimension `c` followed by any number of dimensions called `inp`, in ``"c +inp"`` by at least one; ``""`` is a
+single number.  All shapes of a layer share their names, so each known dimension helps to find the others, in
+whichever direction.
 """
 
 from __future__ import annotations
@@ -23,11 +24,15 @@ Dims = tuple[Size, ...] | None  # None: not even the rank is known
 
 @dataclass(frozen=True)
 class Shape:
-    """A parsed shape expression: names before the star, the starred name, names after it."""
+    """A parsed shape expression: names before the star, the starred name, names after it.
+
+    `least` is the number of dimensions that it has at least.
+    """
 
     before: tuple[str, ...]
     star: str | None
     after: tuple[str, ...]
+    least: int
 
     def names(self) -> tuple[str, ...]:
         return (*self.before, *((self.star,) if self.star else ()), *self.after)
@@ -36,13 +41,14 @@ class Shape:
 @cache
 def shape(text: str) -> Shape:
     words = text.split()
-    stars = [i for i, word in enumerate(words) if word.startswith("*")]
+    stars = [i for i, word in enumerate(words) if word[0] in "*+"]
     if len(stars) > 1:
         raise ValueError(f"a shape has at most one star: {text!r}")
     if not stars:
-        return Shape(tuple(words), None, ())
+        return Shape(tuple(words), None, (), len(words))
     at = stars[0]
-    return Shape(tuple(words[:at]), words[at][1:], tuple(words[at + 1 :]))
+    least = len(words) - (words[at][0] == "*")
+    return Shape(tuple(words[:at]), words[at][1:], tuple(words[at + 1 :]), least)
 
 
 @dataclass(frozen=True)
@@ -130,7 +136,7 @@ class Solver:
                     self.values[name] = value
 
     def _match(self, port: str, form: Shape, dims: tuple[Size, ...]) -> None:
-        least = len(form.before) + len(form.after)
+        least = form.least
         if len(dims) < least or (form.star is None and len(dims) != least):
             raise Conflict(port, self.dims(form), dims, least)
         before = dict(self.values)

@@ -47,7 +47,7 @@ def output_sizes(
     if spatial is None or kernel is None or len(kernel) != len(spatial):
         return None
     rank = len(kernel)
-    if not 1 <= rank <= 3:
+    if rank > 3:
         raise DIMENSIONS(rank)
     for name, setting in (("Stride", stride), ("PaddingSize", padding), ("Dilation", dilation)):
         if isinstance(setting.sizes, tuple) and len(setting.sizes) != rank:

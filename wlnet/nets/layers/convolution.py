@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import mul
 from typing import Any
 
 from ...lazy import functional, torch
@@ -46,15 +47,16 @@ class ConvolutionLayer(Layer):
     @property
     def ports(self) -> dict[str, Port]:  # type: ignore[override]
         if self.Interleaving:
-            return {"Input": Port("*inp c"), "Output": Port("*size OutputChannels", output=True)}
-        return {"Input": Port("c *inp"), "Output": Port("OutputChannels *size", output=True)}
+            return {"Input": Port("+inp c"), "Output": Port("+size OutputChannels", output=True)}
+        return {"Input": Port("c +inp"), "Output": Port("OutputChannels +size", output=True)}
 
-    Weights = Array("OutputChannels perGroup *kernel")
+    Weights = Array("OutputChannels perGroup +kernel")
     Biases = Array("OutputChannels", init="Biases", optional=True)
     inp = Derived(rank_of, "Dimensionality KernelSize Stride PaddingSize Dilation kernel size", partial=True)
     kernel = Derived(spread, "KernelSize inp", partial=True)
     size = Derived(output_sizes, "inp kernel Stride PaddingSize Dilation", partial=True)
     perGroup = Derived(_per_group, "c ChannelGroups OutputChannels")
+    c = Derived(mul, "perGroup ChannelGroups")
 
     def forward(self, ctx: Any, Input: Any, *, Weights: Any, Biases: Any) -> Any:
         # (batch, c, *inp) -> (batch, OutputChannels, *size)

@@ -31,8 +31,8 @@ class PoolingLayer(Layer):
     @property
     def ports(self) -> dict[str, Port]:  # type: ignore[override]
         if self.Interleaving:
-            return {"Input": Port("*inp c"), "Output": Port("*size c", output=True)}
-        return {"Input": Port("c *inp"), "Output": Port("c *size", output=True)}
+            return {"Input": Port("+inp c"), "Output": Port("+size c", output=True)}
+        return {"Input": Port("c +inp"), "Output": Port("c +size", output=True)}
 
     inp = Derived(rank_of, "Dimensionality KernelSize Stride PaddingSize size", partial=True)
     kernel = Derived(spread, "KernelSize inp", partial=True)
