@@ -16,7 +16,8 @@ from ..nets.layer import Context
 from ..nets.net import Path
 from .flat import FlatArrays
 from .freeze import BUDGET, Frozen, find_frozen
-from .lower import Bound, canonical, lower
+from .gradients import Gradients, by_example
+from .lower import canonical, lower
 from .method import Optimizer
 from .plan import TrainPlan
 from .run import automatic_batch, column, tensors
@@ -39,8 +40,6 @@ class Learner:
         self.context = Context(training=True, random=torch.Generator(plan.device).manual_seed(plan.seed))
         self.columns: tuple[Any, ...] = ()
         self.validation: tuple[Any, ...] = ()
-        self._backward = _backward()
-        self._weights: dict[int, Any] = {}
 
     def prepare(self, expired: Callable[[], bool] = lambda: False) -> None:
         """Bring the data to the device and compute once what will not change, if the time allows."""
@@ -57,7 +56,9 @@ class Learner:
             if self.validation and fits and (found := self._computed(frozen, self.validation, expired)):
                 self.validation, evaluated = found, frozen.cut.rest
         self.program = program
-        self._forward = program.bind(self.arrays, ctx, self.moving)
+        forward = program.bind(self.arrays, ctx, self.moving)
+        taped = plan.tape and plan.device == "cpu" and not self.state
+        self._gradients = Gradients(forward, self.flat, taped)
         self._evaluate = evaluated.bind(self.arrays)
 
     def _columns(self, data: Mapping[str, np.ndarray]) -> tuple[Any, ...]:
@@ -70,15 +71,9 @@ class Learner:
 
     def learn(self, batch: tuple[Any, ...], rate: float) -> Any:
         """Move the arrays once; the losses that the examples of the batch had before."""
-        losses = _by_example(self._forward, batch)
-        if losses.requires_grad:
-            count = len(losses)
-            weights = self._weights.get(count)
-            if weights is None:
-                weights = self._weights[count] = torch.full_like(losses, 1 / count, requires_grad=False)
-            self._backward(losses, weights)
-            self.optimizer.step(rate)
-        return losses.detach()
+        losses = self._gradients(batch)
+        self.optimizer.step(rate)
+        return losses
 
     def validate(self) -> float:
         """The mean loss of the validation examples, in evaluation mode."""
@@ -86,27 +81,8 @@ class Learner:
         with torch.inference_mode():
             for start in range(0, len(self.validation[0]), size):
                 batch = tuple(column[start : start + size] for column in self.validation)
-                total = total + _by_example(self._evaluate, batch).double().sum()
+                total = total + by_example(self._evaluate, batch).double().sum()
         return float(total) / len(self.validation[0])
 
     def snapshot(self) -> Snapshot:
         return Snapshot.of(self.plan.training_net, self.flat, self.state)
-
-
-def _by_example(function: Bound, batch: tuple[Any, ...]) -> Any:
-    """One loss for each example: the sum of its elements where the loss is an array."""  # -> (batch,)
-    (losses,) = function(*batch)
-    return losses if losses.dim() == 1 else losses.flatten(1).sum(1)
-
-
-def _backward() -> Callable[[Any, Any], object]:
-    """Adds the gradients of weighted losses to those of the arrays.
-
-    Straight to autograd's engine where this PyTorch shows it, because the public function costs a small net a
-    third of its step in checks.
-    """
-    engine = getattr(getattr(torch.autograd, "Variable", None), "_execution_engine", None)
-    run = getattr(engine, "run_backward", None)
-    if run is None:
-        return lambda losses, weights: torch.autograd.backward((losses,), (weights,))
-    return lambda losses, weights: run((losses,), (weights,), False, False, (), True, True)

@@ -59,6 +59,10 @@ class Method(ABC):
     def update(self, p: Any, g: Any, rate: float, step: int, *slots: Any) -> None:
         """Move p by `rate` along its gradient g, both flat; `step` counts from 1.  g may be overwritten."""
 
+    def fused(self, p: Any, g: Any, *slots: Any) -> Callable[[float, int], object] | None:
+        """`update` for these vectors as one call of a PyTorch kernel, where there is one."""
+        return None
+
     def suboptions(self) -> dict[str, Any]:
         return {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
 
@@ -84,18 +88,21 @@ class Optimizer:
         plain = all(segment.treatment[1:] == (0, 0, 0) for segment in flat.segments)
         self._simple = plain and all(segment.treatment.multiplier > 0 for segment in flat.segments)
 
-    def _job(self, segment: Segment) -> tuple[Treatment, float, tuple[Any, ...]]:
+    def _job(self, segment: Segment) -> tuple[Any, Any, Treatment, float, Callable[[float, int], object]]:
         vectors = (self.flat.vector, self.flat.gradient, *self.slots.values())
-        own = tuple(vector[segment.start : segment.stop] for vector in vectors)
-        return segment.treatment, abs(segment.treatment.multiplier), own
+        p, g, *slots = (vector[segment.start : segment.stop] for vector in vectors)
+        move = self.method.fused(p, g, *slots)
+        if move is None:
+            move = lambda rate, step: self.method.update(p, g, rate, step, *slots)  # noqa: E731
+        return p, g, segment.treatment, abs(segment.treatment.multiplier), move
 
     def step(self, rate: float) -> None:
         """Move the arrays along their gradients by `rate` and clear the gradients."""
         self.step_count = count = self.step_count + 1
-        for treatment, size, (p, g, *slots) in self._jobs:
+        for p, g, treatment, size, move in self._jobs:
             if not self._simple:
                 _prepare(p, g, treatment)
-            self.method.update(p, g, rate * size, count, *slots)
+            move(rate * size, count)
             if treatment.WeightClipping:
                 p.clamp_(-treatment.WeightClipping, treatment.WeightClipping)
         self.flat.gradient.zero_()

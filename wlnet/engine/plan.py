@@ -37,7 +37,8 @@ class TrainPlan:
     batch_size: int | None = None  # None: 64, or all examples if there are fewer
     seed: int = 0
     device: str = "cpu"
-    precompute: bool = True  # whether what training does not change may be computed once, as it is then
+    precompute: bool = True  # whether what training does not change may be computed once
+    tape: bool = True  # whether the steps of a small net may be played from a tape; the results are the same
 
     @property
     def examples(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from .. import fused
@@ -26,26 +27,32 @@ class ADAM(Method):
 
     def update(self, p: Any, g: Any, rate: float, step: int, *slots: Any) -> None:
         mean, square = slots
-        unbias = math.sqrt(1 - self.Beta2**step)
-        rate, epsilon = rate * unbias / (1 - self.Beta1**step), self.Epsilon * unbias
+        rate, epsilon = self._corrected(rate, step)
+        mean.lerp_(g, 1 - self.Beta1)
+        square.mul_(self.Beta2).addcmul_(g, g, value=1 - self.Beta2)
+        p.addcdiv_(mean, square.sqrt().add_(epsilon), value=-rate)
+
+    def fused(self, p: Any, g: Any, *slots: Any) -> Callable[[float, int], object] | None:
         kernel = fused.kernel("_fused_adam_", p.device.type)
         if kernel is None:
-            mean.lerp_(g, 1 - self.Beta1)
-            square.mul_(self.Beta2).addcmul_(g, g, value=1 - self.Beta2)
-            p.addcdiv_(mean, square.sqrt().add_(epsilon), value=-rate)
-            return
-        kernel(
-            [p],
-            [g],
-            [mean],
-            [square],
-            [],
-            [fused.endless(p.device)],
-            lr=rate,
-            beta1=self.Beta1,
-            beta2=self.Beta2,
-            eps=epsilon,
-            weight_decay=0.0,
-            amsgrad=False,
-            maximize=False,
-        )
+            return None
+        mean, square = slots
+        vectors: Any = [p], [g], [mean], [square], [], [fused.endless(p.device)]
+        fixed = {
+            "beta1": self.Beta1,
+            "beta2": self.Beta2,
+            "weight_decay": 0.0,
+            "amsgrad": False,
+            "maximize": False,
+        }
+
+        def move(rate: float, step: int) -> None:
+            rate, epsilon = self._corrected(rate, step)
+            kernel(*vectors, lr=rate, eps=epsilon, **fixed)
+
+        return move
+
+    def _corrected(self, rate: float, step: int) -> tuple[float, float]:
+        """Rate and divisor offset for the means as they are, which began at 0."""
+        unbias = math.sqrt(1 - self.Beta2**step)
+        return rate * unbias / (1 - self.Beta1**step), self.Epsilon * unbias

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from .. import fused
@@ -29,20 +30,18 @@ class SGD(Method):
             p.sub_(g, alpha=rate)
             return
         (velocity,) = slots
+        velocity.mul_(self.Momentum).add_(g)
+        p.sub_(velocity, alpha=rate)
+
+    def fused(self, p: Any, g: Any, *slots: Any) -> Callable[[float, int], object] | None:
         kernel = fused.kernel("_fused_sgd_", p.device.type)
-        if kernel is None:
-            velocity.mul_(self.Momentum).add_(g)
-            p.sub_(velocity, alpha=rate)
-            return
-        kernel(
-            [p],
-            [g],
-            [velocity],
-            lr=rate,
-            momentum=self.Momentum,
-            weight_decay=0.0,
-            dampening=0.0,
-            nesterov=False,
-            maximize=False,
-            is_first_step=False,
-        )
+        if kernel is None or not slots:
+            return None
+        vectors = [p], [g], [*slots]
+        fixed = {"momentum": self.Momentum, "weight_decay": 0.0, "dampening": 0.0}
+        fixed |= {"nesterov": False, "maximize": False, "is_first_step": False}
+
+        def move(rate: float, step: int) -> None:
+            kernel(*vectors, lr=rate, **fixed)
+
+        return move

@@ -1,0 +1,277 @@
+"""A training step of a small net, written down once and played again without autograd.
+
+For a net of a few neurons nearly all of a step's time goes into building and walking autograd's graph, not
+into arithmetic.  A step on a batch of known size is always the same list of tensor operations, forward and
+backward; a `Tape` is that list, as PyTorch itself performed it, turned into a Python function.  It does the
+same operations in the same order and gives the same bits, several times faster.
+
+Steps with randomness or a value that Python looked at (`item`) cannot be played, and large ones would gain
+nothing. Rejected: `torch.compile` and `make_fx`, which take a second and more to start.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ..lazy import torch
+
+LARGEST = 2**20  # numbers in all results of a step; more, and arithmetic outweighs what a tape can save
+LOOKED_AT = {"aten::_local_scalar_dense", "aten::equal", "aten::is_nonzero"}
+SAME = {"aten::detach", "aten::alias"}  # operations that give their argument
+RESHAPES = {"aten::view", "aten::_unsafe_view"}
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """`results = function(*args, **kwargs)`, as it was performed."""
+
+    function: Any
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    results: tuple[Any, ...]
+    several: bool  # whether `results` was a tuple
+
+    @property
+    def name(self) -> str:
+        return self.function._schema.name
+
+    @property
+    def changes(self) -> bool:
+        """Whether it writes to an argument."""
+        return self.function._schema.is_mutable
+
+    def inputs(self) -> Iterator[Any]:
+        yield from _tensors((self.args, self.kwargs.values()))
+
+    def tensors(self) -> Iterator[Any]:
+        """The results that are there; None stands for a gradient that nobody needs."""
+        yield from _tensors(self.results)
+
+
+def _tensors(value: Any) -> Iterator[Any]:
+    if isinstance(value, torch.Tensor):
+        yield value
+    elif isinstance(value, Iterable) and not isinstance(value, str):
+        for part in value:
+            yield from _tensors(part)
+
+
+def record(step: Callable[[], Any]) -> tuple[Any, list[Call]]:
+    """Perform a step: what it gives, and the operations that it took."""
+    calls: list[Call] = []
+    with _recorder()(calls):
+        result = step()
+    return result, calls
+
+
+@cache
+def _recorder() -> type:
+    class Recorder(torch.utils._python_dispatch.TorchDispatchMode):
+        """Writes down every operation below autograd."""
+
+        def __init__(self, calls: list[Call]):
+            super().__init__()
+            self.calls = calls
+
+        def __torch_dispatch__(self, function: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+            found = function(*args, **(kwargs or {}))
+            several = isinstance(found, (tuple, list))
+            self.calls.append(
+                Call(function, args, kwargs or {}, tuple(found) if several else (found,), several)
+            )
+            return found
+
+    return Recorder
+
+
+def playable(calls: Iterable[Call], lasting: Iterable[Any]) -> bool:
+    """Whether a step can be played again and would gain by it; it must not write to `lasting`."""
+    size, kept = 0, {id(tensor) for tensor in lasting}
+    for call in calls:
+        if call.name in LOOKED_AT or any(
+            isinstance(value, torch.Generator) for value in call.kwargs.values()
+        ):
+            return False
+        if torch.Tag.nondeterministic_seeded in call.function.tags:
+            return False
+        if call.changes and any(id(tensor) in kept for tensor in call.inputs()):
+            return False
+        if not all(result is None or isinstance(result, torch.Tensor) for result in call.results):
+            return False
+        size += sum(result.numel() for result in call.tensors())
+    return size <= LARGEST
+
+
+class Tape:
+    """The operations of a step as `play(*batch)`: it gives the losses, the gradients go to `targets`.
+
+    `arrays` are the trained arrays, in the order of `gradients` and `targets`; a gradient None is left alone.
+    `text` is the Python code of `play`.
+    """
+
+    def __init__(
+        self,
+        calls: Sequence[Call],
+        batch: Sequence[Any],
+        arrays: Sequence[Any],
+        losses: Any,
+        gradients: Sequence[Any],
+        targets: Sequence[Any],
+    ):
+        self._names = {id(tensor): f"x{i}" for i, tensor in enumerate(batch)}
+        self._fixed = {id(tensor): tensor.detach() for tensor in arrays}
+        self._made = {id(result) for call in calls for result in call.tensors()}
+        self._same: dict[int, Any] = {}
+        self._scope: dict[str, Any] = {}
+        pairs = [(g, target) for g, target in zip(gradients, targets, strict=True) if g is not None]
+        left = self._needed(self._simplified(calls), [losses, *(g for g, _ in pairs)])
+        self._written: dict[int, Any] = {}
+        pairs, left = self._write_directly(pairs, left, losses)
+        lines = [self._line(call) for call in left]
+        if pairs:
+            found, places = [g for g, _ in pairs], [target for _, target in pairs]
+            lines.append(
+                f"{self._constant(torch._foreach_copy_)}({self._constant(places)}, {self._text(found)})"
+            )
+        parameters = ", ".join(f"x{i}" for i in range(len(batch)))
+        self.text = "\n    ".join([f"def play({parameters}):", *lines, f"return {self._text(losses)}"])
+        exec(compile(self.text, "<tape>", "exec"), self._scope)
+        self.play: Callable[..., Any] = self._scope["play"]
+
+    def _simplified(self, calls: Sequence[Call]) -> list[Call]:
+        """Without operations that give what is there already, and with views of fixed tensors taken now."""
+        left, turned = [], dict[int, Any]()
+        for call in calls:
+            (result, *_), first = call.results, self._real(next(call.inputs(), None))
+            if call.name in SAME or (result is first and result is not None):
+                self._same[id(result)] = first
+                if call.changes:
+                    left.append(call)
+            elif call.name == "aten::t" and id(first) in turned:
+                self._same[id(result)] = turned[id(first)]
+            elif call.function.is_view and all(self._is_fixed(tensor) for tensor in call.inputs()):
+                self._fixed[id(result)] = call.function(*self._values(call.args), **call.kwargs)
+            else:
+                left.append(call)
+            if call.name == "aten::t":
+                turned[id(result)] = first
+        return left
+
+    def _needed(self, calls: Sequence[Call], ends: Sequence[Any]) -> list[Call]:
+        """Without operations whose results nobody uses."""
+        used, left = {id(self._real(end)) for end in ends}, []
+        for call in reversed(calls):
+            if call.changes or any(id(result) in used for result in call.tensors()):
+                used |= {id(self._real(tensor)) for tensor in call.inputs()}
+                left.append(call)
+        return left[::-1]
+
+    def _write_directly(
+        self, pairs: list[tuple[Any, Any]], calls: list[Call], losses: Any
+    ) -> tuple[list[tuple[Any, Any]], list[Call]]:
+        """Let operations that make a gradient write it in place; the pairs and calls still needed."""
+        maker = {id(result): call for call in calls for result in call.tensors()}
+        uses = Counter(id(self._real(tensor)) for call in calls for tensor in call.inputs())
+        uses.update(id(self._real(end)) for end in (losses, *(g for g, _ in pairs)))
+        copied, dropped = [], set()
+        for gradient, target in pairs:
+            end, views = self._real(gradient), []
+            while uses[id(end)] == 1 and (call := maker.get(id(end))) and call.name in RESHAPES:
+                views.append(call)
+                end = self._real(call.args[0])
+            call = maker.get(id(end))
+            if uses[id(end)] == 1 and call and not call.changes and _direct(call, out=True):
+                self._written[id(end)] = target.view(end.shape)
+                dropped.update(views)
+            else:
+                copied.append((gradient, target))
+        return copied, [call for call in calls if call not in dropped]
+
+    def _real(self, tensor: Any) -> Any:
+        """The tensor that one which is the same stands for."""
+        while id(tensor) in self._same and self._same[id(tensor)] is not tensor:
+            tensor = self._same[id(tensor)]
+        return tensor
+
+    def _is_fixed(self, tensor: Any) -> bool:
+        """Whether a tensor is there from one step to the next: an array, a view of one, or a constant."""
+        key = id(self._real(tensor))
+        return key in self._fixed or not (key in self._names or key in self._made)
+
+    def _values(self, value: Any) -> Any:
+        """Arguments with fixed tensors in place of those recorded."""
+        if isinstance(value, torch.Tensor):
+            real = self._real(value)
+            return self._fixed.get(id(real), real)
+        return type(value)(map(self._values, value)) if isinstance(value, (tuple, list)) else value
+
+    def _line(self, call: Call) -> str:
+        out = self._written.get(id(call.results[0]))
+        named = {**call.kwargs, **({} if out is None else {"out": out})}
+        function = call.function if call.changes else _direct(call, out is not None) or call.function
+        arguments = [*map(self._text, call.args), *(f"{name}={self._text(v)}" for name, v in named.items())]
+        done = f"{self._constant(function)}({', '.join(arguments)})"
+        if out is not None:
+            return done
+        names = ["_" if r is None else self._name(r) for r in call.results]
+        return f"{', '.join(names)}{',' * (call.several and len(names) == 1)} = {done}"
+
+    def _name(self, result: Any) -> str:
+        return self._names.setdefault(id(self._real(result)), f"v{len(self._names)}")
+
+    def _text(self, value: Any) -> str:
+        """A value as Python code."""
+        if isinstance(value, torch.Tensor):
+            real = self._real(value)
+            name = self._names.get(id(real))
+            return name or self._constant(self._fixed.get(id(real), real.detach()))
+        if isinstance(value, (tuple, list)):
+            return f"[{', '.join(map(self._text, value))}]"
+        plain = (
+            value is None
+            or isinstance(value, (bool, int))
+            or (isinstance(value, float) and math.isfinite(value))
+        )
+        return repr(value) if plain else self._constant(value)
+
+    def _constant(self, value: Any) -> str:
+        """A name for a value that `play` finds outside."""
+        name = f"k{len(self._scope)}"
+        self._scope[name] = value
+        return name
+
+
+def _direct(call: Call, out: bool = False) -> Callable[..., Any] | None:
+    """PyTorch's Python function for an operation, quicker to call, if it does the same."""
+    name = call.name.removeprefix("aten::")
+    for holder in (torch, torch._C._nn, torch.Tensor):
+        candidate = getattr(holder, name, None)
+        if candidate is not None and _does_the_same(candidate, call, out):
+            return candidate
+    return None
+
+
+def _does_the_same(candidate: Callable[..., Any], call: Call, out: bool) -> bool:
+    more = {"out": torch.empty(call.results[0].shape, dtype=call.results[0].dtype)} if out else {}
+    try:
+        with torch.no_grad():
+            found = candidate(*call.args, **call.kwargs, **more)
+    except (TypeError, RuntimeError):
+        return False
+    several = isinstance(found, tuple)
+    results = found if several else (found,)
+    same_form = several == call.several and len(results) == len(call.results)
+    return same_form and not (out and several) and all(map(_identical, results, call.results))
+
+
+def _identical(a: Any, b: Any) -> bool:
+    if a is None or b is None:
+        return a is b
+    if not isinstance(a, torch.Tensor) or a.dtype != b.dtype or a.shape != b.shape:
+        return False
+    return a.stride() == b.stride() and torch.equal(a, b)
