@@ -21,6 +21,7 @@ from wlnet.nets.net import Net, NetArray
 from wlnet.nets.shapes import Dims
 from wlnet.problem import Problem
 from wlnet.syntax.parse import parse
+from wlnet.syntax.write import input_form
 
 declare_all("wlnet.nets.layers")
 declare_all("wlnet.nets.coders")
@@ -113,9 +114,9 @@ CONSTRUCTORS: dict[str, Callable[[tuple[Node, ...]], Node]] = {
 
 
 def said(action: Callable[[], Any]) -> str:
-    """The text of the Problem that `action` raises."""
+    """The text of the Problem that `action` raises, as a user reads it."""
     try:
         action()
     except Problem as p:
-        return p.text()
+        return p.text(lambda slot: input_form(slot) if isinstance(slot, Node) else str(slot))
     raise AssertionError("no problem was raised")
