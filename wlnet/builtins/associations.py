@@ -237,14 +237,6 @@ def normal(k, expr: Node):
     return expr if type(expr) is not Expr or expr.head is not S.NumericArray else None
 
 
-@builtin("MissingQ[expr_]")
-def missing_q(k, expr: Node):
-    """MissingQ[expr] gives True if expr is Missing[...].
-
-    >> MissingQ /@ {1, Missing["NotAvailable"]}
-    {False, True}
-    """
-    return is_head(expr, S.Missing)
 
 
 @builtin("DeleteMissing[expr_, level_, depth_]")
