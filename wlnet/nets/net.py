@@ -180,7 +180,7 @@ class Net(Foreign):
         Layers whose sizes were open keep those that were inferred: their arrays have them now.
         """
         names = self.shared()
-        by_name = {names[path]: array for path, array in new.items() if path in names}
+        by_name = {names[path]: closed(array) for path, array in new.items() if path in names}
 
         def leaf_at(at: Path, leaf: Leaf) -> Leaf:
             mine: dict[str, np.ndarray | NetArray] = {}
