@@ -40,7 +40,10 @@ def option_name(node: Node) -> str:
 
 def read_options(arguments: Sequence[Node]) -> dict[str, Node]:
     """The options among the arguments of a call; of two settings of one option the first counts."""
-    return {option_name(a.args[0]): a.args[1] for a in reversed(arguments) if is_rule(a)}
+    options: dict[str, Node] = {}
+    for rule in filter(is_rule, arguments):
+        options.setdefault(option_name(rule.args[0]), rule.args[1])
+    return options
 
 
 def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
