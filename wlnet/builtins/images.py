@@ -143,7 +143,7 @@ def image_resize(k, image: Node, size: Node, *, Resampling: Node = S.Automatic):
     return picture.resized(width, height, method)
 
 
-@builtin("Import[file_String]")
+@builtin("Import[file_String]", failure=FAILED)
 def import_image(k, file: str):
     """Import["file.png"] gives the image in a file."""
     return read_image(Path(file).expanduser()) if Path(file).suffix.lower() in SUFFIXES else None

@@ -23,7 +23,7 @@ from ..lazy import http_client, platformdirs, urllib_request
 from ..problem import Template
 
 VARIABLE = "WLNET_DATA"
-TIMEOUT = 15  # seconds without a byte
+TIMEOUT = 10  # seconds without a byte
 CHUNK = 1 << 18  # bytes
 REPORT = 0.1  # seconds between two reports of progress
 
