@@ -35,8 +35,10 @@ def _outer_ports(net: Net) -> dict[str, Node]:
     types = _given_ports(net)
     open_layers = any(leaf.solved != leaf.layer for _, leaf in net.leaves())
     for name, port in net.ports.items():
-        if name not in types and net.dims.get(name) is not None and (open_layers or not port.output):
-            types[name] = type_node(net.dims[name], None, port.kind)
+        dims = net.dims.get(name)
+        says_something = dims is not None and (dims == () or any(dims))
+        if name not in types and says_something and (open_layers or not port.output):
+            types[name] = type_node(dims, None, port.kind)
     return types
 
 
