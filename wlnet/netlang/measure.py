@@ -9,13 +9,11 @@ from ..expr import FAILED, Node, Real, S, String, is_head
 from ..kernel.builtin import builtin
 from ..nets.attach_loss import attach_loss
 from ..nets.dataset import Dataset
-from ..nets.net import Net
-from ..nets.parts import path_node
 from ..nets.prepare import encoded, prepared, target_dims
 from ..problem import Template
 from .arguments import NetArgument, as_net
 from .train import TrainingData, named_data
-from .use import UNFILLED
+from .use import need_arrays
 
 NO_MEASUREMENT = Template("measurement", "`1` is not an available measurement of this net; these are: `2`.")
 
@@ -43,7 +41,7 @@ def net_measurements(
     dataset = data if isinstance(data, Dataset) else named_data(k, data, "TestData")
     dataset = dataset.for_net(net)
     net = prepared(net, dataset)
-    _need_arrays(net)
+    need_arrays(net)
     targets = [port for port in net.outputs if port in dataset.columns]
     dims = target_dims(net, targets[0], dataset.column(targets[0])) if targets else None
     training_net = attach_loss(net, None if LossFunction is S.Automatic else as_net(k, LossFunction), dims)
@@ -56,9 +54,3 @@ def _name(node: Node) -> str:
     if not isinstance(node, String) or node.value not in MEASUREMENTS:
         raise NO_MEASUREMENT(node, ", ".join(f'"{m}"' for m in sorted(MEASUREMENTS)))
     return node.value
-
-
-def _need_arrays(net: Net) -> None:
-    missing = net.missing()
-    if missing:
-        raise UNFILLED(S.List(*map(path_node, missing)), net.wl_head)

@@ -18,7 +18,7 @@ from ..nets.infer import infer
 from ..nets.net import Net
 from ..nets.parts import path_node
 from ..nets.shapes import is_known
-from ..problem import Template
+from ..problem import Problem, Template
 
 UNFILLED = Template(
     "netuninit", "The arrays `1` of this `2` have no values; use NetInitialize or NetTrain to give them some."
@@ -52,8 +52,13 @@ class Request:
 def apply_net(k: Any, net: Net, args: tuple[Node, ...]) -> Node:
     """The value of ``net[args]``."""
     request = Request.of(args)
-    columns, is_batch, numeric = _columns(net, request.data)
-    net = _ready(net, columns)
+    given = _given(net, request.data)
+    net = _settled(net, given)
+    need_arrays(net)
+    columns, is_batch = _columns(net, given)
+    if is_batch and not any(columns.values()):
+        return S.List()
+    numeric = any(isinstance(v, Value) and isinstance(v.value, NumericArray) for v in given.values())
     arrays = {p: encode_column(input_encoder(net, p), column, p, k.evaluate) for p, column in columns.items()}
     size = request.options.get("BatchSize")
     training = request.options.get("NetEvaluationMode") == String("Train")
@@ -63,8 +68,8 @@ def apply_net(k: Any, net: Net, args: tuple[Node, ...]) -> Node:
     return _answer(k, net, results, request.wanted, is_batch, numeric)
 
 
-def _columns(net: Net, data: Node) -> tuple[dict[str, tuple[Node, ...]], bool, bool]:
-    """The examples by port, whether they are a batch, and whether they came as a NumericArray."""
+def _given(net: Net, data: Node) -> dict[str, Node]:
+    """The data by port.  Raises a Problem unless there are data for every input."""
     given = {"": data} if len(net.inputs) == 1 else {}
     if is_head(data, S.Association):
         named = {r.args[0].value: r.args[1] for r in data.args if isinstance(r.args[0], String)}
@@ -74,27 +79,19 @@ def _columns(net: Net, data: Node) -> tuple[dict[str, tuple[Node, ...]], bool, b
     if given.keys() != set(net.inputs):
         shown = ", ".join(f'"{p}"' for p in net.inputs) or "(none)"
         raise NO_DATA(shown, ", ".join(f'"{p}"' for p in given) or "no names of ports")
-    numeric = any(isinstance(v, Value) and isinstance(v.value, NumericArray) for v in given.values())
-    single = {port: is_example(input_encoder(net, port), node) for port, node in given.items()}
+    return given
+
+
+def _columns(net: Net, given: dict[str, Node]) -> tuple[dict[str, tuple[Node, ...]], bool]:
+    """The examples by port, and whether they are a batch."""
+    single = {port: input_encoder(net, port).is_example(node) for port, node in given.items()}
     if all(single.values()):
-        return {port: (node,) for port, node in given.items()}, False, numeric
+        return {port: (node,) for port, node in given.items()}, False
     columns = {port: _elements(node) for port, node in given.items()}
     lengths = {len(column) for column in columns.values()}
     if len(lengths) != 1:
         raise BATCH_LENGTHS(", ".join(f"{p}: {len(c)}" for p, c in columns.items()))
-    return columns, True, numeric
-
-
-def is_example(encoder: Encoder, node: Node) -> bool:
-    """Whether `node` is one example for a port, and not a batch; with an unknown shape it is one example."""
-    if not isinstance(encoder, ArrayEncoder):
-        return encoder.is_example(node)
-    array = array_of(node)
-    if array is None:
-        return not is_head(node, S.List)
-    if encoder.dims is None:
-        return True
-    return array.ndim == len(encoder.dims)
+    return columns, True
 
 
 def _elements(node: Node) -> tuple[Node, ...]:
@@ -102,16 +99,25 @@ def _elements(node: Node) -> tuple[Node, ...]:
     return tuple(Value(NumericArray(a)) for a in array) if array is not None else node.args
 
 
-def _ready(net: Net, columns: dict[str, tuple[Node, ...]]) -> Net:
-    """The net with open shapes taken from the data.  Raises a Problem if arrays have no values."""
-    open_ports = [p for p in net.inputs if p not in net.coders and not is_known(net.dims.get(p))]
-    if open_ports and columns:
-        shapes = {p: array_of(columns[p][0]) for p in open_ports if columns[p]}
-        net = infer(net, {p: a.shape for p, a in shapes.items() if a is not None})
+def _settled(net: Net, given: dict[str, Node]) -> Net:
+    """The net with open shapes taken from the data: one example, or a batch if that is what fits."""
+    shapes = {p: array_of(node) for p, node in given.items() if not is_known(net.dims.get(p))}
+    open_shapes = {p: a.shape for p, a in shapes.items() if a is not None and a.size and p not in net.coders}
+    if not open_shapes:
+        return net
+    try:
+        return infer(net, open_shapes)
+    except Problem:
+        if not all(open_shapes.values()):
+            raise
+        return infer(net, {p: shape[1:] for p, shape in open_shapes.items()})
+
+
+def need_arrays(net: Net) -> None:
+    """Raise a Problem if arrays have no values."""
     missing = net.missing()
     if missing:
         raise UNFILLED(S.List(*map(path_node, missing)), net.wl_head)
-    return net
 
 
 def _answer(
@@ -168,7 +174,7 @@ def apply_coder(k: Any, coder: Coder, args: tuple[Node, ...]) -> Node | None:
         return list_of(array[0] if single else array)
     assert isinstance(coder, Decoder)
     encoder = ArrayEncoder(coder.dims)
-    single = is_example(encoder, args[0])
+    single = encoder.is_example(args[0])
     batch = encode_column(encoder, (args[0],) if single else _elements(args[0]), "Input", k.evaluate)
     answers = decode(coder, batch, args[1] if len(args) > 1 else S.Automatic, k.evaluate)
     return answers[0] if single else Expr(S.List, tuple(answers))

@@ -182,6 +182,8 @@ class ArrayEncoder(Encoder):
         array = array_of(node)
         if array is None:
             return super().is_example(node)
+        if array.shape == (0,):  # no array has a dimension of 0: this is a batch of nothing
+            return False
         return self.dims is None or array.ndim == len(self.dims)
 
     def arguments(self) -> tuple[Node, ...]:

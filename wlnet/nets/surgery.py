@@ -44,6 +44,8 @@ def extract(net: Net, spec: Node) -> Node:
         return S.List(*(extract(net, s) for s in steps))
     if isinstance(spec, Expr) and spec.head is S.NetArray and len(spec.args) == 1:
         return _shared_value(net, spec.args[0])
+    if isinstance(spec, Value) and isinstance(spec.value, NetArray):
+        return _shared_value(net, String(spec.value.name))
     return _extract(net, list(steps))
 
 
@@ -63,6 +65,8 @@ def _extract(part: Any, steps: Sequence[Node]) -> Node:
         return _extract(named.value, rest) if rest and isinstance(named, Value) else named
     names = step_names(part, step)
     if isinstance(step, (Integer, String)):
+        if isinstance(part, Leaf) and not rest and names[0] in part.layer.arrays:
+            return _array_node(part, names[0])
         return _extract(part.parts[names[0]], rest)
     return S.List(*(_extract(part.parts[name], rest) for name in names))
 

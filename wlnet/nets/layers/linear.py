@@ -33,8 +33,8 @@ class LinearLayer(Layer):
         # (batch, *inp) -> (batch, *OutputDimensions)
         flat = Input if Input.dim() == 2 else Input.reshape(Input.shape[0], -1)
         output = functional.linear(flat, Weights, Biases)
-        out = self.OutputDimensions
-        return output if len(out) == 1 else output.reshape(-1, *out)  # type: ignore[arg-type, misc]
+        out = self.OutputDimensions  # still open where only the arrays tell the size: a vector
+        return output if out is None or len(out) == 1 else output.reshape(-1, *out)
 
     cases = (
         {"OutputDimensions": Lengths((3,)), "Input": (5,)},
