@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from wlnet.expr import Expr, Integer, String
+from wlnet.expr import FAILED, Expr, Integer, String
 from wlnet.frontends.progress import ProgressLine
 from wlnet.media.image import Image
 from wlnet.problem import Problem
@@ -174,6 +174,28 @@ def test_absent_data_are_a_message_that_says_what_was_tried_and_what_to_do(tmp_p
     assert "no network here" in text
     assert "WLNET_DATA" in text
     assert all(name in text for name in MNIST.sums)
+
+
+def test_in_the_language_absent_data_are_failed_with_the_message(monkeypatch) -> None:
+    def refuse(url: str):
+        raise OSError("no network here")
+
+    monkeypatch.setattr(files, "open_url", refuse)
+    session = Session()
+    monkeypatch.setattr(session.kernel, "report", lambda message: None)
+    assert session.evaluate('ResourceData["MNIST"]') is FAILED
+    (message,) = map(str, session.messages)
+    assert message.startswith("ResourceData::nodata: ")
+    assert "no network here" in message
+
+
+@needs_mnist
+def test_in_the_language_the_data_are_rules(monkeypatch) -> None:
+    monkeypatch.setenv(files.VARIABLE, str(SHARED))
+    session = Session()
+    found = session.evaluate('ResourceData["MNIST", "TestData"]')
+    assert len(found.args) == 10_000
+    assert session.messages == []
 
 
 def test_unknown_names_are_messages_that_name_what_is_there() -> None:
