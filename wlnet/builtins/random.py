@@ -1,6 +1,7 @@
 """Random numbers and choices, reproducible by SeedRandom.
 
-The stream is numpy's PCG64: the same seed gives the same numbers on every machine, though not those of Wolfram.
+The stream is numpy's PCG64: the same seed gives the same numbers on every machine, though not those of
+Wolfram.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ BAD_WEIGHTS = Template("wghtv", "The weights `1` should be as many non-negative 
 
 @builtin("SeedRandom[seed_]")
 def seed_random(k, seed: Node = S.Automatic):
-    """SeedRandom[n] starts the random numbers anew, so that they are the same each time; SeedRandom[] at random.
+    """SeedRandom[n] starts the random numbers anew, so that they are the same each time; SeedRandom[] at
+    random.
 
     >> (SeedRandom[1]; RandomReal[]) == (SeedRandom[1]; RandomReal[])
     True
@@ -125,7 +127,8 @@ def random_choice(k, items: Node, dims: Node = S.Automatic):
 
 @builtin("RandomSample[items_, count_]")
 def random_sample(k, items: Node, count: Node = S.Automatic):
-    """RandomSample[{e1, e2, ...}, n] is a list of n of the e, none of them twice; without n all in random order.
+    """RandomSample[{e1, e2, ...}, n] is a list of n of the e, none of them twice; without n all in random
+    order.
 
     RandomSample[list, UpTo[n]] takes at most n.
 
