@@ -23,6 +23,7 @@ from wlnet.resources.examples import example_data, example_names
 from wlnet.resources.files import DataFile, Downloading, find
 from wlnet.resources.idx import parse_idx, read_idx
 from wlnet.resources.mnist import FASHION_MNIST, MNIST, ImageSet, arrays, rules
+from wlnet.session import Session
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 needs_mnist = pytest.mark.skipif(not (SHARED / "mnist").is_dir(), reason="../shared/data/mnist is not there")
