@@ -7,7 +7,7 @@ all gradients is one call, and a snapshot of a training is a copy of one vector.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -40,12 +40,20 @@ class Segment:
 
 
 class FlatArrays:
-    """`vector` and `gradient`, cut into `views` by path and into `segments` by treatment."""
+    """`vector` and `gradient`, cut into `views` by path and into `segments` by treatment.
+
+    Arrays named in `channels_last` lie in memory with their second dimension last; only kernels see it.
+    """
 
     def __init__(
-        self, arrays: Mapping[Path, np.ndarray], treatments: Mapping[Path, Treatment], device: str = "cpu"
+        self,
+        arrays: Mapping[Path, np.ndarray],
+        treatments: Mapping[Path, Treatment],
+        device: str = "cpu",
+        channels_last: Collection[Path] = (),
     ):
         self._places: dict[Path, tuple[int, int, tuple[int, ...]]] = {}
+        self._last = frozenset(channels_last)
         segments, end = [], 0
         ordered = sorted(
             treatments, key=treatments.__getitem__
@@ -61,15 +69,25 @@ class FlatArrays:
         self.vector = torch.zeros(end, device=device)
         self.gradient = torch.zeros(end, device=device)
         self.views: dict[Path, Any] = {}
-        for path, (start, stop, shape) in self._places.items():
-            self.vector[start:stop] = tensor(np.asarray(arrays[path], np.float32), device).flatten()
-            self.views[path] = self.vector[start:stop].view(shape).detach().requires_grad_()
-            self.views[path].grad = self.gradient[start:stop].view(shape)
+        for path, (start, stop, _) in self._places.items():
+            self.views[path] = self._view(path, self.vector[start:stop]).detach()
+            self.views[path].copy_(tensor(np.asarray(arrays[path], np.float32), device))
+            self.views[path].requires_grad_().grad = self._view(path, self.gradient[start:stop])
+
+    def _view(self, path: Path, part: Any) -> Any:
+        """A part of a vector in the shape of an array."""
+        shape = self._places[path][2]
+        if path not in self._last:
+            return part.view(shape)
+        return part.view(shape[0], *shape[2:], shape[1]).movedim(-1, 1)
 
     def arrays(self, vector: Any = None) -> dict[Path, np.ndarray]:
         """The present values, or those of a copy of the vector made earlier; copied out."""
-        numbers = (self.vector if vector is None else vector).cpu().numpy()
-        return {path: numbers[a:b].reshape(shape).copy() for path, (a, b, shape) in self._places.items()}
+        numbers = (self.vector if vector is None else vector).cpu()
+        return {
+            path: np.array(self._view(path, numbers[start:stop]).numpy(), order="C")
+            for path, (start, stop, _) in self._places.items()
+        }
 
     def gradients(self) -> dict[Path, Any]:
         """The gradient of every array, as a view."""
