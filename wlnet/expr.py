@@ -36,6 +36,11 @@ class Symbol(Node):
             self.name = name
         return self
 
+    @classmethod
+    def forget(cls, symbol: Symbol) -> None:
+        """Let go of the symbol of a local variable that is gone; the name may be used again."""
+        cls._interned.pop(symbol.name, None)
+
     def __reduce__(self) -> tuple[type[Symbol], tuple[str]]:
         return Symbol, (self.name,)
 

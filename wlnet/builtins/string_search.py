@@ -43,13 +43,13 @@ def string_match_q(k, text: Node, pattern: Node, *, IgnoreCase: Node = FALSE):
     >> {StringMatchQ["a12", LetterCharacter ~~ DigitCharacter ..], StringMatchQ[{"abc", "xbc"}, "a*"]}
     {True, {True, False}}
     """
-    return _asking(k, S.StringMatchQ, text, _abbreviated(pattern), IgnoreCase, lambda p, t: p.whole(t))
+    return _asking(k, S.StringMatchQ, text, abbreviated(pattern), IgnoreCase, lambda p, t: p.whole(t))
 
 
-def _abbreviated(pattern: Node) -> Node:
+def abbreviated(pattern: Node) -> Node:
     """A pattern with the * and @ of plain strings in it replaced."""
     if type(pattern) is Expr and (pattern.head is S.Alternatives or pattern.head is S.List):
-        return Expr(pattern.head, tuple(map(_abbreviated, pattern.args)))
+        return Expr(pattern.head, tuple(map(abbreviated, pattern.args)))
     if type(pattern) is not String or not any(char in pattern.value for char in "*@\\"):
         return pattern
     parts: list[Node] = []

@@ -35,7 +35,17 @@ from ..expr import Foreign, Node, Symbol
 if TYPE_CHECKING:
     from .evaluator import Kernel
 
-__all__ = ["APPLIERS", "REGISTRY", "Attribute", "Builtin", "applier", "builtin", "install"]
+__all__ = [
+    "APPLIERS",
+    "REGISTRY",
+    "Attribute",
+    "Builtin",
+    "applier",
+    "builtin",
+    "install",
+    "symbol",
+    "variable",
+]
 
 _NAME = re.compile(r"[$\w`]+")
 
@@ -51,6 +61,7 @@ class Builtin:
     operator: str | None = None
     text: str = ""
     fast: Callable[[tuple[Node, ...]], Node | None] | None = None
+    value: Node | None = None  # of a variable, to be evaluated each time it is asked for
 
     @property
     def name(self) -> str:
@@ -114,13 +125,20 @@ def symbol(name: str, doc: str, attributes: int = Attribute.NONE) -> None:
     REGISTRY.append(Builtin(name, None, attributes, None, text=doc))
 
 
+def variable(name: str, doc: str, value: Node) -> None:
+    """Declare a variable that users may give other values; `value` is evaluated each time it is asked for."""
+    REGISTRY.append(Builtin(name, None, Attribute.NONE, None, text=doc, value=value))
+
+
 def install(k: Kernel, registry: Iterable[Builtin]) -> None:
-    """Make the declarations part of a session; every one of them is Protected."""
+    """Make the declarations part of a session; every one of them but variables is Protected."""
     k.appliers.update(APPLIERS)
     for declared in registry:
         definition = k.definitions[Symbol(declared.name)]
-        definition.set_attributes(definition.attributes | declared.attributes | Attribute.PROTECTED)
+        protected = Attribute.PROTECTED if declared.value is None else Attribute.NONE
+        definition.set_attributes(definition.attributes | declared.attributes | protected)
         definition.described.append(declared)
+        definition.own = declared.value or definition.own
         if declared.function is None:
             continue
         definition.declared.append(declared)

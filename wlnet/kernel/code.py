@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _KEPT = 2000  # compiled pure functions
 _SPLICED = frozenset({S.Sequence, S.Unevaluated})
+_NOTHING = Names({})
 
 
 class Functions:
@@ -35,9 +36,11 @@ class Functions:
         self.k = kernel
         self._compiled: dict[int, tuple[Expr, Callable[..., Node] | None]] = {}
         self._used: dict[int, Expr] = {}
+        self._loops: dict[int, tuple[Expr, Code]] = {}
 
     def clear(self) -> None:
         self._compiled.clear()
+        self._loops.clear()
 
     # ---- bodies ----
 
@@ -95,6 +98,19 @@ class Functions:
                 return Expr(head, args)
             return call(definition, args)
 
+        return code
+
+    def loop_code(self, body: Node) -> Code:
+        """What computes the value of a body without variables again and again; its frame is ``()``."""
+        if type(body) is not Expr:
+            return self.value(body, _NOTHING)
+        known = self._loops.get(id(body))
+        if known is not None and known[0] is body:
+            return known[1]
+        if len(self._loops) >= _KEPT:
+            self._loops.clear()
+        code = self.value(body, _NOTHING)
+        self._loops[id(body)] = body, code
         return code
 
     # ---- pure functions ----

@@ -73,6 +73,8 @@ def _define_own(k: Kernel, symbol: Symbol, lhs: Node, rhs: Node, delayed: bool) 
         definition.own = rhs
         definition.own_rules = None
     definition.own_delayed = delayed
+    if definition.watch is not None and not conditional:
+        definition.watch(k, rhs)
     k.changed(definition)
 
 

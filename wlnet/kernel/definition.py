@@ -72,6 +72,9 @@ def literal_key(args: tuple[Node, ...]) -> Any:
     return tuple([arg.value if type(arg) is Integer or type(arg) is String else arg for arg in args])
 
 
+_VALUES = ("own", "own_rules", "down", "up", "sub", "n_values", "defaults")
+
+
 class Definition:
     """All that is known of a symbol in one session.
 
@@ -100,6 +103,7 @@ class Definition:
         "sub_natives",
         "symbol",
         "up",
+        "watch",
     )
 
     def __init__(self, symbol: Symbol):
@@ -122,11 +126,30 @@ class Definition:
         ] = {}  # the same by number of arguments, prepared when first called
         self.sub_natives: list[Native] | None = None
         self.fast: Callable[[tuple[Node, ...]], Node | None] | None = None
+        self.watch: Callable[[Kernel, Node], None] | None = None  # hears of new values: limits of the kernel
         self.seen = False
 
     def set_attributes(self, attributes: int) -> None:
         self.attributes = attributes
         self.mode = attributes & EVALUATION
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is more to it than a value."""
+        return any((self.down, self.up, self.sub, self.own_rules, self.messages, self.options))
+
+    def saved(self) -> tuple[Any, ...]:
+        """The values and rules, to be restored later."""
+        return tuple(getattr(self, name) for name in _VALUES)
+
+    def restore(self, saved: tuple[Any, ...]) -> None:
+        for name, value in zip(_VALUES, saved, strict=True):
+            setattr(self, name, value)
+
+    def clear_values(self) -> None:
+        """Forget values and rules; attributes, options and messages stay."""
+        for name in _VALUES:
+            setattr(self, name, None)
 
     def forget_compiled(self) -> None:
         """Attributes have changed: what was compiled with the old ones is compiled again when next used."""

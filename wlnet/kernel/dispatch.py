@@ -102,6 +102,8 @@ def apply_head(k: Kernel, head: Node, args: tuple[Node, ...]) -> Node | None:
         return k.functions.apply(head, args)
     if head.head is S.Association and len(args) == 1:
         return _apply_association(head, args[0])
+    if head.head is S.Composition or head.head is S.RightComposition:
+        return _apply_composition(head, args)
     symbol = _head_symbol(head)
     if symbol is None:
         return None
@@ -132,6 +134,15 @@ def _apply_association(association: Expr, key: Node) -> Node:
         key = key.args[0]
     value = entry(association, key)
     return missing(key) if value is None else value
+
+
+def _apply_composition(head: Expr, args: tuple[Node, ...]) -> Node:
+    """``(f @* g)[x]`` is ``f[g[x]]``."""
+    first, *rest = reversed(head.args) if head.head is S.Composition else head.args
+    made = Expr(first, args)
+    for function in rest:
+        made = Expr(function, (made,))
+    return made
 
 
 def _apply_value(k: Kernel, head: Value, args: tuple[Node, ...]) -> Node | None:

@@ -55,6 +55,7 @@ class Kernel:
         self.iteration_limit: float = 4096
         self.depth = 0
         self.epoch: object = object()
+        self.attributes_epoch: object = object()
         self.module_number = 1
         self.has_upvalues = False
         self.unsupported: set[str] = set()
@@ -307,7 +308,9 @@ class Kernel:
     def set_own(self, symbol: Symbol, value: Node | None) -> None:
         """Give a symbol a value, or take it away."""
         definition = self.definitions[symbol]
-        definition.own = value
+        definition.own, definition.own_rules = value, None
+        if definition.watch is not None and value is not None:
+            definition.watch(self, value)
         if definition.seen:
             definition.seen = False
             self.epoch = object()
@@ -317,7 +320,7 @@ class Kernel:
         definition = self.definitions[symbol]
         if attributes != definition.attributes:
             definition.set_attributes(attributes)
-            self.epoch = object()
+            self.epoch = self.attributes_epoch = object()
             self.functions.clear()
             for each in self.definitions.values():
                 each.forget_compiled()
@@ -328,10 +331,9 @@ class Kernel:
         """Say a message in the name of `symbol`, unless it is quieted or was said often enough."""
         message = Message(problem.head or symbol.name, problem)
         hearing = self.hearing
+        hearing.note(message)
         if hearing.is_quiet(message.name):
             return
-        for watcher in hearing.watchers:
-            watcher.append(message)
         count = hearing.counts[message.name] = hearing.counts.get(message.name, 0) + 1
         if count > STOP_AFTER:
             return

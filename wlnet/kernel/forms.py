@@ -58,7 +58,11 @@ def _set(c: Any, node: Expr, scope: Scope, tail: bool) -> Code | None:
     definition, made = c.k.definitions[symbol], build(node, scope)
 
     def code(frame: Frame) -> Node:
-        if definition.attributes & _UNSAFE or definition.own_rules is not None:
+        if (
+            definition.attributes & _UNSAFE
+            or definition.own_rules is not None
+            or definition.watch is not None
+        ):
             return k.evaluate(made(frame))
         result = value(frame)
         if type(result) is Expr and result.head is S.Sequence:

@@ -8,6 +8,7 @@ from ..expr import Node
 from ..problem import Problem, Template
 from ..syntax.write import output_form
 
+_LONGEST = 400  # characters of a slot
 STOP_AFTER = 3  # of the same message in one input
 
 GENERAL = {
@@ -58,8 +59,17 @@ class Message:
 
 
 def show(slot: object) -> str:
-    """How a slot of a message is written."""
-    return output_form(slot) if isinstance(slot, Node) else str(slot)
+    """How a slot of a message is written; what is long is cut short."""
+    text = output_form(slot) if isinstance(slot, Node) else str(slot)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} <<...>> {text[-_LONGEST // 4 :]}"
+
+
+@dataclass(eq=False)
+class Watcher:
+    """Notes the messages of an evaluation, as Check does; what was quieted further out is heard all the same."""
+
+    outside: int  # how many Quiet are around it
+    heard: list[Message] = field(default_factory=list)
 
 
 @dataclass
@@ -67,13 +77,19 @@ class Hearing:
     """Who listens to messages: quieted names, watchers (Check), what is switched off, and how often each was said."""
 
     quiet: list[frozenset[str] | None] = field(default_factory=list)  # None: everything is quiet
-    watchers: list[list[Message]] = field(default_factory=list)
+    watchers: list[Watcher] = field(default_factory=list)
     off: set[str] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
 
-    def is_quiet(self, name: str) -> bool:
-        """Whether a Quiet around the present evaluation, or Off, silences the message."""
-        return name in self.off or any(names is None or name in names for names in self.quiet)
+    def is_quiet(self, name: str, within: int = 0) -> bool:
+        """Whether Off, or a Quiet around the present evaluation (but inside of the first `within`), silences it."""
+        return name in self.off or any(names is None or name in names for names in self.quiet[within:])
+
+    def note(self, message: Message) -> None:
+        """Tell the watchers."""
+        for watcher in self.watchers:
+            if not self.is_quiet(message.name, watcher.outside):
+                watcher.heard.append(message)
 
     def forget(self) -> None:
         """A new input begins: nothing has been said, nothing is quieted."""

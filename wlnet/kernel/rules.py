@@ -192,7 +192,7 @@ def compile_whole_rule(k: Kernel, rule: Rule) -> Apply:
     return rule.apply
 
 
-def whole_rule(k: Kernel, lhs: Node, value: Node, partial: bool = False) -> Apply:
+def whole_rule(k: Kernel, lhs: Node, value: Node, partial: bool = False, delayed: bool = True) -> Apply:
     """What gives the value of ``lhs :> value`` for an expression, None where it does not match.
 
     With `partial` a left side with a Flat head also matches some of the arguments, as replacing needs it.

@@ -1,0 +1,212 @@
+"""Sums and products: numbers added up, like terms and like factors collected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..expr import Expr, Integer, Node, Real, S
+from ..kernel.builtin import Attribute, builtin
+from ..kernel.numbers import (
+    INDETERMINATE,
+    MINUS_ONE,
+    ONE,
+    ZERO,
+    add_nodes,
+    integer,
+    inverse,
+    is_number,
+    is_zero,
+    multiply_nodes,
+)
+from ..kernel.order import sorted_nodes
+from .infinity import is_infinite, product_with_infinity, sum_with_infinity
+from .radicals import absorb_radicals
+
+_SUM = (
+    Attribute.FLAT
+    | Attribute.ORDERLESS
+    | Attribute.LISTABLE
+    | Attribute.NUMERIC_FUNCTION
+    | Attribute.ONE_IDENTITY
+)
+
+
+def _add_fast(args: tuple[Node, ...]) -> Node | None:
+    """The sum of machine integers and reals; None if there is anything else."""
+    total = 0
+    real = False
+    for arg in args:
+        kind = type(arg)
+        if kind is Real:
+            real = True
+        elif kind is not Integer:
+            return None
+        try:
+            total += arg.value  # type: ignore[attr-defined]
+        except OverflowError:
+            return None
+    if not real:
+        return integer(total)
+    return Real(total) if total - total == 0 and type(total) is float else None
+
+
+def _multiply_fast(args: tuple[Node, ...]) -> Node | None:
+    product = 1
+    real = False
+    for arg in args:
+        kind = type(arg)
+        if kind is Real:
+            real = True
+        elif kind is not Integer:
+            return None
+        try:
+            product *= arg.value  # type: ignore[attr-defined]
+        except OverflowError:
+            return None
+    if not real:
+        return integer(product)
+    return Real(product) if product - product == 0 and type(product) is float else None
+
+
+@builtin("Plus[terms___]", attributes=_SUM, fast=_add_fast)
+def plus(k, terms: tuple[Node, ...]):
+    """a + b + ... is the sum of its terms.
+
+    >> 1 + 2 + x + 3 x
+    3 + 4*x
+    """
+    if len(terms) < 2:
+        return terms[0] if terms else ZERO
+    number, collected = ZERO, dict[Node, Node]()
+    for term in terms:
+        if is_number(term):
+            number = add_nodes(number, term)
+        elif is_infinite(term) or term is INDETERMINATE:
+            return sum_with_infinity(terms)
+        else:
+            factor, rest = _coefficient(term)
+            collected[rest] = add_nodes(collected[rest], factor) if rest in collected else factor
+    made = [
+        _scaled(factor, rest)
+        for rest, factor in collected.items()
+        if not is_zero(factor) or type(factor) is Real
+    ]
+    if not (type(number) is Integer and number.value == 0) or not made:
+        made.append(number)
+    return _if_new(S.Plus, made, terms)
+
+
+def _coefficient(term: Node) -> tuple[Node, Node]:
+    """The number in front of a term, and the rest."""
+    if type(term) is Expr and term.head is S.Times and is_number(term.args[0]):
+        rest = term.args[1:]
+        return term.args[0], rest[0] if len(rest) == 1 else Expr(S.Times, rest)
+    return ONE, term
+
+
+def _scaled(factor: Node, rest: Node) -> Node:
+    if type(factor) is Integer and factor.value == 1:
+        return rest
+    rests = rest.args if type(rest) is Expr and rest.head is S.Times else (rest,)
+    return Expr(S.Times, (factor, *rests))
+
+
+def _if_new(head: Node, made: Sequence[Node], old: tuple[Node, ...]) -> Node | None:
+    """The sum or product of what was made, unless it is the old one."""
+    if len(made) == 1:
+        return made[0]
+    args = tuple(sorted_nodes(made))
+    return None if args == old else Expr(head, args)
+
+
+@builtin("Times[factors___]", attributes=_SUM, fast=_multiply_fast)
+def times(k, factors: tuple[Node, ...]):
+    """a b ... is the product of its factors.
+
+    >> 2 x * 3 x
+    6*x^2
+    """
+    if len(factors) < 2:
+        return factors[0] if factors else ONE
+    number, powers = ONE, dict[Node, list[Node]]()
+    for factor in factors:
+        if is_number(factor):
+            number = multiply_nodes(number, factor)
+        elif is_infinite(factor) or factor is INDETERMINATE:
+            return product_with_infinity(factors)
+        else:
+            base, power = _base_and_power(factor)
+            powers.setdefault(base, []).append(power)
+    if is_zero(number):
+        return number
+    number, made = absorb_radicals(number, [_power(base, each) for base, each in powers.items()])
+    if not (type(number) is Integer and number.value == 1) or not made:
+        if len(made) == 1 and type(made[0]) is Expr and made[0].head is S.Plus and _distributes(number):
+            return Expr(S.Plus, tuple(Expr(S.Times, (number, term)) for term in made[0].args))
+        made.append(number)
+    return _if_new(S.Times, made, factors)
+
+
+def _distributes(number: Node) -> bool:
+    """A number times a sum is left as it is, except that -1 goes into the terms."""
+    return type(number) is Integer and number.value == -1
+
+
+def _base_and_power(factor: Node) -> tuple[Node, Node]:
+    if type(factor) is Expr and factor.head is S.Power and len(factor.args) == 2:
+        return factor.args[0], factor.args[1]
+    return factor, ONE
+
+
+def _power(base: Node, exponents: list[Node]) -> Node:
+    if len(exponents) == 1:
+        exponent = exponents[0]
+    else:
+        exponent = Expr(S.Plus, tuple(exponents))
+    if type(exponent) is Integer and exponent.value == 1:
+        return base
+    return Expr(S.Power, (base, exponent))
+
+
+@builtin("Subtract[a_, b_]", attributes=Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION)
+def subtract(k, a: Node, b: Node):
+    """a - b is a minus b.
+
+    >> Subtract[5, 3]
+    2
+    """
+    return Expr(S.Plus, (a, Expr(S.Times, (MINUS_ONE, b))))
+
+
+@builtin("Minus[x_]", attributes=Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION)
+def minus(k, x: Node):
+    """-x is the negative of x.
+
+    >> Minus[{1, x}]
+    {-1, -x}
+    """
+    return Expr(S.Times, (MINUS_ONE, x))
+
+
+@builtin("Divide[a_, b_]", attributes=Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION)
+def divide(k, a: Node, b: Node):
+    """a / b is a divided by b, exact for exact numbers.
+
+    >> Divide[6, 4]
+    3/2
+    """
+    if is_number(a) and is_number(b) and not is_zero(b):
+        return multiply_nodes(a, inverse(b))
+    return Expr(S.Times, (a, Expr(S.Power, (b, MINUS_ONE))))
+
+
+@builtin("Rational[p_Integer, q_Integer]")
+def rational(k, p: int, q: int):
+    """Rational[p, q] is the fraction p/q.
+
+    >> Rational[6, 4]
+    3/2
+    """
+    if q == 0:
+        return Expr(S.Times, (integer(p), Expr(S.Power, (ZERO, MINUS_ONE))))
+    return multiply_nodes(integer(p), inverse(integer(q)))

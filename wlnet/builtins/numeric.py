@@ -1,0 +1,164 @@
+"""Numbers for exact expressions: approximating constants and functions of numbers, and N."""
+
+from __future__ import annotations
+
+import cmath
+import math
+from collections.abc import Callable
+
+from ..expr import BigReal, Complex, Expr, Integer, Node, Rational, Real, S, Symbol
+from ..kernel.builtin import Attribute, builtin, symbol
+from ..kernel.numbers import NUMBERS, complex_of, is_number, scalar, to_complex, to_float
+from ..kernel.rules import compile_whole_rule
+from .big import big
+
+CONSTANTS: dict[Symbol, float] = {
+    S.Pi: math.pi,
+    S.E: math.e,
+    S.EulerGamma: 0.5772156649015329,
+    S.GoldenRatio: (1 + math.sqrt(5)) / 2,
+    S.Degree: math.pi / 180,
+    S.Catalan: 0.9159655941772190,
+    S.GoldenAngle: math.pi * (3 - math.sqrt(5)),
+}
+DIGITS = {
+    S.Pi: "3.14159265358979323846264338327950288419716939937510"
+    "582097494459230781640628620899862803482534211706798214808651",
+    S.E: "2.71828182845904523536028747135266249775724709369995"
+    "957496696762772407663035354759457138217852516642742746639193",
+}
+for _name in CONSTANTS:
+    symbol(_name.name, f"{_name.name} is the number {CONSTANTS[_name]:.6g}...", Attribute.CONSTANT)
+FUNCTIONS: dict[Symbol, Callable[[complex], complex]] = {}  # filled by the modules that declare the functions
+
+
+def approximate(node: Node) -> complex | float | None:
+    """The machine number for an exact expression; None if it is no number."""
+    kind = type(node)
+    if kind is Real:
+        return node.value  # type: ignore[attr-defined]
+    if kind is Complex:
+        return to_complex(node)
+    if kind in NUMBERS:
+        return to_float(scalar(node))
+    if kind is Symbol:
+        return CONSTANTS.get(node)  # type: ignore[call-overload]
+    if kind is not Expr:
+        return None
+    return _approximate_expression(node)  # type: ignore[arg-type]
+
+
+def _approximate_expression(node: Expr) -> complex | float | None:
+    head = node.head
+    if head not in (S.Plus, S.Times, S.Power) and head not in FUNCTIONS:
+        return None
+    values = [approximate(arg) for arg in node.args]
+    if not values or any(value is None for value in values):
+        return None
+    try:
+        if head is S.Plus:
+            return sum(values)  # type: ignore[arg-type]
+        if head is S.Times:
+            return math.prod(values)  # type: ignore[type-var]
+        if head is S.Power and len(values) == 2:
+            return _power(*values)  # type: ignore[misc]
+        return FUNCTIONS[head](values[0]) if len(values) == 1 else None  # type: ignore[index, arg-type]
+    except (OverflowError, ValueError, ZeroDivisionError):
+        return None
+
+
+def _power(base: complex | float, exponent: complex | float) -> complex | float:
+    if isinstance(base, float) and isinstance(exponent, float) and (base > 0 or exponent == int(exponent)):
+        return base**exponent
+    return cmath.exp(exponent * cmath.log(base)) if base else 0.0
+
+
+@builtin("N[x_, digits_]")
+def n(k, x: Node, digits: float | None = None):
+    """N[x] gives machine numbers in place of exact ones; N[x, n] numbers of n digits.
+
+    >> {N[1/3], N[Pi], N[x + 2], N[Sqrt[2]]}
+    {0.3333333333333333, 3.141592653589793, 2. + x, 1.4142135623730951}
+    """
+    if digits is None or digits <= 15.955:
+        return _numeric(k, x)
+    return _precise(k, x, digits)
+
+
+def _numeric(k, x: Node) -> Node:
+    kind = type(x)
+    if kind is Integer or kind is Rational or kind is BigReal:
+        return Real(to_float(scalar(x)))
+    if kind is Symbol:
+        if (value := CONSTANTS.get(x)) is not None:  # type: ignore[call-overload]
+            return Real(value)
+        return _by_n_values(k, x)
+    if kind is Complex:
+        value = to_complex(x)
+        return complex_of(value.real, value.imag)
+    if kind is not Expr:
+        return x
+    return _numeric_expression(k, x)  # type: ignore[arg-type]
+
+
+def _numeric_expression(k, x: Expr) -> Node:
+    held = k.definitions[x.head].attributes & Attribute.N_HOLD_ALL if type(x.head) is Symbol else 0
+    if held == Attribute.N_HOLD_ALL or x.head is S.DirectedInfinity:
+        return x
+    if x.head is S.Power and len(x.args) == 2 and type(x.args[1]) is Integer:
+        return k.evaluate(Expr(S.Power, (_numeric(k, x.args[0]), x.args[1])))
+    args = []
+    for i, arg in enumerate(x.args):
+        keep = held & (Attribute.N_HOLD_REST if i else Attribute.N_HOLD_FIRST)
+        args.append(arg if keep else _numeric(k, arg))
+    made = k.evaluate(Expr(x.head, tuple(args)))
+    return _by_n_values(k, made) if type(made) is Expr else made
+
+
+def _by_n_values(k, x: Node) -> Node:
+    """What the user said that N of this is."""
+    head = x if type(x) is Symbol else x.head
+    if type(head) is not Symbol:
+        return x
+    for rule in k.definitions[head].n_values or ():
+        apply = rule.apply or compile_whole_rule(k, rule)
+        if (result := apply(x)) is not None:
+            return k.evaluate(Expr(S.N, (result,)))
+    return x
+
+
+def _precise(k, x: Node, digits: float) -> Node:
+    """The expression with numbers of so many digits; machine reals stay."""
+    if type(x) is Integer or type(x) is Rational:
+        return big(scalar(x), digits)
+    if type(x) is Symbol and x in DIGITS:
+        return big(DIGITS[x], min(digits, 100))
+    if type(x) is Symbol and x in CONSTANTS:
+        return Real(CONSTANTS[x])
+    if type(x) is not Expr:
+        return x
+    if x.head is S.Power and type(x.args[1]) is Integer:
+        return k.evaluate(Expr(S.Power, (_precise(k, x.args[0], digits), x.args[1])))
+    return k.evaluate(Expr(x.head, tuple(_precise(k, arg, digits) for arg in x.args)))
+
+
+@builtin("NumericQ[x_]")
+def numeric_q(k, x: Node):
+    """NumericQ[x] is True if x is a number or stands for one, as Pi and Sqrt[2] do.
+
+    >> {NumericQ[2], NumericQ[Sqrt[Pi]], NumericQ[x]}
+    {True, True, False}
+    """
+    return is_numeric(k, x)
+
+
+def is_numeric(k, x: Node) -> bool:
+    if is_number(x):
+        return True
+    if type(x) is Symbol:
+        return bool(k.definitions[x].attributes & Attribute.CONSTANT)
+    if type(x) is not Expr or type(x.head) is not Symbol:
+        return False
+    if not k.definitions[x.head].attributes & Attribute.NUMERIC_FUNCTION:
+        return False
+    return all(is_numeric(k, arg) for arg in x.args)

@@ -1,0 +1,222 @@
+"""Powers and square roots."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from ..expr import BigReal, Complex, Expr, Integer, Node, Rational, Real, S
+from ..kernel.builtin import Attribute, builtin
+from ..kernel.numbers import (
+    INDETERMINATE,
+    MINUS_ONE,
+    ONE,
+    REALS,
+    ZERO,
+    float_power,
+    integer,
+    inverse,
+    is_number,
+    is_zero,
+    multiply_nodes,
+    node_of,
+    scalar,
+    sign,
+    to_complex,
+    to_float,
+)
+from ..problem import Template
+from .big import big_power
+from .infinity import COMPLEX_INFINITY, INFINITY, infinite_sign, is_infinite
+from .radicals import root
+
+_INFINITE = Template("infy", "Infinite expression `1` encountered.")
+_INDETERMINATE = Template("indet", "Indeterminate expression `1` encountered.")
+_TOO_LARGE = Template("ovfl", "Overflow occurred in computation.")
+_BITS = 50_000_000  # of the largest whole number a power may give
+_HALF = Rational(Fraction(1, 2))
+
+
+def _power_fast(args: tuple[Node, ...]) -> Node | None:
+    """Small whole powers of machine numbers."""
+    if len(args) != 2:
+        return None
+    base, exponent = args
+    if type(exponent) is Integer and 0 < exponent.value < 1000:
+        if type(base) is Integer and -1_000_000 < base.value < 1_000_000:
+            return integer(base.value**exponent.value)
+        if type(base) is Real:
+            try:
+                value = base.value**exponent.value
+            except OverflowError:
+                return None
+            return Real(value) if math.isfinite(value) else None
+    return None
+
+
+@builtin(
+    "Power[x_, y_]",
+    attributes=Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION | Attribute.ONE_IDENTITY,
+    fast=_power_fast,
+)
+def power(k, x: Node, y: Node):
+    """x^y is x to the power y.
+
+    >> {2^10, 2^-1, 8^(1/3), (2 x)^2}
+    {1024, 1/2, 2, 4*x^2}
+    """
+    if is_number(x) and is_number(y):
+        return _numeric_power(k, x, y)
+    if type(y) is Integer:
+        if y.value == 1:
+            return x
+        if y.value == 0:
+            return INDETERMINATE if is_infinite(x) else ONE
+    if x is INDETERMINATE or y is INDETERMINATE:
+        return INDETERMINATE
+    if is_infinite(x) or is_infinite(y):
+        return _infinite_power(x, y)
+    if is_number(x) and is_zero(x):
+        return None
+    if type(x) is Integer and x.value == 1:
+        return ONE
+    if x is S.E:
+        return _power_of_e(y)
+    return _power_of_expression(x, y)
+
+
+@builtin("Power[x_, y_, z__]")
+def power_tower(k, x: Node, y: Node, z: tuple[Node, ...]):
+    """Power[x, y, z] is x^(y^z).
+
+    >> Power[2, 3, 2]
+    512
+    """
+    return Expr(S.Power, (x, Expr(S.Power, (y, *z))))
+
+
+@builtin("Sqrt[x_]", attributes=Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION)
+def sqrt(k, x: Node):
+    """Sqrt[x] is the square root of x.
+
+    >> {Sqrt[16], Sqrt[12], Sqrt[-4], Sqrt[2.]}
+    {4, 2*Sqrt[3], 2*I, 1.4142135623730951}
+    """
+    if type(x) is Real and x.value >= 0:
+        return Real(math.sqrt(x.value))
+    return Expr(S.Power, (x, _HALF))
+
+
+def _numeric_power(k, x: Node, y: Node) -> Node | None:
+    if is_zero(x):
+        return _power_of_zero(k, x, y)
+    if type(y) is Integer:
+        return _whole_power(x, y.value)
+    if type(x) in REALS and type(y) is Rational and type(x) in (Integer, Rational):
+        return root(x, y)
+    if BigReal in (type(x), type(y)):
+        return big_power(x, y)
+    if type(x) is Real or type(y) is Real or _is_float_complex(x) or _is_float_complex(y):
+        if type(x) in REALS and type(y) in REALS:
+            return float_power(to_float(scalar(x)), to_float(scalar(y)))
+        return float_power(to_complex(x), to_complex(y))
+    return None
+
+
+def _is_float_complex(node: Node) -> bool:
+    return type(node) is Complex and type(node.value[0]) is Real
+
+
+def _power_of_zero(k, x: Node, y: Node) -> Node | None:
+    if type(y) in REALS and sign(scalar(y)) > 0:
+        return x
+    if type(y) in REALS and sign(scalar(y)) < 0:
+        k.message(S.Power, _INFINITE(Expr(S.HoldForm, (Expr(S.Power, (x, y)),))))
+        return COMPLEX_INFINITY
+    if is_zero(y):
+        k.message(S.Power, _INDETERMINATE(Expr(S.HoldForm, (Expr(S.Power, (x, y)),))))
+        return INDETERMINATE
+    return None
+
+
+def _whole_power(x: Node, n: int) -> Node:
+    if type(x) is Real:
+        return float_power(x.value, float(n)) if abs(n) > 1000 else _float_whole(x.value, n)
+    if type(x) is BigReal:
+        return big_power(x, integer(n))
+    if type(x) is Complex:
+        return _complex_power(x, n)
+    value = Fraction(scalar(x))
+    size = max(abs(value.numerator).bit_length(), value.denominator.bit_length())
+    if size > 1 and size * abs(n) > _BITS:
+        raise _TOO_LARGE()
+    return node_of(value**n)
+
+
+def _float_whole(x: float, n: int) -> Node:
+    try:
+        return node_of(x**n)
+    except OverflowError:
+        return Expr(S.Overflow)
+
+
+def _complex_power(x: Node, n: int) -> Node:
+    """By repeated squaring, exact for exact parts."""
+    if n < 0:
+        return inverse(_complex_power(x, -n))
+    result: Node = ONE
+    while n:
+        if n & 1:
+            result = multiply_nodes(result, x)
+        x = multiply_nodes(x, x)
+        n >>= 1
+    return result
+
+
+def _infinite_power(x: Node, y: Node) -> Node | None:
+    if is_infinite(x) and type(y) in REALS:
+        direction = infinite_sign(x)
+        if sign(scalar(y)) < 0:
+            return ZERO
+        if direction == 1:
+            return INFINITY
+        if direction == -1 and type(y) is Integer:
+            return Expr(S.DirectedInfinity, (integer((-1) ** y.value),))
+        return COMPLEX_INFINITY if direction is None else None
+    direction = infinite_sign(y)
+    if direction is None or not (x is S.E or type(x) in REALS):
+        return None
+    base = math.e if x is S.E else to_float(scalar(x))
+    if abs(base) == 1:
+        return INDETERMINATE
+    grows = (abs(base) > 1) == (direction > 0)
+    return (INFINITY if base > 0 else COMPLEX_INFINITY) if grows else ZERO
+
+
+def _power_of_e(y: Node) -> Node | None:
+    if type(y) is Real:
+        return float_power(math.e, y.value) if abs(y.value) > 700 else node_of(math.exp(y.value))
+    if _is_float_complex(y):
+        return float_power(math.e, to_complex(y))
+    if type(y) is Expr and y.head is S.Log and len(y.args) == 1:
+        return y.args[0]
+    return None
+
+
+def _power_of_expression(x: Node, y: Node) -> Node | None:
+    if type(x) is not Expr:
+        return None
+    if x.head is S.Power and len(x.args) == 2 and type(y) is Integer:
+        return Expr(S.Power, (x.args[0], Expr(S.Times, (x.args[1], y))))
+    if x.head is not S.Times:
+        return None
+    if type(y) is Integer:
+        return Expr(S.Times, tuple(Expr(S.Power, (factor, y)) for factor in x.args))
+    first = x.args[0]
+    if type(first) in REALS and sign(scalar(first)) > 0 and first != ONE:
+        rest = Expr(S.Times, x.args[1:])
+        return Expr(S.Times, (Expr(S.Power, (first, y)), Expr(S.Power, (rest, y))))
+    if type(first) in REALS and sign(scalar(first)) < 0 and first != MINUS_ONE:
+        rest = Expr(S.Times, (MINUS_ONE, *x.args[1:]))
+        return Expr(S.Times, (Expr(S.Power, (multiply_nodes(MINUS_ONE, first), y)), Expr(S.Power, (rest, y))))
+    return None

@@ -1,0 +1,125 @@
+"""Lists from a rule: Range, Table, Array and constant arrays."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from ..expr import Expr, Integer, Node, S
+from ..kernel.builtin import Attribute, builtin
+from ..kernel.numbers import ONE, REALS, integer, node_of
+from ..problem import Template
+from .iterators import span, table
+
+RANGE = Template("range", "Range cannot run from `1` to `2` in steps of `3`.")
+
+
+@builtin("Range[a_, b_, step_]", attributes=Attribute.LISTABLE)
+def range_(k, a: Node, b: Node | None = None, step: Node = ONE):
+    """Range[n] is the list of the numbers from 1 to n; Range[m, n, step] those from m to n.
+
+    >> {Range[4], Range[2, 8, 3], Range[0, 1, 1/4]}
+    {{1, 2, 3, 4}, {2, 5, 8}, {0, 1/4, 1/2, 3/4, 1}}
+    """
+    first, last = (ONE, a) if b is None else (a, b)
+    if type(first) is Integer and type(last) is Integer and type(step) is Integer and step.value:
+        end = last.value + (1 if step.value > 0 else -1)
+        return k.evaluated_list(map(integer, range(first.value, end, step.value)))
+    if not all(type(node) in REALS for node in (first, last, step)):
+        return None
+    return k.evaluated_list(span(first, last, step))
+
+
+@builtin("Table[body_, iterators__]", attributes=Attribute.HOLD_ALL)
+def table_(k, body: Node, iterators: tuple[Node, ...]):
+    """Table[body, {i, n}] is the list of the values of body for i from 1 to n; several iterators give nested lists.
+
+    >> {Table[i^2, {i, 4}], Table[i + j, {i, 2}, {j, 0, 2}], Table[f[x], {x, {a, b}}]}
+    {{1, 4, 9, 16}, {{1, 2, 3}, {2, 3, 4}}, {f[a], f[b]}}
+    """
+    code = k.functions.loop_code(body)
+    return table(k, iterators, lambda: code(()))
+
+
+@builtin("Array[f_, n_, origin_, head_]")
+def array(k, f: Node, n: Node, origin: Node = ONE, head: Node = S.List):
+    """Array[f, n] is {f[1], ..., f[n]}; Array[f, {m, n}] a nested list.
+
+    >> {Array[f, 3], Array[f, {2, 2}], Array[f, 3, 0]}
+    {{f[1], f[2], f[3]}, {{f[1, 1], f[1, 2]}, {f[2, 1], f[2, 2]}}, {f[0], f[1], f[2]}}
+    """
+    sizes = _sizes(n)
+    if sizes is None:
+        return None
+    origins = origin.args if type(origin) is Expr and origin.head is S.List else (origin,) * len(sizes)
+    if len(origins) != len(sizes) or not all(type(o) is Integer for o in origins):
+        return None
+    starts = [o.value for o in origins]  # type: ignore[attr-defined]
+    apply = k.function(f)
+
+    def build(place: int, at: tuple[Node, ...]) -> Node:
+        if place == len(sizes):
+            return apply(*at)
+        start = starts[place]
+        return Expr(head, tuple(build(place + 1, (*at, integer(start + i))) for i in range(sizes[place])))
+
+    return build(0, ())
+
+
+def _sizes(n: Node) -> list[int] | None:
+    each = n.args if type(n) is Expr and n.head is S.List else (n,)
+    if not all(type(item) is Integer and item.value >= 0 for item in each):
+        return None
+    return [item.value for item in each]  # type: ignore[attr-defined]
+
+
+@builtin("ConstantArray[c_, n_]")
+def constant_array(k, c: Node, n: Node):
+    """ConstantArray[c, n] is a list of n times c; ConstantArray[c, {m, n}] a nested one.
+
+    >> ConstantArray[0, {2, 3}]
+    {{0, 0, 0}, {0, 0, 0}}
+    """
+    sizes = _sizes(n)
+    if sizes is None:
+        return None
+    made = c
+    for size in reversed(sizes):
+        made = k.evaluated_list((made,) * size)
+    return made
+
+
+@builtin("Tuples[lists_List, n_]")
+def tuples(k, lists: Node, n: int | None = None):
+    """Tuples[list, n] is the list of all n-tuples of elements of list; Tuples[{list1, list2, ...}] takes one from each.
+
+    >> {Tuples[{0, 1}, 2], Tuples[{{a, b}, {c}}]}
+    {{{0, 0}, {0, 1}, {1, 0}, {1, 1}}, {{a, c}, {b, c}}}
+    """
+    if n is not None:
+        columns = [lists.args] * n
+    elif all(type(item) is Expr for item in lists.args):
+        columns = [item.args for item in lists.args]
+    else:
+        return None
+    return Expr(S.List, tuple(Expr(S.List, row) for row in product(*columns)))
+
+
+@builtin("Subdivide[a_, b_, n_]")
+def subdivide(k, a: Node, b: Node | None = None, n: int | None = None):
+    """Subdivide[n] divides the range from 0 to 1 into n equal parts; Subdivide[a, b, n] that from a to b.
+
+    >> {Subdivide[2], Subdivide[0, 10, 4]}
+    {{0, 1/2, 1}, {0, 5/2, 5, 15/2, 10}}
+    """
+    if n is None:
+        count, low, high = (
+            (a if b is None else b),
+            (node_of(0) if b is None else node_of(0)),
+            (ONE if b is None else a),
+        )
+    else:
+        count, low, high = integer(n), a, b
+    if type(count) is not Integer or count.value < 1:
+        return None
+    width = k.evaluate(S.Divide(S.Subtract(high, low), count))
+    return k.evaluate(S.List(*(S.Plus(low, S.Times(integer(i), width)) for i in range(count.value + 1))))

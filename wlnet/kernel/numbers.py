@@ -1,0 +1,210 @@
+"""Arithmetic on number atoms: whole numbers, fractions, machine reals, reals of stated precision, complex numbers.
+
+A number is worked on as a Python value: `int`, `Fraction`, `float`, `Big`, or a pair of two of those for a complex one.
+What is exact stays exact; a machine real makes everything it meets a machine real.
+"""
+
+from __future__ import annotations
+
+import cmath
+import math
+import operator
+from collections.abc import Callable
+from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from fractions import Fraction
+from typing import Any
+
+from ..expr import BigReal, Complex, Expr, Integer, Node, Rational, Real, S
+
+Scalar = Any  # int, Fraction, float or BigReal
+_SMALL = tuple(Integer(i) for i in range(-256, 1025))
+_EXACT = (int, Fraction)
+NUMBERS = frozenset({Integer, Rational, Real, BigReal, Complex})
+REALS = frozenset({Integer, Rational, Real, BigReal})
+ZERO, ONE, MINUS_ONE, TWO = _SMALL[256], _SMALL[257], _SMALL[255], _SMALL[258]
+INDETERMINATE = S.Indeterminate
+
+
+def integer(value: int) -> Integer:
+    """The atom of a whole number; small ones are shared."""
+    return _SMALL[value + 256] if -257 < value < 1025 else Integer(value)
+
+
+def is_number(node: Node) -> bool:
+    return type(node) in NUMBERS
+
+
+def scalar(node: Node) -> Scalar:
+    """The Python value of a number atom that is not complex."""
+    return node if type(node) is BigReal else node.value  # type: ignore[attr-defined]
+
+
+def node_of(value: Scalar) -> Node:
+    """The atom of a Python number; what is no finite number becomes Overflow[] or Indeterminate."""
+    kind = type(value)
+    if kind is int:
+        return integer(value)
+    if kind is float:
+        if math.isfinite(value):
+            return Real(value)
+        return INDETERMINATE if math.isnan(value) else Expr(S.Overflow)
+    if kind is Fraction:
+        return integer(value.numerator) if value.denominator == 1 else Rational(value)
+    if kind is complex:
+        return complex_of(value.real, value.imag)
+    return value
+
+
+def complex_of(re: Scalar, im: Scalar) -> Node:
+    """The number with these parts; real if the imaginary one is an exact zero."""
+    if type(im) is int and im == 0:
+        return node_of(re)
+    if type(re) is float and type(im) is not float:
+        im = to_float(im)
+    elif type(im) is float and type(re) is not float:
+        re = to_float(re)
+    parts = node_of(re), node_of(im)
+    return Complex(parts) if all(type(p) in REALS for p in parts) else INDETERMINATE
+
+
+def parts_of(node: Node) -> tuple[Scalar, Scalar]:
+    """The real and imaginary part of a number atom."""
+    if type(node) is Complex:
+        return scalar(node.value[0]), scalar(node.value[1])
+    return scalar(node), 0
+
+
+def to_float(value: Scalar) -> float:
+    try:
+        return float(value.value if type(value) is BigReal else value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def to_complex(node: Node) -> complex:
+    re, im = parts_of(node)
+    return complex(to_float(re), to_float(im))
+
+
+# ---- real numbers ----
+
+
+def _big(value: Scalar, precision: float) -> Decimal:
+    if type(value) is BigReal:
+        return value.value
+    if type(value) is Fraction:
+        context = Context(prec=max(int(precision) + 5, 20))
+        return context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return Decimal(value)
+
+
+def _apply_big(name: str, a: Scalar, b: Scalar) -> Scalar:
+    precision = min(v.precision for v in (a, b) if type(v) is BigReal)
+    context = Context(prec=max(int(precision) + 3, 6))
+    try:
+        return BigReal(getattr(context, name)(_big(a, precision), _big(b, precision)), precision)
+    except (InvalidOperation, DivisionByZero, Overflow):
+        return math.nan
+
+
+def _operation(exact: Callable[[Any, Any], Any], name: str) -> Callable[[Scalar, Scalar], Scalar]:
+    def operate(a: Scalar, b: Scalar) -> Scalar:
+        kind_a, kind_b = type(a), type(b)
+        if kind_a is float or kind_b is float:
+            try:
+                return exact(to_float(a), to_float(b))
+            except OverflowError:
+                return math.inf
+        if kind_a is BigReal or kind_b is BigReal:
+            return _apply_big(name, a, b)
+        return exact(a, b)
+
+    return operate
+
+
+add = _operation(operator.add, "add")
+multiply = _operation(operator.mul, "multiply")
+subtract = _operation(operator.sub, "subtract")
+
+
+def divide(a: Scalar, b: Scalar) -> Scalar:
+    """The quotient; exact for exact numbers.  `b` is not zero."""
+    if type(a) in _EXACT and type(b) in _EXACT:
+        return Fraction(a) / b
+    return _divide(a, b)
+
+
+_divide = _operation(operator.truediv, "divide")
+
+
+def compare(a: Scalar, b: Scalar) -> int:
+    """-1, 0 or 1 as `a` is less than, equal to or greater than `b`; machine reals are equal up to their last bits."""
+    if type(a) is BigReal or type(b) is BigReal:
+        a, b = (v.value if type(v) is BigReal else v for v in (a, b))
+        a, b = (Fraction(v) if type(v) is not float or math.isfinite(v) else v for v in (a, b))
+    if type(a) is float or type(b) is float:
+        a, b = to_float(a), to_float(b)
+        if abs(a - b) <= 2**-46 * max(abs(a), abs(b)):
+            return 0
+    return -1 if a < b else 1 if a > b else 0
+
+
+def sign(value: Scalar) -> int:
+    if type(value) is BigReal:
+        value = value.value
+    return -1 if value < 0 else 1 if value > 0 else 0
+
+
+# ---- nodes ----
+
+
+def add_nodes(a: Node, b: Node) -> Node:
+    if type(a) is Complex or type(b) is Complex:
+        (re_a, im_a), (re_b, im_b) = parts_of(a), parts_of(b)
+        return complex_of(add(re_a, re_b), add(im_a, im_b))
+    return node_of(add(scalar(a), scalar(b)))
+
+
+def multiply_nodes(a: Node, b: Node) -> Node:
+    if type(a) is Complex or type(b) is Complex:
+        (p, q), (r, s) = parts_of(a), parts_of(b)
+        return complex_of(subtract(multiply(p, r), multiply(q, s)), add(multiply(p, s), multiply(q, r)))
+    return node_of(multiply(scalar(a), scalar(b)))
+
+
+def negative(node: Node) -> Node:
+    return multiply_nodes(MINUS_ONE, node)
+
+
+def inverse(node: Node) -> Node:
+    """1 divided by a number that is not zero."""
+    if type(node) is Complex:
+        re, im = parts_of(node)
+        size = add(multiply(re, re), multiply(im, im))
+        return complex_of(divide(re, size), divide(multiply(-1, im), size))
+    return node_of(divide(1, scalar(node)))
+
+
+def is_zero(node: Node) -> bool:
+    if type(node) is Complex:
+        return all(sign(scalar(part)) == 0 for part in node.value)
+    return type(node) in REALS and sign(scalar(node)) == 0
+
+
+def is_exact(node: Node) -> bool:
+    if type(node) is Complex:
+        return all(map(is_exact, node.value))
+    return type(node) is Integer or type(node) is Rational
+
+
+def float_power(a: complex | float, b: complex | float) -> Node:
+    """The power of machine numbers."""
+    try:
+        if isinstance(a, float) and isinstance(b, float) and (a > 0 or b == int(b)):
+            return node_of(a**b)
+        value = cmath.exp(complex(b) * cmath.log(complex(a)))
+        return complex_of(value.real, value.imag)
+    except OverflowError:
+        return Expr(S.Overflow)
+    except (ZeroDivisionError, ValueError):
+        return S.ComplexInfinity
