@@ -22,6 +22,7 @@ Evaluate = Callable[[Node], Node]
 
 UNKNOWN_CODER = Template("coder", "`1` is not the name of an available `2`; these are: `3`.")
 CODER_ARGUMENTS = Template("coderargs", "`1` does not fit the `2` `3`: `4` was expected.")
+UNKNOWN_PARAMETER = Template("coderparam", "`1` is not a parameter of the `2` `3`.")
 NOT_ENCODABLE = Template("encode", 'Example `1` at the port "`2`" is `3`, but `4` was expected.')
 UNKNOWN_PROPERTY = Template("decprop", "`1` is not a property of this output; these are: `2`.")
 
@@ -141,8 +142,8 @@ def misused(kind: type[Coder], given: Node, expected: str) -> Exception:
 
 def no_options(kind: type[Coder], options: dict[str, Node]) -> None:
     """Refuse the options that are left over."""
-    for name, value in options.items():
-        raise misused(kind, Expr(S.Rule, (String(name), value)), "no such parameter")
+    for name in options:
+        raise UNKNOWN_PARAMETER(f'"{name}"', kind.wl_head, f'"{kind.name}"')
 
 
 class ArrayEncoder(Encoder):

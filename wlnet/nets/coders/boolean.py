@@ -46,7 +46,7 @@ class BooleanEncoder(Encoder):
         if not dims and node in (Integer(0), Integer(1), Real(0.0), Real(1.0)):  # already encoded
             return float(node.value)  # type: ignore[attr-defined]
         sizes = "×".join(map(str, self.dims))
-        raise Misfit(place, f"a {sizes} array of True and False" if sizes else "True or False")
+        raise Misfit(place, f"an array of True and False of size {sizes}" if sizes else "True or False")
 
     def is_example(self, node: Node) -> bool:
         depth, inner = 0, node

@@ -8,7 +8,11 @@ from ...expr import Integer, S, String
 from ..elementwise import ElementwiseFunction
 from ..layer import LAYERS, Layer, Port, layer
 
-SIGMOIDS = (S.LogisticSigmoid, String("Sigmoid"))
+SIGMOIDS = (
+    S.LogisticSigmoid,
+    String("Sigmoid"),
+    S.Function(S.LogisticSigmoid(S.Slot(Integer(1)))),
+)
 
 
 @layer
