@@ -42,9 +42,8 @@ def prepared(net: Net, data: Dataset) -> Net:
     for port in net.outputs:
         if port in data.columns and port not in net.coders:
             _open_output(net, port, data.column(port), known, coders)
-    if coders:
-        net = replace(net, coders={**net.coders, **coders})  # type: ignore[type-var]
-    return infer(net, known)
+    fixed = {"coders": {**net.coders, **coders}, "given": {**net.given, **known}}
+    return infer(replace(net, **fixed))  # type: ignore[arg-type, type-var]
 
 
 def _open_input(net: Net, port: str, example: Node, known: dict[str, Dims], coders: dict[str, Coder]) -> None:
