@@ -32,7 +32,8 @@ def attach_loss(net: Net, loss: Net | None = None, target: Dims = None) -> Graph
     inputs = {port: net.ports[port] for port in net.inputs}
     edges = [Edge(("", port), ("Net", port)) for port in inputs]
     result = {LOSS: Port("", output=True, loss=True)}
-    body = without_coders(net)
+    known = {port: dims for port, dims in net.dims.items() if dims is not None}
+    body = replace(net, coders={}, given=known)  # type: ignore[type-var]
     if own and loss is None:
         edges.append(Edge(("Net", own[0]), ("", LOSS)))
         return infer(Graph({"Net": body}, tuple(edges), {**inputs, **result}))  # type: ignore[return-value]

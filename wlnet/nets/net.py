@@ -325,20 +325,25 @@ class Graph(Net):
         nodes = {name: node.rebuilt(leaf_at, (*at, name)) for name, node in self.nodes.items()}
         return self if all(nodes[n] is self.nodes[n] for n in nodes) else replace(self, nodes=nodes)
 
-    def source_of(self, port: str) -> tuple[str, str]:
-        """The node and port that feed an output port of the graph."""
-        return next(edge.source for edge in self.edges if edge.target == ("", port))
-
 
 def producer(net: Net, port: str) -> Leaf | None:
     """The layer whose output leaves `net` at `port`; None if an input passes straight through."""
-    while isinstance(net, Graph):
-        node, port = net.source_of(port)
-        if not node:
-            return None
-        net = net.nodes[node]
-    assert isinstance(net, Leaf)
-    return net
+    return _origin(net, port)[0]
+
+
+def _origin(net: Net, port: str) -> tuple[Leaf | None, str]:
+    """The layer that makes an output; if there is none, the input that passes through to it."""
+    if isinstance(net, Leaf):
+        return net, ""
+    assert isinstance(net, Graph)
+    source = {edge.target: edge.source for edge in net.edges}
+    node, port = source["", port]
+    while node:
+        leaf, port = _origin(net.nodes[node], port)
+        if leaf is not None:
+            return leaf, ""
+        node, port = source.get((node, port), ("", port))
+    return None, port
 
 
 def _same(a: Net, b: Net) -> bool:
