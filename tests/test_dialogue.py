@@ -182,27 +182,27 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
 
 
 def test_a_terminal_has_prompts_lines_interrupts_and_an_end(terminal: Terminal, tmp_path: Path) -> None:
-    terminal.expect(r"In\[1\]:= ")
+    terminal.expect(r"In\[1\]:=")
     terminal.type("1 + 1\r")
     terminal.expect(r"Out\[1\]= 2\b")
-    terminal.expect(r"In\[2\]:= ")
+    terminal.expect(r"In\[2\]:=")
     terminal.type("g[x_] := {x,\r")
     terminal.type("x + 1}; g[%]\r")
     terminal.expect(r"Out\[2\]= \{2, 3\}")
-    terminal.expect(r"In\[3\]:= ")
+    terminal.expect(r"In\[3\]:=")
     terminal.type("never finished\x03")
-    terminal.expect(r"In\[3\]:= ")
+    terminal.expect(r"In\[3\]:=")
     terminal.type('Print["be", "gun"]; While[True]\r')
     terminal.expect(r"begun")
     terminal.type("\x03")
     terminal.expect(r"Out\[3\]= \$Aborted")
-    terminal.expect(r"In\[4\]:= ")
+    terminal.expect(r"In\[4\]:=")
     terminal.type("\x04")
     assert terminal.process.wait(30) == 0
     assert "+1 + 1\n" in (tmp_path / "wlnet" / "history").read_text()
 
 
 def test_exit_leaves_a_terminal_with_its_status(terminal: Terminal) -> None:
-    terminal.expect(r"In\[1\]:= ")
+    terminal.expect(r"In\[1\]:=")
     terminal.type("Exit[5]\r")
     assert terminal.process.wait(30) == 5

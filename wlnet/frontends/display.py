@@ -6,30 +6,30 @@ import os
 import sys
 from typing import TextIO
 
-from ..expr import Node, S, is_head
+from ..expr import Expr, Node
 from ..session import Session
-from ..syntax.write import full_form, input_form, output_form
+from ..syntax.write import FORMS, output_form
 from .progress import ProgressLine
 
-FORMS = {S.InputForm: input_form, S.FullForm: full_form, S.OutputForm: output_form}
+ALL_FIGURES = 17
 BROKEN_PIPE = 141  # the exit status of a program that nobody reads any more, as shells know it
 
 
 def shown(node: Node) -> str:
-    """The text of a value on a terminal."""
-    return output_form(node)
+    """The text of a value where programs read it: as on a terminal, but numbers with all their digits."""
+    return output_form(node, ALL_FIGURES)
 
 
 def labelled(number: int, node: Node) -> str:
     """The value as output `number` of a dialogue; a text of several lines begins on a line of its own."""
-    form = ""
-    for head, write in FORMS.items():
-        if is_head(node, head) and len(node.args) == 1:
-            form, text = f"//{head.name}", write(node.args[0])
-            break
-    else:
-        text = shown(node)
+    form = f"//{node.head}" if is_formed(node) else ""
+    text = output_form(node)
     return f"Out[{number}]{form}={chr(10) if chr(10) in text else ' '}{text}"
+
+
+def is_formed(node: Node) -> bool:
+    """Whether `node` is a value inside a head that only says how it is written, as ``InputForm[x]``."""
+    return type(node) is Expr and node.head in FORMS and len(node.args) == 1
 
 
 class Console:

@@ -16,7 +16,7 @@ from ..lazy import LazyModule
 from ..session import Session
 from ..syntax.error import WolframSyntaxError
 from ..syntax.parse import read
-from .display import FORMS, Console, labelled, shown
+from .display import Console, is_formed, labelled, shown
 from .script import FAILURE, OK, describe_command
 from .usage import explain
 
@@ -82,8 +82,7 @@ def _without_semicolon(node: Node) -> tuple[bool, Node]:
 
 def _without_form(value: Node) -> Node:
     """``Out[n]`` of ``x // InputForm`` is x: the form is for the eye."""
-    formed = type(value) is Expr and value.head in FORMS and len(value.args) == 1
-    return value.args[0] if formed else value
+    return value.args[0] if is_formed(value) else value
 
 
 def main(session: Session, console: Console, words: list[str]) -> int:

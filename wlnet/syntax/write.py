@@ -20,6 +20,7 @@ from ..expr import (
     Node,
     Rational,
     Real,
+    S,
     String,
     Symbol,
     Value,
@@ -32,6 +33,9 @@ from .quotients import complex_number
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f\ud800-\udfff]')
 _FIGURES = 6
+_TRANSPARENT = frozenset(
+    {S.HoldForm, S.OutputForm, S.StandardForm, S.TextForm}
+)  # heads that people do not see
 
 
 def full_form(node: Node) -> str:
@@ -44,11 +48,14 @@ def input_form(node: Node) -> str:
     return _Input().text(node)
 
 
-def output_form(node: Node) -> str:
-    """`node` for a terminal: strings bare, numbers to six figures, foreign values as their summaries."""
+def output_form(node: Node, figures: int = _FIGURES) -> str:
+    """`node` for people: strings bare, numbers to a few figures, foreign values as their summaries.
+
+    InputForm and FullForm around a part decide how that part is written; HoldForm is not seen.
+    """
     if isinstance(node, Value):
         return node.value.summary()
-    return _Output().text(node)
+    return _Output(figures).text(node)
 
 
 def quoted(text: str) -> str:
@@ -143,11 +150,22 @@ class _Full(_Input):
 
 
 class _Output(_Input):
+    def __init__(self, figures: int):
+        self.figures = figures
+
+    def expression(self, node: Expr) -> Layout:
+        if len(node.args) == 1 and type(node.head) is Symbol:
+            if node.head in _TRANSPARENT:
+                return self.layout(node.args[0])
+            if write := FORMS.get(node.head):
+                return ATOM, [write(node.args[0])]
+        return layout(node)
+
     def string(self, value: str) -> str:
         return value
 
     def real(self, value: float) -> str:
-        return real_text(value, _FIGURES)
+        return real_text(value, self.figures)
 
     def big_real(self, node: BigReal) -> str:
         figures = max(1, round(node.precision))
@@ -155,3 +173,6 @@ class _Output(_Input):
 
     def foreign(self, value: Foreign) -> Layout:
         return ATOM, [value.summary().partition("\n")[0]]
+
+
+FORMS = {S.InputForm: input_form, S.FullForm: full_form}  # heads that say how what they hold is written
