@@ -167,7 +167,7 @@ def _below(folder: str, depth: int) -> Iterator[str]:
 
 @builtin("CreateDirectory[folder_]", failure=FAILED)
 def create_directory(k, folder: FileName | None = None, *, CreateIntermediateDirectories: bool = True):
-    """CreateDirectory[name] makes a folder and those around it; CreateDirectory[] one for what is not kept."""
+    """CreateDirectory[name] makes a folder; CreateDirectory[] one for what is not kept."""
     if folder is None:
         return tempfile.mkdtemp()
     if folder.path.is_file():
@@ -256,7 +256,7 @@ def _free(source: FileName, target: FileName, overwrite: bool) -> None:
 
 @builtin("FindFile[file_]")
 def find_file(k, file: FileName):
-    """FindFile[name] gives the file that Get would read: in the current folder or one of $Path; or $Failed."""
+    """FindFile[name] gives the file that Get would read, in the current folder or one of $Path."""
     found = file_on_path(k, file)
     return FAILED if found is None else os.path.abspath(found)
 

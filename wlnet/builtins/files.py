@@ -75,7 +75,7 @@ def file_name_split(k, file: FileName):
 
 @builtin("FileNameTake[file_, count_]")
 def file_name_take(k, file: FileName, count: Node = Integer(-1)):
-    """FileNameTake[file] gives the last part of a file name; FileNameTake[file, n] the first n, -n the last n.
+    """FileNameTake[file] gives the last part of a file name; a second argument n the first n, -n the last n.
 
     >> {FileNameTake["a/b/c.txt"], FileNameTake["a/b/c.txt", -2]}
     {"c.txt", "b/c.txt"}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 
 from ..arrays import array_of, list_of
-from ..expr import FAILED, FALSE, TRUE, Integer, Node, Rational, Real, S, String, Value, boolean, is_head
+from ..expr import FALSE, TRUE, Integer, Node, Rational, Real, S, String, Value, boolean, is_head
 from ..kernel.builtin import builtin, symbol
-from ..media.image import CHANNELS, SUFFIXES, TYPES, Image, pixels_of, read_image, write_image
+from ..kernel.file_formats import FileFormat, Options, Source, Writer, declare_format
+from ..media.image import CHANNELS, FORMATS, TYPES, Image, encoded, image_of, pixels_of
 from ..problem import Template
 
 ALIASES = {"Real": "Real32"}
@@ -143,19 +142,33 @@ def image_resize(k, image: Node, size: Node, *, Resampling: Node = S.Automatic):
     return picture.resized(width, height, method)
 
 
-@builtin("Import[file_String]", failure=FAILED)
-def import_image(k, file: str):
-    """Import["file.png"] gives the image in a file."""
-    return read_image(Path(file).expanduser()) if Path(file).suffix.lower() in SUFFIXES else None
+def _read(k, source: Source, options: Options) -> Node:
+    return Value(image_of(source.data, str(source.path or "")))
 
 
-@builtin("Export[file_String, image_]", failure=FAILED)
-def export_image(k, file: str, image: Image):
-    """Export["file.png", image] writes image to a file."""
-    if Path(file).suffix.lower() not in SUFFIXES:
-        return None
-    write_image(Path(file).expanduser(), image)
-    return file
+def _read_levels(k, source: Source, options: Options) -> Node:
+    return list_of(image_of(source.data, str(source.path or "")).levels())
+
+
+def _writer(name: str) -> Writer:
+    """What writes pictures in a format."""
+
+    def write(k, value: Node, options: Options) -> bytes:
+        return encoded(_needed(value), name)
+
+    return write
+
+
+for _name in dict.fromkeys(FORMATS.values()):
+    declare_format(
+        FileFormat(
+            _name,
+            tuple(suffix for suffix, name in FORMATS.items() if name == _name),
+            {"Image": _read, "Data": _read_levels},
+            _writer(_name),
+            ("CompressionLevel", "ImageSize", "ImageResolution"),
+        )
+    )
 
 
 def new_size(size: Node, width: int, height: int) -> tuple[int, int]:

@@ -2,8 +2,8 @@
 
     declare_format(FileFormat("CSV", (".csv",), {"Data": read_rows}, write_rows, ("HeaderLines",)))
 
-The first element is what Import gives unless another one is asked for.  Readers get bytes, so that a file, a text in the
-language and something downloaded are the same to them.
+The first element is what Import gives unless another one is asked for.  Readers get bytes, so that a
+file and a text in the language are the same to them.
 """
 
 from __future__ import annotations

@@ -27,7 +27,17 @@ FILTERS = {  # what Resampling may be, as Pillow knows it; the documented defaul
     "CatmullRom": "BICUBIC",
     "Lanczos": "LANCZOS",
 }
-SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")
+FORMATS = {
+    ".png": "PNG",
+    ".jpg": "JPEG",
+    ".jpeg": "JPEG",
+    ".gif": "GIF",
+    ".bmp": "BMP",
+    ".tif": "TIFF",
+    ".tiff": "TIFF",
+    ".webp": "WEBP",
+}
+SUFFIXES = tuple(FORMATS)
 
 _NAMES = {np.dtype(kind): name for name, kind in TYPES.items()}
 _MAXIMA = {"Bit": 1, "Byte": 255, "Bit16": 65535}
@@ -132,9 +142,7 @@ class Image(Foreign):
 
     def png(self) -> bytes:
         """This picture as the bytes of a PNG file, eight bits a channel."""
-        stream = io.BytesIO()
-        pil_image.fromarray(np.ascontiguousarray(self.as_type("Byte").data)).save(stream, format="PNG")
-        return stream.getvalue()
+        return encoded(self, "PNG")
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -193,19 +201,32 @@ def read_image(path: str | Path) -> Image:
     """The picture in a file of any format that Pillow reads; palettes become RGB."""
     if not Path(path).is_file():
         raise NO_FILE(str(path))
+    return image_of(Path(path).read_bytes(), str(path))
+
+
+def image_of(data: bytes, name: str) -> Image:
+    """The picture that the bytes of a file are; `name` is for messages."""
     try:
-        with pil_image.open(path) as picture:
+        with pil_image.open(io.BytesIO(data)) as picture:
             alpha = "transparency" in picture.info or picture.mode in ("LA", "PA", "RGBA")
             modes = {"1": "1", "L": "LA" if alpha else "L", "LA": "LA", "I;16": "I;16", "F": "F"}
-            data = np.array(picture.convert(modes.get(picture.mode, "RGBA" if alpha else "RGB")))
+            array = np.array(picture.convert(modes.get(picture.mode, "RGBA" if alpha else "RGB")))
     except OSError as error:
-        raise BAD_FILE(str(path), str(error)) from None
-    return Image(data)
+        raise BAD_FILE(name, str(error)) from None
+    return Image(array)
 
 
 def write_image(path: str | Path, image: Image) -> None:
     """Write `image` to a file; the ending of its name tells the format."""
+    suffix = Path(path).suffix.lower()
+    Path(path).write_bytes(encoded(image, FORMATS[suffix]))
+
+
+def encoded(image: Image, name: str) -> bytes:
+    """The bytes of a file with this picture, in a format that Pillow writes; eight bits a channel."""
     data = np.ascontiguousarray(image.as_type("Byte").data)
-    if Path(path).suffix.lower() in (".jpg", ".jpeg") and image.has_alpha:
+    if name == "JPEG" and image.has_alpha:
         data = image.converted(str(image.color_space)).as_type("Byte").data
-    pil_image.fromarray(data).save(path)
+    stream = io.BytesIO()
+    pil_image.fromarray(data).save(stream, format=name)
+    return stream.getvalue()

@@ -1,0 +1,95 @@
+"""Files of expressions: Get evaluates one, Put writes one; and files as texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..expr import FAILED, NULL, Node, String
+from ..kernel.builtin import builtin
+from ..problem import Template
+from ..syntax.error import WolframSyntaxError
+from ..syntax.parse import read
+from ..syntax.write import input_form
+from .file_system import INPUT_FILE, file_on_path, system_problem
+from .files import FileName
+
+CANNOT_OPEN = Template("noopen", "Cannot open `1`.")
+BAD_SYNTAX = Template("sntx", "Invalid syntax at `1`.")
+LAST = (".wl", ".m", "/init.wl", "/init.m", "/Kernel/init.wl", "/Kernel/init.m")
+
+
+@builtin("Get[file_]", failure=FAILED)
+def get(k, file: FileName):
+    """Get[file], or << file, evaluates the expressions in a file and gives the value of the last one.
+
+    A context such as "Package`" means the file Package.wl or Package/init.wl.
+    """
+    path = _file_of(k, file)
+    if path is None:
+        raise CANNOT_OPEN(file.text)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise system_problem(error, file.text) from None
+    except UnicodeDecodeError:
+        text = path.read_text(encoding="latin-1")
+    return evaluated_text(k, text, path)
+
+
+def _file_of(k, file: FileName) -> Path | None:
+    if not file.text.endswith("`"):
+        return file_on_path(k, file)
+    base = file.text.rstrip("`").replace("`", "/")
+    found = (file_on_path(k, FileName(base + ending)) for ending in LAST)
+    return next((path for path in found if path is not None), None)
+
+
+def evaluated_text(k, text: str, path: Path) -> Node:
+    """The value of the last expression of a file, which is $InputFileName meanwhile."""
+    outer = k.evaluate(INPUT_FILE)
+    k.set_own(INPUT_FILE, String(str(path.resolve())))
+    value: Node = NULL
+    try:
+        for node in read(text, str(path)):
+            value = k.evaluate(node)
+    except WolframSyntaxError as error:
+        raise BAD_SYNTAX(str(error)) from None
+    finally:
+        k.set_own(INPUT_FILE, outer)
+    return value
+
+
+def _put(file: FileName, values: tuple[Node, ...], mode: str) -> Node:
+    try:
+        with file.path.open(mode, encoding="utf-8") as target:
+            target.writelines(input_form(value) + "\n" for value in values)
+    except OSError as error:
+        raise CANNOT_OPEN(file.text) if error.filename else system_problem(error) from None
+    return NULL
+
+
+@builtin("Put[values___, file_]", failure=FAILED)
+def put(k, values: tuple[Node, ...], file: FileName):
+    """Put[expr, file], or expr >> file, writes expr to a file so that Get gives it back."""
+    return _put(file, values, "w")
+
+
+@builtin("PutAppend[values___, file_]", failure=FAILED)
+def put_append(k, values: tuple[Node, ...], file: FileName):
+    """PutAppend[expr, file], or expr >>> file, writes expr behind what is in a file."""
+    return _put(file, values, "a")
+
+
+@builtin("ReadString[file_]", failure=FAILED)
+def read_string(k, file: FileName):
+    """ReadString[file] gives the content of a file as one text."""
+    return _content(file)
+
+
+def _content(file: FileName) -> str:
+    if not file.path.is_file():
+        raise CANNOT_OPEN(file.text)
+    try:
+        return file.path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise system_problem(error, file.text) from None
