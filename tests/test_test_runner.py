@@ -28,7 +28,7 @@ def results(tmp_path: Path):
         "VerificationTest[x -> 1, x -> 1]",
         "VerificationTest[1/0, ComplexInfinity, {Power::infy}]",
         "VerificationTest[1/0, ComplexInfinity, Power::infy]",
-        'VerificationTest[{1/0, 2/0}, {ComplexInfinity, ComplexInfinity}, {Power::infy, Power::infy}, TestID -> "two"]',
+        "VerificationTest[{1/0, 2/0, 3}[[3]], 3, {Power::infy, Power::infy}]",
         "VerificationTest[Quiet[1/0], ComplexInfinity]",
         "VerificationTest[3, 5, SameTest -> (OddQ[#1] == OddQ[#2] &)]",
         "VerificationTest[Abort[], $Aborted]",
@@ -66,8 +66,8 @@ def test_a_test_fails_and_says_why(results, test: str, told: list[str]) -> None:
 
 def test_names_come_from_sections_test_ids_and_numbers(results) -> None:
     found = results(
-        'BeginTestSection["outer"]\nVerificationTest[1, 1, TestID -> "one"]\nVerificationTest[1, 1]\nEndTestSection[]\n'
-        "Do[VerificationTest[i, i], {i, 2}]"
+        'BeginTestSection["outer"]\nVerificationTest[1, 1, TestID -> "one"]\nVerificationTest[1, 1]\n'
+        "EndTestSection[]\nDo[VerificationTest[i, i], {i, 2}]"
     )
     assert [result.name for result in found] == ["outer / one", "outer / test 2", "test 3", "test 4"]
 
@@ -87,12 +87,14 @@ def test_the_command_counts_and_exits_with_1_on_a_failure(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "good.wlt").write_text("VerificationTest[1, 1]")
-    (tmp_path / "bad.wlt").write_text('VerificationTest[1, 2, TestID -> "wrong"]\nVerificationTest[2, 2]')
+    (tmp_path / "bad.wlt").write_text(
+        '(* one *)\n\nVerificationTest[1, 2, TestID -> "wrong"]\nVerificationTest[2, 2]'
+    )
     assert main(["test", str(tmp_path / "good.wlt")]) == 0
     assert capsys.readouterr().out == "1 passed, 0 failed\n"
     assert main(["test", str(tmp_path)]) == 1
     out = capsys.readouterr().out
-    assert "bad.wlt: wrong:" in out and "expected: 2" in out
+    assert "bad.wlt:3: wrong\n" in out and "expected: 2" in out
     assert out.endswith("\n2 passed, 1 failed\n")
 
 

@@ -17,7 +17,7 @@ from ..attributes import Attribute
 from ..expr import TRUE, Expr, Foreign, Node, S, String, Symbol, Value, is_head, is_rule, to_node
 from ..session import Session
 from ..syntax.error import WolframSyntaxError
-from ..syntax.parse import parse, read
+from ..syntax.parse import parse, read_with_lines
 from ..syntax.write import input_form
 from .arguments import UsageError
 from .script import FAILURE, OK, read_file, set_variable
@@ -33,7 +33,7 @@ class TestResult(Foreign):
     __test__ = False  # pytest would take it for a test of its own
     wl_head = "TestResultObject"
 
-    file: str
+    place: str
     name: str
     problem: str = ""
 
@@ -48,7 +48,7 @@ class TestResult(Foreign):
         return f"TestResultObject[{self.name}, {'Success' if self.passed else 'Failure'}]"
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.name}: {self.problem or 'passed'}"
+        return f"{self.place}: {self.name}\n  {self.problem or 'passed'}"
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Runner(Foreign):
     wl_head = "TestRunner"
 
     def __init__(self, file: str):
-        self.file, self.session = file, Session()
+        self.file, self.line, self.session = file, 1, Session()
         self.results: list[TestResult] = []
         self.sections: list[str] = []
         kernel = self.session.kernel
@@ -103,13 +103,15 @@ class Runner(Foreign):
     def run(self, text: str) -> list[TestResult]:
         """Evaluate a whole test file; a syntax error in it counts as a test that failed."""
         try:
-            for node in read(text, self.file):
+            for line, node in read_with_lines(text, self.file):
+                self.line = line
                 self.session.evaluate_node(node)
                 if self.session.interrupted:
                     self._record("evaluation", "$Aborted")
                     break
         except WolframSyntaxError as e:
-            self._record("syntax", str(e))
+            self.line = e.line
+            self._record("syntax", str(e).replace("\n", "\n  "))
         return self.results
 
     def call(self, held: Node) -> Node:
@@ -145,7 +147,7 @@ class Runner(Foreign):
             lines += [f"expected: {input_form(expected)}", f"got:      {input_form(value)}"]
         if list(test.messages) != said:
             lines += [f"messages expected: {_listed(test.messages)}", f"messages got:      {_listed(said)}"]
-        return "\n  ".join(["", f"input:    {input_form(test.input)}", *lines]) if lines else ""
+        return "\n  ".join([f"input:    {input_form(test.input)}", *lines]) if lines else ""
 
     def _evaluated(self, node: Node) -> tuple[Node, list[str]]:
         """The value of `node` and the names of the messages said meanwhile, which are not printed."""
@@ -161,7 +163,7 @@ class Runner(Foreign):
         return value, [message.name for message in kernel.messages[before:]]
 
     def _record(self, name: str, problem: str) -> Node:
-        self.results.append(TestResult(self.file, name, problem))
+        self.results.append(TestResult(f"{self.file}:{self.line}", name, problem))
         return to_node(self.results[-1])
 
 

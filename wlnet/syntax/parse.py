@@ -16,6 +16,7 @@ from lark.lexer import Lexer
 from ..expr import NULL, Expr, Node, S, Symbol, is_rule
 from .climb import Fault, Item, climb
 from .constructs import CALL, Suffix
+from .error import place
 from .scan import Scanner, Token
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -34,6 +35,12 @@ def read(text: str, source: str = "") -> Iterator[Node]:
     """The statements of `text` in order; a bad one raises `WolframSyntaxError` after those before it came."""
     for _, node in _statements(Scanner(text, source)):
         yield node
+
+
+def read_with_lines(text: str, source: str = "") -> Iterator[tuple[int, Node]]:
+    """The same, each statement with the number of the line on which it begins."""
+    for scanner, node in _statements(Scanner(text, source)):
+        yield place(text, scanner.start)[0], node
 
 
 def _statements(scanner: Scanner) -> Iterator[tuple[Scanner, Node]]:
