@@ -60,6 +60,13 @@ VerificationTest[
   Import["no such picture.png"], $Failed, {Import::nffil},
   TestID -> "no file"]
 
+VerificationTest[
+  ImportByteArray[ExportByteArray[Image[{{0, 128, 255}}, "Byte"], "PNG"], "PNG"] === Image[{{0, 128, 255}}, "Byte"],
+  True,
+  TestID -> "PNG keeps the pixels"]
+VerificationTest[ExportString[3, "PNG"], $Failed, {ExportString::imginv}, TestID -> "only images are written as PNG"]
+VerificationTest[ImportString["text", "PNG"], $Failed, {ImportString::imgfmt}, TestID -> "no PNG"]
+
 (* Rasterize *)
 
 letterImage[str_, size_, style_, font_] :=

@@ -166,7 +166,6 @@ for _name in dict.fromkeys(FORMATS.values()):
             tuple(suffix for suffix, name in FORMATS.items() if name == _name),
             {"Image": _read, "Data": _read_levels},
             _writer(_name),
-            ("CompressionLevel", "ImageSize", "ImageResolution"),
         )
     )
 

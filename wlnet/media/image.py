@@ -37,7 +37,6 @@ FORMATS = {
     ".tiff": "TIFF",
     ".webp": "WEBP",
 }
-SUFFIXES = tuple(FORMATS)
 
 _NAMES = {np.dtype(kind): name for name, kind in TYPES.items()}
 _MAXIMA = {"Bit": 1, "Byte": 255, "Bit16": 65535}
