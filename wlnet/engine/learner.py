@@ -6,22 +6,21 @@ examples are sent backward with the weight 1/n each, which is the same and saves
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from ..lazy import torch
 from ..nets.layer import Context
-from ..nets.layers.convolution import ConvolutionLayer
-from ..nets.net import Net, Path
+from ..nets.net import Path
 from .flat import FlatArrays
 from .freeze import BUDGET, Frozen, find_frozen
 from .gradients import Gradients, by_example
 from .lower import canonical, lower
 from .method import Optimizer
 from .plan import TrainPlan
-from .run import automatic_batch, column, tensors
+from .run import automatic_batch, column, kernels, tensors
 from .snapshot import Snapshot
 
 
@@ -34,7 +33,7 @@ class Learner:
         factors = {first.get(path, path): factor for path, factor in plan.multipliers.items() if factor}
         treatments = {p: plan.shared.treatment(p, m) for p, m in factors.items() if specs[p].trained}
         self.moving = frozenset(factors)
-        self.flat = FlatArrays(net.arrays(), treatments, plan.device, _kernels(net, treatments))
+        self.flat = FlatArrays(net.arrays(), treatments, plan.device, kernels(net) & treatments.keys())
         self.state: dict[Path, Any] = {p: held[p].clone() for p in factors if not specs[p].trained}
         self.arrays = {**held, **self.state, **self.flat.views}
         self.optimizer = Optimizer(plan.method, self.flat)
@@ -87,14 +86,3 @@ class Learner:
 
     def snapshot(self) -> Snapshot:
         return Snapshot.of(self.plan.training_net, self.flat, self.state)
-
-
-def _kernels(net: Net, trained: Collection[Path]) -> list[Path]:
-    """The trained weights of convolutions of images.
-
-    With their channels last PyTorch convolves, and passes on, images with theirs last, which is a tenth
-    faster.
-    """
-    found = ((at, leaf) for at, leaf in net.leaves() if isinstance(leaf.layer, ConvolutionLayer))
-    paths = [(*at, "Weights") for at, leaf in found if len(leaf.dims["Weights"] or ()) == 4]
-    return [path for path in paths if path in trained]

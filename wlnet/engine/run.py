@@ -10,6 +10,7 @@ import numpy as np
 
 from ..lazy import torch
 from ..nets.layer import INDEX, Context, Port
+from ..nets.layers.convolution import ConvolutionLayer
 from ..nets.net import Net, Path
 from .lower import Bound, lower
 
@@ -29,11 +30,22 @@ def column(array: np.ndarray, port: Port, device: str = "cpu") -> Any:
     return tensor(np.asarray(array, np.int64 if port.kind == INDEX else np.float32), device)
 
 
+def kernels(net: Net) -> set[Path]:
+    """The weights of convolutions of images.
+
+    With their channels last in memory, PyTorch convolves and passes on images likewise, which is faster.
+    """
+    found = ((at, leaf) for at, leaf in net.leaves() if isinstance(leaf.layer, ConvolutionLayer))
+    return {(*at, "Weights") for at, leaf in found if len(leaf.dims.get("Weights") or ()) == 4}
+
+
 def tensors(net: Net, device: str = "cpu") -> dict[Path, Any]:
     """The arrays of `net` as tensors, kept with the net.  They are read only, by agreement."""
     found = net.memo.get(f"tensors {device}")
     if found is None:
-        found = {path: tensor(array.view(), device) for path, array in net.arrays().items()}
+        found = {path: tensor(array, device) for path, array in net.arrays().items()}
+        for path in kernels(net) & found.keys():
+            found[path] = found[path].contiguous(memory_format=torch.channels_last)
         net.memo[f"tensors {device}"] = found
     return found
 
