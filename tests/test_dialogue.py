@@ -79,6 +79,10 @@ def test_exit_leaves_with_its_status(piped) -> None:
     assert piped("1\nExit[4]\n2\n") == (4, "1\n", "")
 
 
+def test_the_word_alone_is_enough_to_leave(piped) -> None:
+    assert piped("1\nQuit\n2\n") == (0, "1\n", "")
+
+
 def test_percent_means_what_was_said_before(piped) -> None:
     assert piped("10\n20\n%\n%%\n%1\n%% + %1\n") == (0, "10\n20\n20\n20\n10\n30\n", "")
 

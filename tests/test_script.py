@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from wlnet.frontends.cli import main
+from wlnet.kernel.evaluator import Kernel
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-m", "wlnet"]
@@ -155,6 +156,20 @@ def test_a_wrong_option_exits_with_2(wlnet) -> None:
     status, out, err = wlnet("-pritn", "x.wl")
     assert (status, out) == (2, "")
     assert "-pritn" in err and "-help" in err
+
+
+def test_a_fault_of_ours_is_a_message_and_a_traceback_only_for_debugging(
+    wlnet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(kernel, node):
+        raise ZeroDivisionError("of ours")
+
+    monkeypatch.setattr(Kernel, "evaluate", broken)
+    status, out, err = wlnet("-code", "1")
+    assert (status, out) == (0, "$Failed\n")
+    assert "General::internal" in err and "of ours" in err and "Traceback" not in err
+    with pytest.raises(ZeroDivisionError):
+        wlnet("-debug", "-code", "1")
 
 
 def test_help_and_version_print_and_leave(wlnet) -> None:

@@ -60,6 +60,8 @@ class Dialogue:
 
     def _evaluate(self, node: Node) -> None:
         number, session = Integer(self.number), self.session
+        if node is S.Quit or node is S.Exit:  # alone on a line, the word is enough
+            node = Expr(node)
         session.evaluate_node(S.Set(Symbol("$Line"), number))
         session.evaluate_node(S.SetDelayed(S.In(number), node))
         hidden, node = _without_semicolon(node)
