@@ -18,7 +18,7 @@ from wlnet.frontends.progress import ProgressLine
 from wlnet.media.image import Image
 from wlnet.problem import Problem
 from wlnet.resources import files
-from wlnet.resources.data import resource_data, training_data
+from wlnet.resources.data import named_data, resource_data
 from wlnet.resources.examples import example_data, example_names
 from wlnet.resources.files import DataFile, Downloading, find
 from wlnet.resources.idx import parse_idx, read_idx
@@ -205,7 +205,7 @@ def test_unknown_names_are_messages_that_name_what_is_there() -> None:
     with pytest.raises(Problem, match=r"noelem.*Middle.*TrainingData, TestData"):
         resource_data("MNIST", "Middle")
     with pytest.raises(Problem, match=r"notavail.*FisherIris"):
-        training_data("MovieReview")
+        named_data("MovieReview", "TrainingData")
     with pytest.raises(Problem, match=r"notent.*WineQuality.*FisherIris"):
         example_data("MachineLearning", "WineQuality")
     with pytest.raises(Problem, match="noelem"):
@@ -262,7 +262,7 @@ def test_sixty_thousand_images_are_light(monkeypatch) -> None:
 def test_fashion_mnist_is_there_too(monkeypatch) -> None:
     monkeypatch.setenv(files.VARIABLE, str(SHARED))
     assert np.bincount(arrays(FASHION_MNIST, "TestData")[1]).tolist() == [1000] * 10
-    assert len(training_data("FashionMNIST").args) == 60_000
+    assert len(named_data("FashionMNIST", "TrainingData").args) == 60_000
 
 
 @needs_sklearn

@@ -23,6 +23,7 @@ from .arguments import UsageError
 from .script import FAILURE, OK, read_file, set_variable
 
 OPTIONS = {S.TestID, S.SameTest, S.TimeConstraint, S.MemoryConstraint, S.MetaInformation}
+LONGEST = 1000  # characters of a value that a failure shows
 FUNCTIONS = (S.VerificationTest, S.BeginTestSection, S.EndTestSection)
 
 
@@ -144,10 +145,10 @@ class Runner(Foreign):
         same_test = test.options.get(S.SameTest, S.SameQ)
         lines = []
         if self.session.evaluate_node(Expr(same_test, (value, expected))) is not TRUE:
-            lines += [f"expected: {input_form(expected)}", f"got:      {input_form(value)}"]
+            lines += [f"expected: {_short(expected)}", f"got:      {_short(value)}"]
         if list(test.messages) != said:
             lines += [f"messages expected: {_listed(test.messages)}", f"messages got:      {_listed(said)}"]
-        return "\n  ".join([f"input:    {input_form(test.input)}", *lines]) if lines else ""
+        return "\n  ".join([f"input:    {_short(test.input)}", *lines]) if lines else ""
 
     def _evaluated(self, node: Node) -> tuple[Node, list[str]]:
         """The value of `node` and the names of the messages said meanwhile, which are not printed."""
@@ -165,6 +166,12 @@ class Runner(Foreign):
     def _record(self, name: str, problem: str) -> Node:
         self.results.append(TestResult(f"{self.file}:{self.line}", name, problem))
         return to_node(self.results[-1])
+
+
+def _short(node: Node) -> str:
+    """An expression as text, cut where it is too long to be read."""
+    text = input_form(node)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} ... ({len(text):,} characters)"
 
 
 def _listed(names: Any) -> str:

@@ -8,11 +8,10 @@ from ..engine.measurements import MEASUREMENTS, measure
 from ..expr import FAILED, Node, Real, S, String, is_head
 from ..kernel.builtin import builtin
 from ..nets.attach_loss import attach_loss
-from ..nets.dataset import Dataset
 from ..nets.prepare import encoded, prepared, target_dims
 from ..problem import Template
 from .arguments import NetArgument, as_net
-from .train import TrainingData, named_data
+from .train import TrainingData, as_dataset
 from .use import need_arrays
 
 NO_MEASUREMENT = Template("measurement", "`1` is not an available measurement of this net; these are: `2`.")
@@ -38,8 +37,7 @@ def net_measurements(
     $Failed
     """
     names = [_name(m) for m in (measures.args if is_head(measures, S.List) else (measures,))]
-    dataset = data if isinstance(data, Dataset) else named_data(k, data, "TestData")
-    dataset = dataset.for_net(net)
+    dataset = as_dataset(k, data, "TestData").for_net(net)
     net = prepared(net, dataset)
     need_arrays(net)
     targets = [port for port in net.outputs if port in dataset.columns]

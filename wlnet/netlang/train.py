@@ -18,7 +18,7 @@ from ..nets.multipliers import Multipliers, effective, trained
 from ..nets.net import Net, Path
 from ..nets.prepare import encoded, prepared, target_dims
 from ..problem import Template
-from ..resources.data import resource_data
+from ..resources.data import named_data
 from .arguments import NetArgument, as_net
 from .initialize import Seed
 from .options import Device, Duration, MethodChoice, Rounds, Validation
@@ -138,9 +138,7 @@ def _sets(
     k: Any, net: Net, data: Dataset | str, validation: Validation, random: np.random.Generator
 ) -> tuple[Dataset, Dataset | None]:
     """The training and the validation data, with the names of the net's ports."""
-    training = (
-        named_data(k, data, "TrainingData").for_net(net) if isinstance(data, str) else data.for_net(net)
-    )
+    training = as_dataset(k, data, "TrainingData").for_net(net)
     if validation.share is not None:
         count = len(training)
         held = max(1, round(validation.share * count))
@@ -149,12 +147,13 @@ def _sets(
         order = random.permutation(count).tolist()
         return training.split(sorted(order[held:]), sorted(order[:held]))
     if validation.name is not None:
-        return training, named_data(k, validation.name, "TestData").for_net(net)
+        return training, as_dataset(k, validation.name, "TestData").for_net(net)
     return training, validation.data.for_net(net) if validation.data else None
 
 
-def named_data(k: Any, name: str, element: str) -> Dataset:
-    return Dataset.from_node(resource_data(name, element, k.notify))
+def as_dataset(k: Any, data: Dataset | str, element: str) -> Dataset:
+    """The data, or the element of the data set that is named."""
+    return Dataset.from_node(named_data(data, element, k.notify)) if isinstance(data, str) else data
 
 
 def _with_loss(k: Any, net: Net, training: Dataset, loss: Node) -> tuple[Net, Net]:

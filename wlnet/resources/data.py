@@ -22,10 +22,10 @@ def resource_data(name: str, element: str = "TrainingData", notify: Notify = lam
     return rules(SETS[name], element, notify)
 
 
-def training_data(name: str, notify: Notify = lambda event: None) -> Node:
-    """What NetTrain[net, name] trains on: the training data of a resource, or else of an example."""
+def named_data(name: str, element: str, notify: Notify = lambda event: None) -> Node:
+    """The data that a name stands for in NetTrain: an element of a resource, or else of an example."""
     if name in SETS:
-        return resource_data(name, "TrainingData", notify)
+        return resource_data(name, element, notify)
     if name in EXAMPLES:
-        return example_data(TYPE, name, "TrainingData", notify)
+        return example_data(TYPE, name, element, notify)
     raise NO_RESOURCE(name, ", ".join(sorted({*SETS, *EXAMPLES})))
