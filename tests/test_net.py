@@ -208,6 +208,12 @@ def test_types_of_ports(kind: str, dims: object) -> None:
     assert net(f'ElementwiseLayer[Tanh, "Input" -> {kind}]').dims["Input"] == dims
 
 
+def test_arrays_of_a_layer_without_a_size_make_it_a_vector() -> None:
+    made = net('LinearLayer["Weights" -> {{1, 2}, {3, 4}, {5, 6}}]')
+    assert made.dims["Output"] == (3,) and made.array_dims()["Biases",] == (3,)
+    assert net('LinearLayer["Weights" -> {{1, 2}}, "Output" -> "Real"]').dims["Output"] == ()
+
+
 def test_of_two_settings_of_an_option_the_first_counts() -> None:
     assert net('LinearLayer[3, "Input" -> 2, "Input" -> 5]').dims["Input"] == (2,)
 

@@ -50,6 +50,8 @@ def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
     """The layer that a call of its constructor asks for.  Raises a Problem that names the wrong parameter."""
     given = [a for a in arguments if not is_rule(a)]
     options = read_options(arguments)
+    nets = _inner_nets(cls, given[: len(cls.inner)])
+    given = given[len(nets) :]
     if len(given) > len(cls.positional):
         count = len(cls.positional)
         most = f"at most {count} argument{'s' * (count > 1)} and options" if count else "only options"
@@ -58,7 +60,18 @@ def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
     layer = make_layer(
         cls, {**{n: options.pop(n) for n in list(options) if n in parameter_types(cls)}, **named}
     )
-    return configured(Leaf(layer), options)
+    leaf: Leaf = configured(Leaf(layer, nets=nets), options)
+    solved = leaf.solved or layer
+    settled = solved.settled(leaf.dims) if leaf.arrays() else solved
+    return leaf if settled == solved else infer(replace(leaf, layer=settled))  # type: ignore[return-value]
+
+
+def _inner_nets(cls: type[Layer], arguments: Sequence[Node]) -> dict[str, Net]:
+    """The nets that an operator takes as its first arguments."""
+    found = [a.value for a in arguments if isinstance(a, Value) and isinstance(a.value, Net)]
+    if len(found) < len(cls.inner):
+        raise MISSING_PARAMETER(cls.__name__, "a net" if len(cls.inner) == 1 else f"{len(cls.inner)} nets")
+    return dict(zip(cls.inner, found, strict=True))
 
 
 def make_layer(cls: type[Layer], parameters: Mapping[str, Node]) -> Layer:

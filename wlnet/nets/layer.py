@@ -81,6 +81,10 @@ class Layer(ABC):
         """The loss layer that NetTrain attaches to an output of this layer; None: mean squared error."""
         return None
 
+    def settled(self, dims: Mapping[str, Dims]) -> Layer:
+        """This layer with open parameters as the `dims` of arrays suggest, where the user gives arrays."""
+        return self
+
     def row_label(self) -> str:
         """How the layer is called in the table of a net: its kind and its arguments."""
         return f"{type(self).__name__.removesuffix('Layer')} {self.arguments_label()}".rstrip()

@@ -8,7 +8,7 @@ leaf, every array). A chain is a graph whose `kind` is "NetChain".
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -112,9 +112,9 @@ class Net(Foreign):
     def title(self) -> str:
         """How the net is called in its own table."""
 
-    def feeding(self, name: str) -> list[tuple[str, str]]:
-        """The nodes and ports that feed a part; the node is "" for an input of this net."""
-        return []
+    def wires(self) -> Iterable[tuple[tuple[str, str], tuple[str, str]]]:
+        """From which node and port to which data go between the parts; this net itself is called ""."""
+        return ()
 
     @abstractmethod
     def expression(self, types: Mapping[str, Node]) -> Node:
@@ -303,8 +303,8 @@ class Graph(Net):
     def title(self) -> str:
         return self.kind
 
-    def feeding(self, name: str) -> list[tuple[str, str]]:
-        return [edge.source for edge in self.edges if edge.target[0] == name]
+    def wires(self) -> Iterable[tuple[tuple[str, str], tuple[str, str]]]:
+        return ((edge.source, edge.target) for edge in self.edges)
 
     def expression(self, types: Mapping[str, Node]) -> Node:
         return graph_node(self, types)

@@ -92,9 +92,12 @@ class _Table:
     """The rows below the first line of one net."""
 
     def __init__(self, net: Net):
-        self.net, self.counts = net, _counts(net)
-        known = [n for n in self.counts.values() if n is not None]
-        self.total = sum(known) if len(known) == len(self.counts) else 0
+        self.net, self.counts, self.shared = net, _counts(net), net.shared()
+        self.below: dict[Path, list[Path]] = {}  # the arrays in every part
+        for path in self.counts:
+            for n in range(len(path) + 1):
+                self.below.setdefault(path[:n], []).append(path)
+        self.total = self._count(()) or 0
         try:
             self.factors: Mapping[Path, Factor] = effective(net)
         except Problem:  # rules that name no part are told of by those who use them
@@ -116,27 +119,28 @@ class _Table:
         yield from self._below(self.net, (), 0)
 
     def _below(self, net: Net, at: Path, depth: int) -> Iterator[_Row]:
+        sources = _sources(net)
         for name, part in net.children.items():
             path = (*at, name)
             size = ", ".join(sizes(part.dims.get(port)) for port in part.outputs)
             count, share = self._amount(path)
-            text = part.label + self._sources(net, name)
+            text = part.label + (f" ← {', '.join(sources[name])}" if sources.get(name) else "")
             marks = "" if part.children else self._marks(path)
             yield _Row(name, text, size, count, share, marks, depth)
             yield from self._below(part, path, depth + 1)
 
-    def _sources(self, net: Net, name: str) -> str:
-        """Where the inputs of a part of a graph come from; in a chain that goes without saying."""
-        sources = [node or f'"{port}"' for node, port in net.feeding(name)]
-        return f" ← {', '.join(sources)}" if sources and net.wl_head != "NetChain" else ""
+    def _count(self, at: Path) -> int | None:
+        """The number of parameters at a path; None while sizes are open."""
+        counts = [self.counts[path] for path in self.below.get(at, ())]
+        return None if None in counts else sum(n for n in counts if n)
 
     def _amount(self, at: Path) -> tuple[str, str]:
-        counts = [n for path, n in self.counts.items() if path[: len(at)] == at]
-        if not counts:
+        """The number of parameters at a path and their share, as text."""
+        if at not in self.below:
             return "", ""
-        if None in counts:
+        count = self._count(at)
+        if count is None:
             return "?", ""
-        count = sum(n for n in counts if n)
         return f"{count:,}", f"{100 * count / self.total:.1f}%" if self.total else ""
 
     def _arrays(self) -> Iterator[_Row]:
@@ -147,15 +151,22 @@ class _Table:
 
     def _marks(self, at: Path) -> str:
         """What is special about the arrays at a path: sharing, and multipliers that are not 1."""
-        paths = [path for path in self.counts if path[: len(at)] == at]
-        shared = self.net.shared()
-        names = dict.fromkeys(shared[path] for path in paths if path in shared)
+        paths = self.below.get(at, [])
+        names = dict.fromkeys(self.shared[path] for path in paths if path in self.shared)
         marks = [f"shared {', '.join(names)}"] if names else []
         factors = {path[-1]: self.factors.get(path, 1) for path in paths}
         if len(set(factors.values())) == 1:  # one factor for all of them goes without names
             factors = {"": next(iter(factors.values()))}
         marks += [f"{name} {_rate(factor)}".lstrip() for name, factor in factors.items() if factor != 1]
         return ", ".join(marks)
+
+
+def _sources(net: Net) -> dict[str, list[str]]:
+    """Where the inputs of the parts of a graph come from; in a chain that goes without saying."""
+    found: dict[str, list[str]] = {}
+    for (node, port), (name, _) in net.wires() if net.wl_head != "NetChain" else ():
+        found.setdefault(name, []).append(node or f'"{port}"')
+    return found
 
 
 def _rate(factor: Factor) -> str:

@@ -64,10 +64,11 @@ def inner_node(net: Net) -> Node:
 
 
 def layer_node(leaf: Leaf, types: Mapping[str, Node]) -> Node:
-    """The expression for a layer with these types of its ports: arguments, parameters, arrays, options."""
+    """The expression for a layer with these types of its ports: nets, parameters, arrays, options."""
     given = [name for name in leaf.layer.arrays if name in leaf.values]
     arrays = [S.Rule(String(name), _array(leaf.values[name])) for name in given]
-    return Expr(Symbol(leaf.wl_head), (*_parameters(leaf.layer), *arrays, *_options(leaf, types)))
+    nets = map(inner_node, leaf.nets.values())
+    return Expr(Symbol(leaf.wl_head), (*nets, *_parameters(leaf.layer), *arrays, *_options(leaf, types)))
 
 
 def _array(value: Any) -> Node:

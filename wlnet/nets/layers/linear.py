@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ...lazy import functional
 from ..kinds import Lengths
 from ..layer import Array, Layer, Port, layer
-from ..shapes import Derived, product
+from ..shapes import Derived, Dims, product
 
 
 @layer
@@ -35,6 +37,12 @@ class LinearLayer(Layer):
         output = functional.linear(flat, Weights, Biases)
         out = self.OutputDimensions  # still open where only the arrays tell the size: a vector
         return output if out is None or len(out) == 1 else output.reshape(-1, *out)
+
+    def settled(self, dims: Mapping[str, Dims]) -> Layer:
+        size = (dims["Weights"] or (None,))[0]
+        if self.OutputDimensions is not None or not isinstance(size, int):
+            return self
+        return replace(self, OutputDimensions=Lengths((size,)))
 
     cases = (
         {"OutputDimensions": Lengths((3,)), "Input": (5,)},
