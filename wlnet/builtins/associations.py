@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..expr import Expr, Node, S, Symbol, is_head, is_rule
+from ..expr import Expr, Node, S, Symbol, Value, is_head, is_rule
 from ..kernel.association import association_of, entry, is_association, missing, with_rule, without_keys
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.marks import FOREVER
@@ -224,7 +224,7 @@ def _assign(k, target: Node, value: Expr) -> Node:
 
 @builtin("Normal[expr_]")
 def normal(k, expr: Node):
-    """Normal[association] gives the list of its rules.
+    """Normal[association] gives the list of its rules; in a list, Normal takes each element.
 
     >> Normal[<|a -> 1, b -> 2|>]
     {a -> 1, b -> 2}
@@ -232,11 +232,11 @@ def normal(k, expr: Node):
     if is_association(expr):
         return Expr(S.List, expr.args)
     if is_head(expr, S.List):
-        items = tuple([normal(k, item) for item in expr.args])
+        items = tuple(
+            [k.evaluate(S.Normal(item)) if type(item) is Value else normal(k, item) for item in expr.args]
+        )
         return expr if all(a is b for a, b in zip(items, expr.args, strict=True)) else Expr(S.List, items)
     return expr if type(expr) is not Expr or expr.head is not S.NumericArray else None
-
-
 
 
 @builtin("DeleteMissing[expr_, level_, depth_]")

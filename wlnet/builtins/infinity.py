@@ -35,20 +35,22 @@ def infinity(direction: int) -> Node:
     return Expr(S.DirectedInfinity, (integer(direction),))
 
 
-@builtin("DirectedInfinity[z_]")
-def directed_infinity(k, z: Node):
+@builtin("DirectedInfinity[z___]")
+def directed_infinity(k, z: tuple[Node, ...]):
     """DirectedInfinity[z] is infinitely far in the direction of z; only the direction of a number counts.
 
     >> DirectedInfinity[-3]
     -Infinity
     """
-    if type(z) in REALS:
-        direction = sign(scalar(z))
+    if len(z) != 1:
+        return None
+    (toward,) = z
+    if type(toward) in REALS:
+        direction = sign(scalar(toward))
         if direction == 0:
             return COMPLEX_INFINITY
-        unit = integer(direction)
-        return None if z == unit else infinity(direction)
-    return COMPLEX_INFINITY if z is INDETERMINATE else None
+        return None if toward == integer(direction) else infinity(direction)
+    return COMPLEX_INFINITY if toward is INDETERMINATE else None
 
 
 def sum_with_infinity(terms: tuple[Node, ...]) -> Node | None:

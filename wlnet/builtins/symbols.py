@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..expr import Complex, Expr, Integer, S
 from ..kernel.builtin import Attribute, symbol
 
 _LOCKED = Attribute.LOCKED | Attribute.PROTECTED
@@ -64,6 +65,20 @@ symbol("$Failed", "$Failed is the value of what failed.")
 symbol("$Aborted", "$Aborted is the value of an evaluation that was interrupted.")
 symbol("Overflow", "Overflow[] is the result of a computation whose numbers were too large.")
 symbol("Indeterminate", "Indeterminate is a number that cannot be told.")
-symbol("ComplexInfinity", "ComplexInfinity is an infinite number of unknown direction.")
-symbol("DirectedInfinity", "DirectedInfinity[z] is infinitely far in the direction of z.")
-symbol("Infinity", "Infinity is larger than every number.")
+symbol("ComplexInfinity", "ComplexInfinity is an infinite number of unknown direction.", value=Expr(S.DirectedInfinity))
+symbol("Infinity", "Infinity is larger than every number.", value=Expr(S.DirectedInfinity, (Integer(1),)))
+symbol("InputForm", "InputForm[x] prints x as one would type it.")
+symbol("OutputForm", "OutputForm[x] prints x as text.")
+symbol("FullForm", "FullForm[x] prints x without any operators.")
+symbol("StandardForm", "StandardForm[x] prints x as it is usually shown.")
+symbol("TraditionalForm", "TraditionalForm[x] prints x as in a text book.")
+symbol("Heads", "Heads is an option: whether heads are parts too.")
+symbol("SameTest", "SameTest is an option: when two elements count as the same.")
+symbol("Nothing", "Nothing vanishes from a list.")
+symbol("Failure", "Failure[tag, <|...|>] stands for what failed.")
+symbol("Dispatch", "Dispatch[rules] are rules prepared for use.")
+symbol(
+    "TerminatedEvaluation", "TerminatedEvaluation[reason] is the value of an evaluation that a limit ended."
+)
+symbol("General", "General has the messages that every function may say.")
+symbol("I", "I is the imaginary unit.", value=Complex((Integer(0), Integer(1))))

@@ -62,6 +62,7 @@ class Builtin:
     text: str = ""
     fast: Callable[[tuple[Node, ...]], Node | None] | None = None
     value: Node | None = None  # of a variable, to be evaluated each time it is asked for
+    watch: Callable[[Kernel, Node], None] | None = None
 
     @property
     def name(self) -> str:
@@ -120,14 +121,17 @@ def applier(kind: type[Foreign]) -> Callable[[Callable[..., Any]], Callable[...,
     return register
 
 
-def symbol(name: str, doc: str, attributes: int = Attribute.NONE) -> None:
+def symbol(name: str, doc: str, attributes: int = Attribute.NONE, value: Node | None = None) -> None:
     """Declare a symbol that has attributes and a meaning, but no rules: a constant, or a head such as Blank."""
-    REGISTRY.append(Builtin(name, None, attributes, None, text=doc))
+    REGISTRY.append(Builtin(name, None, attributes | Attribute.PROTECTED, None, text=doc, value=value))
 
 
-def variable(name: str, doc: str, value: Node) -> None:
-    """Declare a variable that users may give other values; `value` is evaluated each time it is asked for."""
-    REGISTRY.append(Builtin(name, None, Attribute.NONE, None, text=doc, value=value))
+def variable(name: str, doc: str, value: Node, watch: Callable[[Kernel, Node], None] | None = None) -> None:
+    """Declare a variable that users may give other values; `value` is evaluated each time it is asked for.
+
+    `watch` hears of new values, before anyone can ask for them.
+    """
+    REGISTRY.append(Builtin(name, None, Attribute.NONE, None, text=doc, value=value, watch=watch))
 
 
 def install(k: Kernel, registry: Iterable[Builtin]) -> None:
@@ -139,6 +143,7 @@ def install(k: Kernel, registry: Iterable[Builtin]) -> None:
         definition.set_attributes(definition.attributes | declared.attributes | protected)
         definition.described.append(declared)
         definition.own = declared.value or definition.own
+        definition.watch = declared.watch or definition.watch
         if declared.function is None:
             continue
         definition.declared.append(declared)

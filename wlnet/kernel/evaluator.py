@@ -30,7 +30,7 @@ from .marks import FOREVER, INERT, is_data
 from .messages import GENERAL, STOP_AFTER, Hearing, Message
 from .normal import normalized
 
-LIST, SEQUENCE = S.List, S.Sequence
+LIST, SEQUENCE, NOTHING = S.List, S.Sequence, S.Nothing
 SPLICED = frozenset({S.Sequence, S.Unevaluated})  # arguments that leave their wrapping behind
 Applier = Callable[["Kernel", Foreign, tuple[Node, ...]], "Node | None"]
 
@@ -148,7 +148,12 @@ class Kernel:
             node = Expr(head, _with_unevaluated(node.args, args))
         definition.seen = True
         if head is LIST:
-            node.mark = FOREVER if is_data(args) else epoch
+            if is_data(node.args):
+                node.mark = FOREVER
+            elif NOTHING in node.args:
+                return Expr(LIST, tuple([arg for arg in node.args if arg is not NOTHING]))
+            else:
+                node.mark = epoch
         elif head not in SPLICED:
             node.mark = epoch
         return node

@@ -1,0 +1,403 @@
+"""Sorting, and lists as sets and collections: Sort, Union, Tally, Gather and their kin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cmp_to_key
+from itertools import combinations, permutations
+
+from ..expr import FALSE, TRUE, Expr, Integer, Node, S
+from ..kernel.builtin import builtin
+from ..kernel.order import sort_key, sorted_nodes
+from ..problem import Template
+from .levels import parts_of, with_parts
+
+HEADS = Template("heads", "Heads `1` and `2` are expected to be the same.")
+
+
+def comparator(k, p: Node) -> Callable[[Node], object]:
+    """The sorting key for an ordering function: True or 1 says that the first comes first."""
+    before = k.function(p)
+
+    def compare(a: Node, b: Node) -> int:
+        found = before(a, b)
+        if type(found) is Integer:
+            return -found.value
+        if found is FALSE:
+            return 1
+        return -1 if found is TRUE and before(b, a) is not TRUE else 0
+
+    return cmp_to_key(compare)
+
+
+def sorted_by(k, items: tuple[Node, ...], p: Node | None) -> list[Node]:
+    return sorted_nodes(items) if p is None else sorted(items, key=comparator(k, p))
+
+
+@builtin("Sort[x_, p_]")
+def sort(k, x: Node, p: Node | None = None):
+    """Sort[list] is list in canonical order; Sort[list, p] puts a before b if p[a, b] is True.
+
+    >> {Sort[{c, 3, a, 1}], Sort[{1, 3, 2}, Greater], Sort[<|"a" -> 2, "b" -> 1|>]}
+    {{1, 3, a, c}, {3, 2, 1}, <|"b" -> 1, "a" -> 2|>}
+    """
+    if type(x) is not Expr:
+        return None
+    if x.head is S.Association:
+        key = sort_key if p is None else comparator(k, p)
+        return Expr(x.head, tuple(sorted(x.args, key=lambda rule: key(rule.args[1]))))
+    return Expr(x.head, tuple(sorted_by(k, x.args, p)))
+
+
+@builtin("ReverseSort[x_, p_]")
+def reverse_sort(k, x: Node, p: Node | None = None):
+    """ReverseSort[list] is list sorted from the last to the first.
+
+    >> ReverseSort[{1, 3, 2}]
+    {3, 2, 1}
+    """
+    return S.Reverse(S.Sort(x) if p is None else S.Sort(x, p))
+
+
+@builtin("SortBy[x_, f_]", operator="x")
+def sort_by(k, x: Node, f: Node):
+    """SortBy[list, f] sorts by the values of f, and elements with one value in canonical order.
+
+    >> {SortBy[{{2, a}, {1, b}}, First], SortBy[{-2, 1, 3}, Abs]}
+    {{{1, b}, {2, a}}, {1, -2, 3}}
+    """
+    return _sorted_by_values(k, x, f, reverse=False)
+
+
+@builtin("ReverseSortBy[x_, f_]", operator="x")
+def reverse_sort_by(k, x: Node, f: Node):
+    """ReverseSortBy[list, f] sorts by the values of f, the last first.
+
+    >> ReverseSortBy[{-2, 1, 3}, Abs]
+    {3, -2, 1}
+    """
+    return _sorted_by_values(k, x, f, reverse=True)
+
+
+def _sorted_by_values(k, x: Node, f: Node, reverse: bool) -> Node | None:
+    if type(x) is not Expr:
+        return None
+    functions = [k.function(g) for g in (f.args if type(f) is Expr and f.head is S.List else (f,))]
+    keyed = []
+    for item, value in zip(x.args, parts_of(x), strict=True):
+        values = Expr(S.List, tuple(g(value) for g in functions))
+        keyed.append((sort_key(values), sort_key(value), item))
+    keyed.sort(key=lambda entry: entry[:2] if not isinstance(f, Expr) or f.head is not S.List else entry[:1])
+    items = [item for _, _, item in keyed]
+    return Expr(x.head, tuple(reversed(items) if reverse else items))
+
+
+@builtin("Ordering[x_, n_, p_]")
+def ordering(k, x: Node, n: Node = S.All, p: Node | None = None):
+    """Ordering[list] is the list of the places of the elements of list in order; Ordering[list, -1] that of the last.
+
+    >> {Ordering[{c, a, b}], Ordering[{3, 9, 5}, -1]}
+    {{2, 3, 1}, {2}}
+    """
+    if type(x) is not Expr:
+        return None
+    key = sort_key if p is None else comparator(k, p)
+    places = sorted(range(1, len(x.args) + 1), key=lambda i: key(parts_of(x)[i - 1]))
+    if type(n) is Integer:
+        places = places[: n.value] if n.value >= 0 else places[n.value :]
+    return places
+
+
+@builtin("Union[lists___]")
+def union(k, lists: tuple[Node, ...], *, SameTest: Node = S.Automatic):
+    """Union[list1, list2, ...] is the sorted list of the different elements of all of them.
+
+    >> Union[{b, a}, {c, b}]
+    {a, b, c}
+    """
+    if not lists:
+        return Expr(S.List)
+    items = [item for part in _of_one_head(lists) for item in part.args]
+    if SameTest is not S.Automatic:
+        return Expr(lists[0].head, tuple(_different(k, sorted_nodes(items), SameTest)))
+    return Expr(lists[0].head, tuple(sorted_nodes(dict.fromkeys(items))))
+
+
+def _of_one_head(lists: tuple[Node, ...]) -> tuple[Node, ...]:
+    for item in lists:
+        if type(item) is not Expr:
+            raise HEADS(lists[0], item)
+        if item.head != lists[0].head:
+            raise HEADS(lists[0].head, item.head)
+    return lists
+
+
+def _different(k, items: list[Node], same: Node) -> list[Node]:
+    alike, found = k.function(same), list[Node]()
+    for item in items:
+        if not any(alike(other, item) is TRUE for other in found):
+            found.append(item)
+    return found
+
+
+@builtin("Intersection[first_, others___]")
+def intersection(k, first: Node, others: tuple[Node, ...]):
+    """Intersection[list1, list2, ...] is the sorted list of the elements that all of them have.
+
+    >> Intersection[{a, b, c}, {c, b}]
+    {b, c}
+    """
+    lists = _of_one_head((first, *others))
+    common = set(first.args).intersection(*(item.args for item in lists[1:]))
+    return Expr(first.head, tuple(sorted_nodes(common)))
+
+
+@builtin("Complement[all_, others___]")
+def complement(k, all: Node, others: tuple[Node, ...]):
+    """Complement[list, list1, ...] is the sorted list of the elements of list that are in none of the others.
+
+    >> Complement[{a, b, c}, {b}]
+    {a, c}
+    """
+    lists = _of_one_head((all, *others))
+    gone = {item for part in lists[1:] for item in part.args}
+    return Expr(all.head, tuple(sorted_nodes(item for item in dict.fromkeys(all.args) if item not in gone)))
+
+
+@builtin("DeleteDuplicates[x_, test_]")
+def delete_duplicates(k, x: Node, test: Node | None = None):
+    """DeleteDuplicates[list] is list without repeated elements.
+
+    >> DeleteDuplicates[{b, a, b}]
+    {b, a}
+    """
+    if type(x) is not Expr:
+        return None
+    if test is not None:
+        return Expr(x.head, tuple(_different(k, list(x.args), test)))
+    if x.head is S.Association:
+        first = {}
+        for rule in x.args:
+            first.setdefault(rule.args[1], rule)
+        return Expr(x.head, tuple(first.values()))
+    return Expr(x.head, tuple(dict.fromkeys(x.args)))
+
+
+@builtin("DeleteDuplicatesBy[x_, f_]", operator="x")
+def delete_duplicates_by(k, x: Node, f: Node):
+    """DeleteDuplicatesBy[list, f] keeps of the elements with one value of f the first.
+
+    >> DeleteDuplicatesBy[{1, -1, 2}, Abs]
+    {1, 2}
+    """
+    if type(x) is not Expr:
+        return None
+    apply, first = k.function(f), dict[Node, Node]()
+    for item in x.args:
+        first.setdefault(apply(item), item)
+    return Expr(x.head, tuple(first.values()))
+
+
+@builtin("DuplicateFreeQ[x_]")
+def duplicate_free_q(k, x: Node):
+    """DuplicateFreeQ[list] is True if list has no repeated elements.
+
+    >> DuplicateFreeQ[{a, b, a}]
+    False
+    """
+    return len(set(x.args)) == len(x.args)
+
+
+@builtin("Tally[x_, test_]")
+def tally(k, x: Node, test: Node | None = None):
+    """Tally[list] is the list of the different elements of list, each with how often it is there.
+
+    >> Tally[{b, a, b}]
+    {{b, 2}, {a, 1}}
+    """
+    if type(x) is not Expr:
+        return None
+    counts: dict[Node, int] = {}
+    alike = None if test is None else k.function(test)
+    for item in x.args:
+        if alike is not None:
+            item = next((other for other in counts if alike(other, item) is TRUE), item)
+        counts[item] = counts.get(item, 0) + 1
+    return [[item, n] for item, n in counts.items()]
+
+
+@builtin("Commonest[x_List, n_]")
+def commonest(k, x: Node, n: int | None = None):
+    """Commonest[list] is the list of the elements that are there most often.
+
+    >> Commonest[{a, b, a}]
+    {a}
+    """
+    counts: dict[Node, int] = {}
+    for item in x.args:
+        counts[item] = counts.get(item, 0) + 1
+    if n is None:
+        most = max(counts.values(), default=0)
+        return [item for item, count in counts.items() if count == most]
+    return sorted(counts, key=lambda item: -counts[item])[:n]
+
+
+@builtin("Gather[x_, test_]")
+def gather(k, x: Node, test: Node | None = None):
+    """Gather[list] puts the same elements of list together.
+
+    >> Gather[{b, a, b}]
+    {{b, b}, {a}}
+    """
+    if type(x) is not Expr:
+        return None
+    groups: dict[Node, list[Node]] = {}
+    alike = None if test is None else k.function(test)
+    for item in x.args:
+        key = item if alike is None else next((other for other in groups if alike(other, item) is TRUE), item)
+        groups.setdefault(key, []).append(item)
+    return list(groups.values())
+
+
+@builtin("GatherBy[x_, f_]", operator="x")
+def gather_by(k, x: Node, f: Node):
+    """GatherBy[list, f] puts the elements with the same value of f together.
+
+    >> GatherBy[{1, 2, 3, 4}, EvenQ]
+    {{1, 3}, {2, 4}}
+    """
+    if type(x) is not Expr:
+        return None
+    apply, groups = k.function(f), dict[Node, list[Node]]()
+    for item in x.args:
+        groups.setdefault(apply(item), []).append(item)
+    return list(groups.values())
+
+
+@builtin("Permutations[x_List, n_]")
+def permutations_(k, x: Node, n: Node = S.All):
+    """Permutations[list] is the list of the orders of its elements; Permutations[list, {n}] those of n of them.
+
+    >> Permutations[{a, b}]
+    {{a, b}, {b, a}}
+    """
+    sizes = _sizes(n, len(x.args), [len(x.args)])
+    found = dict.fromkeys(p for size in sizes for p in permutations(x.args, size))
+    return Expr(S.List, tuple(Expr(S.List, p) for p in found))
+
+
+@builtin("Subsets[x_, n_]")
+def subsets(k, x: Node, n: Node = S.All):
+    """Subsets[list] is the list of all subsets of list; Subsets[list, {n}] of those with n elements.
+
+    >> {Subsets[{a, b}], Subsets[{a, b, c}, {2}]}
+    {{{}, {a}, {b}, {a, b}}, {{a, b}, {a, c}, {b, c}}}
+    """
+    if type(x) is not Expr:
+        return None
+    sizes = _sizes(n, len(x.args), list(range(len(x.args) + 1)))
+    return Expr(S.List, tuple(Expr(x.head, c) for size in sizes for c in combinations(x.args, size)))
+
+
+def _sizes(n: Node, count: int, default: list[int]) -> list[int]:
+    if type(n) is Integer:
+        return list(range(min(n.value, count) + 1))
+    if type(n) is Expr and n.head is S.List:
+        ends = [item.value for item in n.args if type(item) is Integer]
+        return list(range(ends[0], min(ends[-1], count) + 1))
+    return default
+
+
+def _extremes(name: str, largest: bool, text: str) -> None:
+    def function(k, x: Node, n: int):
+        if type(x) is not Expr:
+            return None
+        places = sorted(range(len(x.args)), key=lambda i: sort_key(parts_of(x)[i]), reverse=largest)[:n]
+        return with_parts(
+            Expr(x.head, tuple(x.args[i] for i in places)), tuple(parts_of(x)[i] for i in places)
+        )
+
+    function.__doc__ = text
+    builtin(f"{name}[x_, n_]", operator="x")(function)
+
+
+_extremes(
+    "TakeLargest",
+    True,
+    "TakeLargest[list, n] is the n largest elements of list.\n\n>> TakeLargest[{1, 5, 3}, 2]\n{5, 3}",
+)
+_extremes(
+    "TakeSmallest",
+    False,
+    "TakeSmallest[list, n] is the n smallest elements of list.\n\n>> TakeSmallest[{1, 5, 3}, 2]\n{1, 3}",
+)
+
+
+def _extremes_by(name: str, largest: bool, text: str) -> None:
+    def function(k, x: Node, f: Node, n: int):
+        if type(x) is not Expr:
+            return None
+        values = [k.apply(f, (part,)) for part in parts_of(x)]
+        places = sorted(range(len(values)), key=lambda i: sort_key(values[i]), reverse=largest)[:n]
+        return Expr(x.head, tuple(x.args[i] for i in places))
+
+    function.__doc__ = text
+    builtin(f"{name}[x_, f_, n_]", operator="x")(function)
+
+
+_extremes_by(
+    "TakeLargestBy",
+    True,
+    "TakeLargestBy[list, f, n] is the n elements for which f is largest.\n\n>> TakeLargestBy[{1, -5, 3}, Abs, 1]\n{-5}",
+)
+_extremes_by(
+    "TakeSmallestBy",
+    False,
+    "TakeSmallestBy[list, f, n] is the n elements for which f is smallest.\n\n>> TakeSmallestBy[{-1, -5}, Abs, 1]\n{-1}",
+)
+
+
+def _by_value(name: str, largest: bool, text: str) -> None:
+    def function(k, x: Node, f: Node):
+        if type(x) is not Expr or not x.args:
+            return None
+        values = [sort_key(k.apply(f, (part,))) for part in parts_of(x)]
+        best = max(values) if largest else min(values)
+        return Expr(
+            S.List, tuple(part for part, value in zip(parts_of(x), values, strict=True) if value == best)
+        )
+
+    function.__doc__ = text
+    builtin(f"{name}[x_, f_]", operator="x")(function)
+
+
+_by_value(
+    "MaximalBy",
+    True,
+    "MaximalBy[list, f] is the elements for which f is largest.\n\n>> MaximalBy[{1, -5, 3}, Abs]\n{-5}",
+)
+_by_value(
+    "MinimalBy",
+    False,
+    "MinimalBy[list, f] is the elements for which f is smallest.\n\n>> MinimalBy[{1, -5, 3}, Abs]\n{1}",
+)
+
+
+@builtin("ContainsAll[x_, y_]", operator="x")
+def contains_all(k, x: Node, y: Node):
+    """ContainsAll[list1, list2] is True if list1 has every element of list2.
+
+    >> ContainsAll[{a, b, c}, {a, c}]
+    True
+    """
+    return set(y.args) <= set(x.args)
+
+
+@builtin("ContainsAny[x_, y_]", operator="x")
+def contains_any(k, x: Node, y: Node):
+    """ContainsAny[list1, list2] is True if list1 has an element of list2.
+
+    >> ContainsAny[{a, b}, {b, c}]
+    True
+    """
+    return not set(y.args).isdisjoint(x.args)

@@ -1,0 +1,50 @@
+"""Ending an evaluation after some time.
+
+A timer raises `OutOfTime` in the main thread by the signal of the operating system, which ends Python code wherever it is;
+where there is no such signal (in another thread), the time is not limited.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from .control import Leaving
+
+if TYPE_CHECKING:
+    from .evaluator import Kernel
+
+
+class OutOfTime(Leaving):
+    """The time of a TimeConstrained is over."""
+
+
+@contextmanager
+def within(k: Kernel, seconds: float) -> Iterator[None]:
+    """Raise `OutOfTime` in the body after so many seconds; an outer limit goes on counting."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    mine = OutOfTime()
+
+    def ring(*_: object) -> None:
+        raise mine
+
+    start = time.monotonic()
+    outer_left, _ = signal.getitimer(signal.ITIMER_REAL)
+    if 0 < outer_left <= seconds:
+        yield
+        return
+    old = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-6))
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, old)
+        if outer_left:
+            signal.setitimer(signal.ITIMER_REAL, max(outer_left - (time.monotonic() - start), 1e-6))
