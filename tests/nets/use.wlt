@@ -39,7 +39,7 @@ VerificationTest[NetDecoder[{"Class", {a, b}}][{{0.2, 0.8}, {0.9, 0.1}}], {b, a}
 VerificationTest[NetEncoder[NetDecoder[{"Class", {a, b}}]][b], 2, TestID -> "the encoder of a decoder"]
 
 VerificationTest[pair[{1, 2, 3}], $Failed, {LinearLayer::incmp}, TestID -> "a vector of the wrong length"]
-VerificationTest[LinearLayer[1, "Input" -> 2, "Weights" -> {{1, 1}}][{{1, 2}, {3}}], $Failed, {LinearLayer::encode}, TestID -> "one wrong example in a batch"]
+VerificationTest[LinearLayer["Input" -> 2, "Weights" -> {{1, 1}}, "Biases" -> {0}][{{1, 2}, {3}}], $Failed, {LinearLayer::encode}, TestID -> "one wrong example in a batch"]
 VerificationTest[pair[x], $Failed, {LinearLayer::encode}, TestID -> "a symbol"]
 VerificationTest[LinearLayer[2, "Input" -> 2][{1, 2}], $Failed, {LinearLayer::netuninit}, TestID -> "arrays without values"]
 VerificationTest[classes[{1, 2, 3}, "Colours"], $Failed, {NetChain::decprop}, TestID -> "no such property"]
