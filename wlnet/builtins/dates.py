@@ -79,7 +79,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
 _WRITTEN = (
     "%Y/%m/%d", "%Y/%m/%d %H:%M:%S", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%B %d %Y", "%b %d %Y",
     "%d %b %Y %H:%M:%S", "%a %d %b %Y %H:%M:%S", "%A %d %B %Y %H:%M:%S", "%a %d %b %Y", "%A %d %B %Y",
-    "%m/%d/%Y", "%d.%m.%Y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%Y-%m", "%Y-%m-%d %H:%M", "%B %Y", "%b %Y",
+    """A date as the language writes it: DateObject, {y, m, d, ...}, a text, or seconds since 1900."""
 )  # fmt: skip
 
 
