@@ -79,20 +79,20 @@ FORMATS: dict[str, tuple[str, ...]] = {
 _WRITTEN = (
     "%Y/%m/%d", "%Y/%m/%d %H:%M:%S", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%B %d %Y", "%b %d %Y",
     "%d %b %Y %H:%M:%S", "%a %d %b %Y %H:%M:%S", "%A %d %B %Y %H:%M:%S", "%a %d %b %Y", "%A %d %B %Y",
-    """A date as the language writes it: DateObject, {y, m, d, ...}, a text, or seconds since 1900."""
+    "%m/%d/%Y", "%d.%m.%Y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%Y-%m", "%Y-%m-%d %H:%M", "%B %Y", "%b %Y",
 )  # fmt: skip
 
 
 class Date:
-    """A date as the language writes it: DateObject, {y, m, d, h, m, s}, a text, or seconds since 1900."""
+    """A date as the language writes it: DateObject, {y, m, d, ...}, a text, or seconds since 1900.
+
+    `parts` is how many of year, month, day, hour, minute and second it states.
+    """
 
     __slots__ = ("exact", "moment", "parts")
 
     def __init__(self, moment: datetime, parts: int = 6):
-        self.moment, self.parts = (
-            moment,
-            parts,
-        )  # how many of year, month, day, hour, minute, second it states
+        self.moment, self.parts = moment, parts
         self.exact = moment.microsecond == 0
 
     @classmethod
