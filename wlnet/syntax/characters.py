@@ -4,6 +4,7 @@ Letters follow rules (a letter and an accent, a letter in a script), so they are
 of runs: a code point in hexadecimal, then the names of it and of the code points after it, ``-`` where one
 has no 1f name. Characters that Unicode lacks have their places in its private area.
 
+`NAMED` goes from names to characters and `NAMES` back.
 `SPACES` and `NEWLINES` separate; `CONSTANTS` are the characters that stand for a symbol of another name.
 """
 
@@ -253,6 +254,7 @@ def _runs() -> dict[str, str]:
 
 
 NAMED: dict[str, str] = {**_letters(), **_runs()}
+NAMES: dict[str, str] = {char: name for name, char in NAMED.items()}
 
 _SPACES = (
     "NonBreakingSpace ThickSpace ThinSpace VeryThinSpace MediumSpace NoBreak SpaceIndicator InvisibleSpace "

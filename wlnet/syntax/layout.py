@@ -80,6 +80,11 @@ def _not(node: Expr) -> Layout | None:
     return (230, ["!", (node.args[0], 230)]) if len(node.args) == 1 else None
 
 
+def _or(node: Expr) -> Layout | None:
+    """``(a && b) || c``: conjunctions keep their parentheses."""
+    return (215, joined(" || ", node.args, 221)) if len(node.args) > 1 else None
+
+
 def _compound(node: Expr) -> Layout | None:
     if len(node.args) < 2:
         return None
@@ -109,8 +114,8 @@ def _span(node: Expr) -> Layout | None:
 
 
 def _inequality(node: Expr) -> Layout | None:
-    signs = set(node.args[1::2])
-    if len(node.args) < 5 or len(node.args) % 2 == 0 or len(signs) == 1 or not signs <= _COMPARISONS.keys():
+    signs = [sign for sign in node.args[1::2] if type(sign) is Symbol and sign in _COMPARISONS]
+    if len(node.args) < 5 or len(node.args) != 2 * len(signs) + 1 or len(set(signs)) == 1:
         return None
     pieces: list[Piece] = [(node.args[0], 291)]
     for sign, arg in zip(node.args[1::2], node.args[2::2], strict=True):
@@ -158,6 +163,7 @@ _OWN: dict[Node, LayoutOf] = {
     S.Part: _part,
     S.Function: _postfix(" & ", 90),
     S.Not: _not,
+    S.Or: _or,
     S.CompoundExpression: _compound,
     S.TagSet: _tag_set("="),
     S.TagSetDelayed: _tag_set(":="),
@@ -206,5 +212,5 @@ _LAYOUTS = _layouts()
 
 def layout(node: Expr) -> Layout:
     """The layout of an expression by the operators of the language; of a call where it has none."""
-    own = _LAYOUTS.get(node.head)
+    own = _LAYOUTS.get(node.head) if type(node.head) is Symbol else None
     return (own and own(node)) or call(node.head, node.args)

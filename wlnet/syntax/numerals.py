@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 
 from ..expr import Atom, BigReal, Integer, Rational, Real
 
 MACHINE_PRECISION = 53 * math.log10(2)
 _MOST_MACHINE_DIGITS = 17
-_LARGEST_EXPONENT = 10_000_000
+_LARGEST_EXPONENT = 1_000_000
 
 DIGITS = r"(?:[0-9]+(?:\.(?!\.)[0-9]*)?|\.[0-9]+)"
 PATTERN = (
     rf"(?:[0-9]+\^\^(?:[0-9a-zA-Z]+(?:\.(?!\.)[0-9a-zA-Z]*)?|\.[0-9a-zA-Z]+)|{DIGITS})"
     rf"(?:``[+-]?{DIGITS}|`(?:[+-]?{DIGITS})?)?(?:\*\^[+-]?[0-9]+)?"
 )
+_PLAIN = re.compile(r"[0-9.]+")
 _PARTS = re.compile(
     r"(?:(?P<base>[0-9]+)\^\^)?(?P<mantissa>[0-9a-zA-Z.]+)(?P<mark>``?)?(?P<precision>[-+0-9.]+)?(?:\*\^(?P<exponent>.+))?"
 )
@@ -41,6 +42,8 @@ def number(text: str) -> Atom:
     """The atom that the literal `text` (which matches `PATTERN`) stands for."""
     if text.isdigit():
         return Integer(integer(text))
+    if len(text) <= _MOST_MACHINE_DIGITS and _PLAIN.fullmatch(text):
+        return Real(float(text))
     found = _PARTS.fullmatch(text)
     assert found is not None
     exponent = int(found["exponent"] or 0)
@@ -54,13 +57,23 @@ def number(text: str) -> Atom:
 def _decimal(mantissa: str, mark: str | None, precision: str | None, exponent: int) -> Atom:
     if mark is None and "." not in mantissa:
         return _exact(Fraction(integer(mantissa)), 10, exponent)
-    value = Decimal(f"{mantissa}e{exponent}")
-    if precision is None and (mark or len(mantissa.replace(".", "").lstrip("0")) <= _MOST_MACHINE_DIGITS):
+    return _inexact(
+        Decimal(f"{mantissa}e{exponent}"), mark, precision, len(mantissa.replace(".", "").lstrip("0"))
+    )
+
+
+def _inexact(value: Decimal, mark: str | None, precision: str | None, digits: int) -> Atom:
+    """A machine number where no mark and no number of digits asks for more, and one holds `value`."""
+    if precision is None and (mark or digits <= _MOST_MACHINE_DIGITS):
         machine = float(value)
         if math.isfinite(machine) and (machine or not value):
             return Real(machine)
-    digits = len(mantissa.replace(".", "").lstrip("0"))
     return BigReal(value, _precision(value, mark, precision, digits))
+
+
+def rounded(value: Decimal, digits: int) -> Decimal:
+    """`value` to so many significant digits."""
+    return Context(prec=max(digits, 1), Emax=MAX_EMAX, Emin=MIN_EMIN).plus(value)
 
 
 def _precision(value: Decimal, mark: str | None, precision: str | None, digits: int) -> float:
@@ -97,10 +110,10 @@ def _based(base: int, mantissa: str, mark: str | None, precision: str | None, ex
         return _exact(value, base, exponent)
     value *= Fraction(base) ** exponent
     digits = math.floor(len((whole + fraction).lstrip("0")) * math.log10(base))
-    if precision is None and (mark or digits <= _MOST_MACHINE_DIGITS):
-        return Real(float(value))
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return BigReal(exact, _precision(exact, mark, precision, digits))
+    exact = Context(prec=digits + 50, Emax=MAX_EMAX, Emin=MIN_EMIN).divide(
+        Decimal(value.numerator), Decimal(value.denominator)
+    )
+    return _inexact(exact, mark, precision, digits)
 
 
 def digits_text(value: int) -> str:
@@ -136,5 +149,5 @@ def decimal_text(value: Decimal) -> str:
 def big_real_text(value: Decimal, precision: float) -> str:
     """``1.5`20.``: the digits, the mark and the precision, then the exponent."""
     mantissa, mark, exponent = decimal_text(value).partition("*^")
-    places = format(Decimal(repr(precision)), "f")
-    return f"{mantissa}`{places.removesuffix('.0')}{'' if '.' in places[:-2] else '.'}{mark}{exponent}"
+    whole, _, fraction = format(Decimal(repr(precision)), "f").partition(".")
+    return f"{mantissa}`{whole}.{fraction if fraction != '0' else ''}{mark}{exponent}"

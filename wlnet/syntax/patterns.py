@@ -19,7 +19,7 @@ def blank(node: Expr) -> Layout | None:
 
 def _blank_text(node: Node) -> str:
     """The text of a blank; "" if `node` is no such blank."""
-    if type(node) is not Expr or (marks := _MARKS.get(node.head)) is None:  # type: ignore[call-overload]
+    if type(node) is not Expr or type(node.head) is not Symbol or (marks := _MARKS.get(node.head)) is None:
         return ""
     if not node.args:
         return marks

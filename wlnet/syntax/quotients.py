@@ -1,7 +1,7 @@
 """How arithmetic is laid out: ``a - 2*b``, ``(3*x)/2``, ``a/(b*c)``, ``x^(-1)``, ``Sqrt[x]``, ``2 + 3*I``.
 
-What is printed evaluates to what was there.  Arithmetic that has been evaluated reads back as another tree of the
-same value: ``x/2`` is written for Times[1/2, x], and reads as Times[x, Power[2, -1]].
+What is printed evaluates to what was there.  Arithmetic that has been evaluated reads back as another tree of
+the same value: ``x/2`` is written for Times[1/2, x], and reads as Times[x, Power[2, -1]].
 """
 
 from __future__ import annotations

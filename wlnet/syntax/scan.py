@@ -44,7 +44,7 @@ class Scanner(Cursor):
     def __init__(self, text: str, source: str = ""):
         super().__init__(text, source)
         self.want, self.after, self.running = BEGIN, "", True
-        self.start = self.position  # of the statement
+        self.start, self.started = self.position, False  # where the statement begins; whether one came before
         self.items: list = []
         self.tokens: list[Token] = []
         self.stack: list[Bracket] = []
@@ -66,6 +66,7 @@ class Scanner(Cursor):
             else:
                 handlers[kind](self, found, found.start(kind))
         self._flush()
+        self.started = True
         return self.tokens
 
     # operands
@@ -87,7 +88,7 @@ class Scanner(Cursor):
         """The symbol of a name as written; System` and Global` names are the short ones."""
         if (symbol := _WORDS.get(name)) is None:
             if t.BAD_NAME.search(name):
-                self.error(f'"{name}" is no name: "`" stands before a name', start, "expected a name")
+                self.error('"`" in a name stands between names, as in context`name', start, "expected a name")
             context, _, short = name.rpartition("`")
             full = short if context in ("System", "Global") else name
             symbol = _WORDS[name] = Symbol(CONSTANTS.get(full, full))
@@ -226,6 +227,8 @@ class Scanner(Cursor):
         top = self.stack[-1]
         if top.close == "]]" and spelling == "]":
             at = self.skip_space(self.position)
+            if at == len(self.text):
+                self._unclosed(at, top)
             if not self.text.startswith("]", at):
                 self._mismatch(spelling, start, top)
             self.position = at + 1
@@ -241,6 +244,10 @@ class Scanner(Cursor):
         opened = f'"{top.opening}" opened at {self.where(top.position)}'
         expected = f'expected "{top.close}" before "{spelling}"'
         self.error(f'"{spelling}" does not close {opened}{hint}', start, expected)
+
+    def _unclosed(self, at: int, top: Bracket) -> NoReturn:
+        reason = f'"{top.opening}" opened at {self.where(top.position)} is not closed'
+        self.error(reason, at, f'expected "{top.close}"', incomplete=True)
 
     def _comma(self, spelling: str, start: int, op: None) -> None:
         if not self.stack:
@@ -281,7 +288,9 @@ class Scanner(Cursor):
         if spelling == ")" and self.want == OPENER:
             self.error("there is nothing between these parentheses", start)
         place = f'after "{self.after}"' if self.want == OPERATOR else f'before "{spelling}"'
-        self.error(f"expected an expression {place}", start, f"expected an expression {place}", incomplete)
+        expected = f"expected an expression {place}"
+        hint = " (what stands on the lines before is complete)" if self.want == BEGIN and self.started else ""
+        self.error(expected + hint, start, expected, incomplete)
 
     def _operand_follows(self) -> bool:
         """Whether an operand comes next, so that the ``>`` just read stands between two of them."""
@@ -307,9 +316,7 @@ class Scanner(Cursor):
 
     def _end(self, found: re.Match[str], start: int) -> None:
         if self.stack:
-            top = self.stack[-1]
-            reason = f'"{top.opening}" opened at {self.where(top.position)} is not closed'
-            self.error(reason, start, f'expected "{top.close}"', incomplete=True)
+            self._unclosed(start, self.stack[-1])
         if self.want == OPERATOR:
             self._no_operand("", start, incomplete=True)
         if self.want != BEGIN:
@@ -337,7 +344,9 @@ _HANDLERS: dict[int, Callable[[Scanner, re.Match[str], int], None]] = {
     t.OTHER: Scanner._other,
     t.END: Scanner._end,
 }
-_BY_SHAPE = {  # what does the work for the shapes of the table whose operators do more than join the run
+_BY_SHAPE: dict[
+    str, Callable
+] = {  # what does the work for the shapes of the table whose operators do more than join the run
     "compound": Scanner._statement_end,
     "span": Scanner._span,
     "colon": Scanner._placed,
@@ -379,7 +388,7 @@ def _tables(items: dict[tuple[str, str, int], Item]) -> tuple[dict[str, Entry], 
     after.update((s, (Scanner._close, None)) for s in t.CLOSERS)
     after.update((s, (Scanner._comma, None)) for s in t.SEPARATORS)
     for row in OPERATORS:
-        handle: Callable = _BY_SHAPE.get(row.shape, Scanner._infix)
+        handle = _BY_SHAPE.get(row.shape, Scanner._infix)
         entry = handle, items.get((row.shape, row.head, row.precedence))
         if row.shape in (*_PREFIX_SHAPES, "span", "get"):
             before[row.spelling] = entry

@@ -85,7 +85,7 @@ MASTER = re.compile(
     rf"|(\(\*)"
     rf"|(=[ \t]*\.(?![0-9]))"
     rf"|({_operator_pattern(_BY_FIRST)})"
-    rf"|(\r\n?|[\n{NEWLINES}])"
+    rf"|([\r\n{NEWLINES}][ \t\f\v\r\n{re.escape(SPACES + NEWLINES)}]*)"
     rf"|(#(?:#[0-9]*|[0-9]+|{_NAME}|{_STRING})?)"
     rf"|({_BLANK})"
     rf"|(%(?:[0-9]+|%*))"

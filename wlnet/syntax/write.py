@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from decimal import Context
 
 from ..expr import (
     Atom,
@@ -26,7 +25,7 @@ from ..expr import (
     Value,
 )
 from .layout import layout
-from .numerals import big_real_text, decimal_text, digits_text, real_text
+from .numerals import big_real_text, decimal_text, digits_text, real_text, rounded
 from .pieces import ATOM, DIVIDE, NEGATIVE, Layout, Piece, negative
 from .quotients import complex_number
 
@@ -168,8 +167,7 @@ class _Output(_Input):
         return real_text(value, self.figures)
 
     def big_real(self, node: BigReal) -> str:
-        figures = max(1, round(node.precision))
-        return decimal_text(Context(prec=figures).plus(node.value))
+        return decimal_text(rounded(node.value, round(node.precision)))
 
     def foreign(self, value: Foreign) -> Layout:
         return ATOM, [value.summary().partition("\n")[0]]
