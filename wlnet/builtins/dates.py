@@ -79,7 +79,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
 _WRITTEN = (
     "%Y/%m/%d", "%Y/%m/%d %H:%M:%S", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%B %d %Y", "%b %d %Y",
     "%d %b %Y %H:%M:%S", "%a %d %b %Y %H:%M:%S", "%A %d %B %Y %H:%M:%S", "%a %d %b %Y", "%A %d %B %Y",
-    "%m/%d/%Y", "%d.%m.%Y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%Y-%m", "%Y-%m-%d %H:%M", "%B %Y", "%b %Y",
+    "%m/%d/%Y", "%d.%m.%Y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%Y-%m", "%Y-%m-%d %H:%M", "%B %Y",
 )  # fmt: skip
 
 
@@ -278,7 +278,7 @@ def date_value(k, date: Node, element: Node):
     {5, Sunday}
     """
     if is_head(element, S.List):
-        return Expr(S.List, tuple([date_value(k, date, each) for each in element.args]))
+        return [date_value(k, date, each) for each in element.args]
     if type(element) is not String or element.value not in ELEMENTS:
         raise NO_ELEMENT(element, ", ".join(ELEMENTS))
     text = ELEMENTS[element.value](needed(date).moment)
