@@ -8,5 +8,7 @@ what they were preferred to:
   `torch.nn.Module` would mutate, infer forward only and load PyTorch for ``1 + 1``.
 - A net keeps what the user gave (`given`) apart from what follows from it (`dims`), so surgery can infer
   anew.
+- Parts, multipliers, the table and the written form of a net know nets by what `Net` promises (`children`,
+  `positions`, `wires`), not by their classes, so a new kind of net gets them, and `net.py` can use them.
 - Nothing here evaluates expressions and nothing imports PyTorch: a `forward` meets it when it is first run.
 """
