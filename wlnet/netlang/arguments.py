@@ -6,7 +6,7 @@ from typing import Any
 
 from ..convert import NOT_CONVERTED
 from ..declare import declare_all
-from ..expr import Expr, Integer, Node, S, String, Symbol, Value, is_rule
+from ..expr import Expr, Integer, Node, S, String, Symbol, Value, is_head, is_rule
 from ..nets.chain import chain
 from ..nets.construct import build_layer, option_name
 from ..nets.elementwise import ElementwiseFunction
@@ -51,11 +51,14 @@ def as_net(k: Any, node: Node) -> Net:
 
 def chain_of(k: Any, layers: Node, **settings: Any) -> Net:
     """The chain of a list of layers, or of an association from names to layers."""
-    if isinstance(layers, Expr) and layers.head is S.Association:
-        nodes = {option_name(rule.args[0]): as_net(k, rule.args[1]) for rule in layers.args}
-        return chain(nodes, **settings)
-    items = layers.args if isinstance(layers, Expr) and layers.head is S.List else (layers,)
-    return chain({str(i + 1): as_net(k, item) for i, item in enumerate(items)}, **settings)
+    return chain(layers_of(k, layers), **settings)
+
+
+def layers_of(k: Any, layers: Node) -> dict[str, Net]:
+    """The nets in a list, by position, or in an association, by name."""
+    if is_head(layers, S.Association):
+        return {option_name(rule.args[0]): as_net(k, rule.args[1]) for rule in layers.args}
+    return {str(i + 1): as_net(k, item) for i, item in enumerate(layers.args)}
 
 
 def elementwise_argument(k: Any, node: Node) -> Node:

@@ -9,10 +9,11 @@ from ..expr import FAILED, Expr, Node, S, String, is_rule
 from ..kernel.builtin import builtin
 from ..nets.coder import Coder, Decoder, Encoder, make_coder
 from ..nets.construct import build_layer, configured
+from ..nets.graph import graph
 from ..nets.layer import LAYERS, Layer
 from ..nets.net import Net, NetArray
 from ..problem import Template
-from .arguments import chain_of, elementwise_argument, options_of
+from .arguments import chain_of, elementwise_argument, layers_of, options_of
 
 NET_ARRAY = Template("netarrayspec", "`1` is not a name of a shared array.")
 NO_INVERSE = Template("coderinv", "`1` has no `2` that undoes it.")
@@ -50,6 +51,22 @@ def net_chain(k, layers: Node, options: tuple[Node, ...]):
     if not isinstance(layers, Expr) or layers.head not in (S.List, S.Association):
         raise NOT_LAYERS(layers)
     return configured(chain_of(k, layers), options_of(options))
+
+
+@builtin("NetGraph[layers_, connections_, options___]", failure=FAILED)
+def net_graph(k, layers: Node, connections: Node, options: tuple[Node, ...]):
+    """NetGraph[{layer1, layer2, ...}, {m1 -> n1, ...}] is a net whose layers are joined by connections.
+
+    NetGraph[<|"name1" -> layer1, ...|>, connections] gives the layers names.  {a, b} -> c feeds several inputs;
+    NetPort["port"] is a port of the graph, NetPort[{layer, "port"}] one of a layer.  Ports that are left
+    unconnected become ports of the graph.  Options are those of NetChain.
+
+    >> NetGraph[{Ramp, Tanh}, {1 -> 2}, "Input" -> "Real"][-3]
+    0.
+    """
+    if not isinstance(layers, Expr) or layers.head not in (S.List, S.Association):
+        raise NOT_LAYERS(layers)
+    return configured(graph(layers_of(k, layers), connections), options_of(options))
 
 
 @builtin("NetEncoder[spec_]", failure=FAILED)
