@@ -54,7 +54,7 @@ def test_a_test_passes(results, test: str) -> None:
             "VerificationTest[1, 1, {Power::infy}]",
             ["messages expected: {Power::infy}", "messages got:      {}"],
         ),
-        ("VerificationTest[1, 1, {}, 4, 5]", ["takes an input"]),
+        ("VerificationTest[1, 1, {}, 4, 5]", ["VerificationTest::args"]),
         ("VerificationTest[1, 1, SameTest -> (#1 < #2 &)]", ["expected: 1", "got:      1"]),
     ],
 )

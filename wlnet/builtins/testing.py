@@ -4,48 +4,67 @@ from __future__ import annotations
 
 import time
 
-from ..expr import NONE, TRUE, Expr, Node, Real, S, String, Symbol
+from ..expr import NONE, NULL, TRUE, Expr, Node, Real, S, String, Symbol, is_rule
 from ..kernel.association import pairs_of
 from ..kernel.builtin import Attribute, builtin
-from ..kernel.control import Aborted, Terminated, Thrown
+from ..kernel.control import Aborted, Returned, Terminated, Thrown
 from ..kernel.messages import Watcher
+from ..problem import Template
+
+BAD_TEST = Template("args", "`1` takes an input, what is expected, messages and options; `2` is no test.")
+OPTIONS: dict[Node, Node] = {
+    S.TestID: NONE,
+    S.SameTest: S.SameQ,
+    S.TimeConstraint: S.Infinity,
+    S.MemoryConstraint: S.Infinity,
+    S.MetaInformation: NONE,
+}
 
 
-@builtin("VerificationTest[input_, expected_, messages_]", attributes=Attribute.HOLD_ALL_COMPLETE)
-def verification_test(
-    k,
-    input: Node,
-    expected: Node = TRUE,
-    messages: Node = Expr(S.List),  # noqa: B008
-    *,
-    TestID: Node = NONE,
-    SameTest: Node = S.SameQ,
-    TimeConstraint: Node = S.Infinity,
-):
-    """VerificationTest[input, expected, {messages}] tests that input gives expected and says just these messages.
+@builtin("VerificationTest[arguments___]", attributes=Attribute.HOLD_ALL_COMPLETE)
+def verification_test(k, arguments: tuple[Node, ...]):
+    """VerificationTest[input, expected, {messages}] tests that input gives expected and says these messages.
 
+    Messages count in the order in which they come, each as often as it comes.  TestID names the test,
+    and SameTest compares instead of SameQ.
     The result is TestResultObject[<|"TestID" -> ..., "Outcome" -> "Success" or what went wrong, ...|>].
 
     >> VerificationTest[1 + 1, 2]["Outcome"]
     "Success"
     """
+    given, options = _arguments(arguments)
     start = time.perf_counter()
+    k.hearing.quiet.append(None)
     watcher = Watcher(len(k.hearing.quiet))
     k.hearing.watchers.append(watcher)
-    k.hearing.quiet.append(None)
     try:
-        actual, failed = _value(k, input)
-        said = list(dict.fromkeys(message.name for message in watcher.heard))
-        wanted, _ = _value(k, expected)
+        actual, given_up = _value(k, given[0])
+        said = [message.name for message in watcher.heard]
+        wanted, _ = _value(k, given[1])
     finally:
         k.hearing.quiet.pop()
         k.hearing.watchers.remove(watcher)
-    expected_names = _message_names(messages)
-    alike = k.apply(k.evaluate(SameTest), (actual, wanted)) is TRUE
-    outcome = "Error" if failed else "Failure" if not alike else "Success"
-    if outcome == "Success" and set(said) != set(expected_names):
+    expected_names = _message_names(given[2])
+    alike = k.apply(k.evaluate(options[S.SameTest]), (actual, wanted)) is TRUE
+    outcome = "Success" if alike else "Error" if given_up else "Failure"
+    if alike and said != expected_names:
         outcome = "MessagesFailure"
-    return _result(TestID, outcome, input, actual, wanted, said, expected_names, time.perf_counter() - start)
+    seconds = time.perf_counter() - start
+    result = _result(options[S.TestID], outcome, given[0], actual, wanted, said, expected_names, seconds)
+    k.notify(result)
+    return result
+
+
+def _arguments(arguments: tuple[Node, ...]) -> tuple[list[Node], dict[Node, Node]]:
+    """Input, expected value and messages, and the options; a rule with another name may be what is expected."""
+    given, options = list(arguments), dict(OPTIONS)
+    while len(given) > 1 and is_rule(given[-1]) and given[-1].args[0] in OPTIONS:
+        name, value = given.pop().args
+        options[name] = value
+    if not 1 <= len(given) <= 3:
+        raise BAD_TEST(S.VerificationTest, Expr(S.VerificationTest, arguments))
+    missing: list[Node] = [TRUE, Expr(S.List)]
+    return given + missing[len(given) - 1 :], options
 
 
 def _value(k, node: Node) -> tuple[Node, bool]:
@@ -53,7 +72,7 @@ def _value(k, node: Node) -> tuple[Node, bool]:
     depth = k.depth
     try:
         return k.evaluate(node), False
-    except (Aborted, Terminated, Thrown) as left:
+    except (Aborted, Returned, Terminated, Thrown) as left:
         k.depth = depth
         return Symbol("$Aborted") if isinstance(left, Aborted) else left.value, isinstance(left, Aborted)
 
@@ -91,6 +110,27 @@ def _result(
         "AbsoluteTimeUsed": Real(seconds),
     }
     return Expr(S.TestResultObject, (pairs_of([(String(key), value) for key, value in entries.items()]),))
+
+
+@builtin("BeginTestSection[name___]")
+def begin_test_section(k, name: tuple[Node, ...]):
+    """BeginTestSection["name"] begins a part of a file of tests.
+
+    >> BeginTestSection["sums"]; VerificationTest[1 + 1, 2]["Outcome"]
+    "Success"
+    """
+    k.notify(Expr(S.BeginTestSection, name))
+    return NULL
+
+
+@builtin("EndTestSection[]")
+def end_test_section(k):
+    """EndTestSection[] ends the part of a file of tests that began last.
+
+    >> EndTestSection[]
+    """
+    k.notify(Expr(S.EndTestSection))
+    return NULL
 
 
 @builtin("TestResultObject[data_][key_]")

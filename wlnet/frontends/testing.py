@@ -1,38 +1,34 @@
 """`wlnet test`: files of VerificationTest, the tests of programs written in the language.
 
-While a test file runs, ``VerificationTest[input, expected, {messages...}, options]`` is a function like
-others, so a test may stand in a loop or behind a semicolon.  It evaluates its input and what was
-expected, and compares the values with SameQ (or SameTest) and the names of the messages in the order in
-which they came.
+``VerificationTest[input, expected, {messages...}, options]`` is a function like others, so a test may stand
+in a loop or behind a semicolon.  It tells the front end its result; here results are counted and failures
+explained.  A test that could not be made, because its arguments are wrong or wlnet is, has failed too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from ..attributes import Attribute
-from ..expr import TRUE, Expr, Foreign, Node, S, String, Symbol, Value, is_head, is_rule, to_node
-from ..session import Session
+from ..expr import NONE, Expr, Node, S, String, is_head
+from ..session import Message, Session
 from ..syntax.error import WolframSyntaxError
-from ..syntax.parse import parse, read_with_lines
+from ..syntax.parse import read_with_lines
 from ..syntax.write import input_form
 from .arguments import UsageError
+from .display import Console
 from .script import FAILURE, OK, read_file, set_variable
 
-OPTIONS = {S.TestID, S.SameTest, S.TimeConstraint, S.MemoryConstraint, S.MetaInformation}
 LONGEST = 1000  # characters of a value that a failure shows
-FUNCTIONS = (S.VerificationTest, S.BeginTestSection, S.EndTestSection)
+BROKEN = ("VerificationTest::", "General::internal")  # messages that mean that a test could not be made
 
 
-@dataclass(frozen=True, eq=False)
-class TestResult(Foreign):
+@dataclass(frozen=True)
+class TestResult:
     """The outcome of one VerificationTest; `problem` says what went wrong and is "" when it passed."""
 
     __test__ = False  # pytest would take it for a test of its own
-    wl_head = "TestResultObject"
 
     place: str
     name: str
@@ -42,67 +38,23 @@ class TestResult(Foreign):
     def passed(self) -> bool:
         return not self.problem
 
-    def to_node(self) -> Node:
-        return S.TestResultObject(String(self.name), String("Success" if self.passed else "Failure"))
-
-    def summary(self) -> str:
-        return f"TestResultObject[{self.name}, {'Success' if self.passed else 'Failure'}]"
-
     def __str__(self) -> str:
         return f"{self.place}: {self.name}\n  {self.problem or 'passed'}"
 
 
-@dataclass(frozen=True)
-class Test:
-    """The arguments of a VerificationTest, all held."""
-
-    input: Node
-    expected: Node = TRUE
-    messages: tuple[str, ...] = ()
-    options: dict[Node, Node] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, arguments: tuple[Node, ...]) -> Test:
-        """Read ``input, expected, messages, options...``, of which all but the first may be missing."""
-        given = list(arguments)
-        options = {}
-        while len(given) > 1 and is_rule(given[-1]) and given[-1].args[0] in OPTIONS:
-            name, value = given.pop().args
-            options[name] = value
-        if not 1 <= len(given) <= 3:
-            raise ValueError("VerificationTest takes an input, what is expected, messages, and options")
-        messages = tuple(message_names(given[2])) if len(given) == 3 else ()
-        return cls(given[0], given[1] if len(given) > 1 else TRUE, messages, options)
-
-
-def message_names(node: Node) -> Iterator[str]:
-    """The names in ``{f::tag, ...}`` or in a single ``f::tag``."""
-    if is_head(node, S.List):
-        for item in node.args:
-            yield from message_names(item)
-    else:
-        yield node.value if isinstance(node, String) else input_form(node)
-
-
-class Runner(Foreign):
+class Runner:
     """Runs the tests of one file in a session of its own, and keeps their results."""
-
-    wl_head = "TestRunner"
 
     def __init__(self, file: str):
         self.file, self.line, self.session = file, 1, Session()
         self.results: list[TestResult] = []
         self.sections: list[str] = []
-        kernel = self.session.kernel
-        kernel.appliers[Runner] = lambda k, value, args: self.call(args[0])
-        for function in FUNCTIONS:
-            kernel.set_attributes(function, Attribute.HOLD_ALL_COMPLETE)
-            call = function(parse("arguments___"))
-            body = Expr(Value(self), (S.HoldComplete(function(Symbol("arguments"))),))
-            self.session.evaluate_node(S.SetDelayed(call, body))
+        self.console = Console(self.session)
+        self.session.kernel.notify, self.session.kernel.report = self._note, self._hear
 
     def run(self, text: str) -> list[TestResult]:
         """Evaluate a whole test file; a syntax error in it counts as a test that failed."""
+        set_variable(self.session, "$InputFileName", str(Path(self.file).resolve()))
         try:
             for line, node in read_with_lines(text, self.file):
                 self.line = line
@@ -112,77 +64,67 @@ class Runner(Foreign):
                     break
         except WolframSyntaxError as e:
             self.line = e.line
-            self._record("syntax", str(e).replace("\n", "\n  "))
+            self._record("syntax", str(e))
         return self.results
 
-    def call(self, held: Node) -> Node:
-        """Answer ``VerificationTest[...]`` and its kin, given inside HoldComplete."""
-        call = held.args[0]
-        if call.head is S.VerificationTest:
-            return self._verify(call.args)
-        if call.head is S.BeginTestSection:
-            self.sections.append(
-                " ".join(a.value if isinstance(a, String) else input_form(a) for a in call.args)
-            )
-        elif self.sections:
+    def _note(self, event: object) -> None:
+        """Take the result of a test, or the begin or end of a section."""
+        if not isinstance(event, Expr):
+            return
+        if event.head is S.TestResultObject:
+            result = {rule.args[0].value: rule.args[1] for rule in event.args[0].args}  # type: ignore[attr-defined]
+            self._record(self._name(result["TestID"]), problem(result))
+        elif event.head is S.BeginTestSection:
+            self.sections.append(" ".join(map(_text, event.args)))
+        elif event.head is S.EndTestSection and self.sections:
             self.sections.pop()
-        return S.Null
 
-    def _verify(self, arguments: tuple[Node, ...]) -> Node:
-        number = f"test {len(self.results) + 1}"
-        try:
-            test = Test.of(arguments)
-        except ValueError as e:
-            return self._record(number, str(e))
-        name = test.options.get(S.TestID)
-        label = name.value if isinstance(name, String) else number if name is None else input_form(name)
-        return self._record(" / ".join((*self.sections, label)), self._problem(test))
+    def _hear(self, message: Message) -> None:
+        """Print a message said outside of tests; some mean that a test was none."""
+        self.console.error(message)
+        if message.name.startswith(BROKEN):
+            self._record(self._name(NONE), str(message))
 
-    def _problem(self, test: Test) -> str:
-        """What is wrong with what a test gives; "" for nothing."""
-        value, said = self._evaluated(test.input)
-        expected, _ = self._evaluated(test.expected)
-        same_test = test.options.get(S.SameTest, S.SameQ)
-        lines = []
-        if self.session.evaluate_node(Expr(same_test, (value, expected))) is not TRUE:
-            lines += [f"expected: {_short(expected)}", f"got:      {_short(value)}"]
-        if list(test.messages) != said:
-            lines += [f"messages expected: {_listed(test.messages)}", f"messages got:      {_listed(said)}"]
-        return "\n  ".join([f"input:    {_short(test.input)}", *lines]) if lines else ""
+    def _name(self, test_id: Node) -> str:
+        own = f"test {len(self.results) + 1}" if test_id is NONE else _text(test_id)
+        return " / ".join((*self.sections, own))
 
-    def _evaluated(self, node: Node) -> tuple[Node, list[str]]:
-        """The value of `node` and the names of the messages said meanwhile, which are not printed."""
-        kernel = self.session.kernel
-        before, report = len(kernel.messages), kernel.report
-        kernel.report = lambda message: None
-        try:
-            value = self.session.evaluate_node(node)
-        finally:
-            kernel.report = report
-        if self.session.interrupted:
-            raise KeyboardInterrupt
-        return value, [message.name for message in kernel.messages[before:]]
-
-    def _record(self, name: str, problem: str) -> Node:
-        self.results.append(TestResult(f"{self.file}:{self.line}", name, problem))
-        return to_node(self.results[-1])
+    def _record(self, name: str, problem: str) -> None:
+        lines = problem.replace("\n", "\n  ")
+        self.results.append(TestResult(f"{self.file}:{self.line}", name, lines))
 
 
-def _short(node: Node) -> str:
-    """An expression as text, cut where it is too long to be read."""
-    text = input_form(node)
+def problem(result: Mapping[str, Node]) -> str:
+    """What is wrong with what a test gave; "" for nothing."""
+    if result["Outcome"] == String("Success"):
+        return ""
+    lines = [f"input:    {_short(result['Input'])}"]
+    if result["Outcome"] != String("MessagesFailure"):
+        lines += [
+            f"expected: {_short(result['ExpectedOutput'])}",
+            f"got:      {_short(result['ActualOutput'])}",
+        ]
+    said = [
+        f"{{{', '.join(map(_text, result[key].args))}}}" for key in ("ExpectedMessages", "ActualMessages")
+    ]
+    if said[0] != said[1]:
+        lines += [f"messages expected: {said[0]}", f"messages got:      {said[1]}"]
+    return "\n".join(lines)
+
+
+def _text(node: Node) -> str:
+    return node.value if isinstance(node, String) else input_form(node)
+
+
+def _short(held: Node) -> str:
+    """The expression inside HoldForm as text, cut where it is too long to be read."""
+    text = input_form(held.args[0] if is_head(held, S.HoldForm) else held)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} ... ({len(text):,} characters)"
-
-
-def _listed(names: Any) -> str:
-    return "{" + ", ".join(names) + "}"
 
 
 def run_file(path: str | Path) -> list[TestResult]:
     """The results of all tests in a file, which runs in a new session."""
-    runner = Runner(str(path))
-    set_variable(runner.session, "$InputFileName", str(Path(path).resolve()))
-    return runner.run(read_file(path))
+    return Runner(str(path)).run(read_file(path))
 
 
 def files_named(word: str) -> list[Path]:
