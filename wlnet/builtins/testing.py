@@ -56,7 +56,7 @@ def verification_test(k, arguments: tuple[Node, ...]):
 
 
 def _arguments(arguments: tuple[Node, ...]) -> tuple[list[Node], dict[Node, Node]]:
-    """Input, expected value and messages, and the options; a rule with another name may be what is expected."""
+    """Input, expected value and messages, and the options; a rule with another name may be expected."""
     given, options = list(arguments), dict(OPTIONS)
     while len(given) > 1 and is_rule(given[-1]) and given[-1].args[0] in OPTIONS:
         name, value = given.pop().args
