@@ -6,7 +6,7 @@ from typing import Any
 
 from ..arrays import array_of
 from ..expr import FAILED, Expr, Node, S, String, is_rule
-from ..kernel.builtin import builtin
+from ..kernel.builtin import builtin, symbol
 from ..nets.coder import Coder, Decoder, Encoder, make_coder
 from ..nets.construct import build_layer, configured
 from ..nets.graph import graph
@@ -18,6 +18,9 @@ from .arguments import chain_of, elementwise_argument, layers_of, options_of
 NET_ARRAY = Template("netarrayspec", "`1` is not a name of a shared array.")
 NO_INVERSE = Template("coderinv", "`1` has no `2` that undoes it.")
 NOT_LAYERS = Template("netlayers", "`1` is not a list or association of layers.")
+
+
+symbol("NetPort", 'NetPort["port"] is a port of a net; NetPort[{layer, "port"}] one of a layer in it.')
 
 
 def _declare(name: str, cls: type[Layer]) -> None:
@@ -57,9 +60,9 @@ def net_chain(k, layers: Node, options: tuple[Node, ...]):
 def net_graph(k, layers: Node, connections: Node, options: tuple[Node, ...]):
     """NetGraph[{layer1, layer2, ...}, {m1 -> n1, ...}] is a net whose layers are joined by connections.
 
-    NetGraph[<|"name1" -> layer1, ...|>, connections] gives the layers names.  {a, b} -> c feeds several inputs;
-    NetPort["port"] is a port of the graph, NetPort[{layer, "port"}] one of a layer.  Ports that are left
-    unconnected become ports of the graph.  Options are those of NetChain.
+    NetGraph[<|"name1" -> layer1, ...|>, connections] gives the layers names.  {a, b} -> c feeds several
+    inputs; NetPort["port"] is a port of the graph, NetPort[{layer, "port"}] one of a layer.  Ports that are
+    left unconnected become ports of the graph.  Options are those of NetChain.
 
     >> NetGraph[{Ramp, Tanh}, {1 -> 2}, "Input" -> "Real"][-3]
     0.
