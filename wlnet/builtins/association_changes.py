@@ -215,7 +215,7 @@ def key_intersection(k, associations: Node):
     """
     whole = _associations(associations)
     common = [key for key in _all_keys(whole) if all(entry(each, key) is not None for each in whole)]
-    return Expr(S.List, tuple([pairs_of([(key, entry(each, key)) for key in common]) for each in whole]))
+    return Expr(S.List, tuple([key_take(k, each, Expr(S.List, tuple(common))) for each in whole]))
 
 
 @builtin("KeyComplement[associations_]")

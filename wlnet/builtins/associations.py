@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..expr import Expr, Node, S, Symbol, Value, is_head, is_rule
+from ..expr import ByteArray, Expr, Integer, Node, Real, S, String, Symbol, Value, is_head, is_rule
 from ..kernel.association import association_of, entry, is_association, missing, with_rule, without_keys
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.marks import FOREVER
@@ -14,6 +14,7 @@ from ..problem import Template
 INVALID = Template("invrl", "The argument `1` is not a valid Association or a list of rules.")
 NO_ASSOCIATION = Template("invak", "The argument `1` is not a valid Association.")
 NO_VALUE = Template("rvalue", "`1` is not a variable with a value, so its value cannot be changed.")
+_PLAIN = frozenset({Integer, Real, String, Symbol})  # what Normal leaves as it is
 
 
 def rules_of(node: Node) -> tuple[Expr, ...] | None:
@@ -232,11 +233,9 @@ def normal(k, expr: Node):
     if is_association(expr):
         return Expr(S.List, expr.args)
     if is_head(expr, S.List):
-        items = tuple(
-            [k.evaluate(S.Normal(item)) if type(item) is Value else normal(k, item) for item in expr.args]
-        )
+        items = tuple([item if type(item) in _PLAIN else k.evaluate(S.Normal(item)) for item in expr.args])
         return expr if all(a is b for a, b in zip(items, expr.args, strict=True)) else Expr(S.List, items)
-    return expr if type(expr) is not Expr or expr.head is not S.NumericArray else None
+    return None if type(expr) is Value or type(expr) is ByteArray else expr
 
 
 @builtin("DeleteMissing[expr_, level_, depth_]")

@@ -26,7 +26,7 @@ ALPHABETS = {
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def _encoding(name: Node) -> str | None:
+def encoding_of(name: Node) -> str | None:
     """The name that Python has for an encoding; None for Unicode itself."""
     if name is S.Automatic or name == String("Unicode"):
         return None
@@ -43,7 +43,7 @@ def to_character_code(k, text: Node, encoding: Node = S.Automatic):
     >> {ToCharacterCode["aB"], ToCharacterCode["é", "UTF8"]}
     {{97, 66}, {195, 169}}
     """
-    name = _encoding(encoding)
+    name = encoding_of(encoding)
 
     def codes(t: str) -> Node:
         found: Sequence[int] = list(map(ord, t)) if name is None else t.encode(name, "replace")
@@ -59,7 +59,7 @@ def from_character_code(k, codes: Node, encoding: Node = S.Automatic):
     >> {FromCharacterCode[97], FromCharacterCode[{104, 105}]}
     {"a", "hi"}
     """
-    name = _encoding(encoding)
+    name = encoding_of(encoding)
 
     def text(items: Sequence[Node]) -> Node:
         if not all(type(item) is Integer and 0 <= item.value < 0x110000 for item in items):

@@ -125,7 +125,7 @@ def _from_list(items: tuple[Node, ...]) -> Any:
     months = int(year) * 12 + int(month) - 1
     try:
         start = datetime(months // 12, months % 12 + 1, 1)
-        hours, minutes, seconds = (*map(Fraction, clock), 0, 0, 0)[:3]
+        hours, minutes, seconds = [*map(Fraction, clock), Fraction(0), Fraction(0), Fraction(0)][:3]
         total = ((Fraction(day) - 1) * 24 + hours) * 3600 + minutes * 60 + seconds
         return Date(start + timedelta(seconds=float(total)), len(items))
     except (ValueError, OverflowError):
@@ -193,7 +193,11 @@ def date_object_(k, spec: tuple[Node, ...]):
 
 @builtin("DateObject[spec__][property_]")
 def date_property(k, spec: tuple[Node, ...], property: Node):
-    """DateObject[...]["Year"] gives an element of a date."""
+    """DateObject[...]["Year"] gives an element of a date.
+
+    >> DateObject[{2020, 5, 17}]["Year"]
+    2020
+    """
     return date_value(k, spec[0], property)
 
 
@@ -221,19 +225,31 @@ def absolute_time(k, date: Node | None = None):
 
 @builtin("UnixTime[date_]")
 def unix_time(k, date: Node | None = None):
-    """UnixTime[] gives the seconds since the beginning of 1970 in universal time, as a whole number."""
+    """UnixTime[] gives the seconds since the beginning of 1970 in universal time, as a whole number.
+
+    >> AbsoluteTime[FromUnixTime[UnixTime[{2020, 5, 17}]]] == AbsoluteTime[{2020, 5, 17}]
+    True
+    """
     return int(time.time()) if date is None else int(needed(date).moment.astimezone().timestamp())
 
 
 @builtin("FromUnixTime[seconds_]")
 def from_unix_time(k, seconds: float):
-    """FromUnixTime[n] gives the date n seconds after the beginning of 1970 in universal time."""
+    """FromUnixTime[n] gives the date n seconds after the beginning of 1970 in universal time.
+
+    >> DateString[FromUnixTime[10^9], "Year"]
+    "2001"
+    """
     return date_object(Date(datetime.fromtimestamp(seconds)))
 
 
 @builtin("FromAbsoluteTime[seconds_]")
 def from_absolute_time(k, seconds: Node):
-    """FromAbsoluteTime[n] gives the date n seconds after the beginning of 1900."""
+    """FromAbsoluteTime[n] gives the date n seconds after the beginning of 1900.
+
+    >> DateString[FromAbsoluteTime[3155673600], "ISODate"]
+    "2000-01-01"
+    """
     return date_object(needed(seconds))
 
 

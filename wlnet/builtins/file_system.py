@@ -47,13 +47,21 @@ def system_problem(error: OSError, name: str = "") -> Problem:
 
 @builtin("Directory[]")
 def directory(k):
-    """Directory[] gives the current folder."""
+    """Directory[] gives the current folder.
+
+    >> DirectoryQ[Directory[]]
+    True
+    """
     return os.getcwd()
 
 
 @builtin("SetDirectory[folder_]", failure=FAILED)
 def set_directory(k, folder: FileName | None = None):
-    """SetDirectory[dir] makes dir the current folder; ResetDirectory[] goes back."""
+    """SetDirectory[dir] makes dir the current folder; ResetDirectory[] goes back.
+
+    >> SetDirectory["/"]; here = Directory[]; ResetDirectory[]; here
+    "/"
+    """
     path = Path.home() if folder is None else folder.path
     here = os.getcwd()
     try:
@@ -66,7 +74,11 @@ def set_directory(k, folder: FileName | None = None):
 
 @builtin("ResetDirectory[]")
 def reset_directory(k):
-    """ResetDirectory[] goes back to the folder that was current before SetDirectory."""
+    """ResetDirectory[] goes back to the folder that was current before SetDirectory.
+
+    >> here = Directory[]; SetDirectory["/"]; ResetDirectory[] == here
+    True
+    """
     stack = k.state.get(STACK)
     if not stack:
         raise NO_STACK()
@@ -76,7 +88,11 @@ def reset_directory(k):
 
 @builtin("NotebookDirectory[]")
 def notebook_directory(k):
-    """NotebookDirectory[] gives the folder of the program that runs, with a closing /."""
+    """NotebookDirectory[] gives the folder of the program that runs, with a closing /.
+
+    >> $InputFileName = "/programs/a.wl"; NotebookDirectory[]
+    "/programs/"
+    """
     own = k.evaluate(INPUT_FILE)
     if type(own) is not String or not own.value:
         k.message(S.NotebookDirectory, NOT_SAVED())
@@ -86,7 +102,11 @@ def notebook_directory(k):
 
 @builtin("NotebookFileName[]")
 def notebook_file_name(k):
-    """NotebookFileName[] gives the file of the program that runs."""
+    """NotebookFileName[] gives the file of the program that runs.
+
+    >> $InputFileName = "/programs/a.wl"; NotebookFileName[]
+    "/programs/a.wl"
+    """
     own = k.evaluate(INPUT_FILE)
     return own if type(own) is String and own.value else FAILED
 
@@ -123,7 +143,11 @@ def file_type(k, file: FileName):
 
 @builtin("FileByteCount[file_]", failure=FAILED)
 def file_byte_count(k, file: FileName):
-    """FileByteCount[file] gives the number of bytes in a file."""
+    """FileByteCount[file] gives the number of bytes in a file.
+
+    >> f = CreateFile[]; Export[f, "abc", "Text"]; n = FileByteCount[f]; DeleteFile[f]; n
+    3
+    """
     if not file.path.is_file():
         raise NOT_FOUND(file.text)
     return file.path.stat().st_size
@@ -137,6 +161,9 @@ def found_files(
 
     FileNames[form, dir] looks in dir, FileNames[form, dir, n] n levels deep, Infinity: as deep as it goes.
     In a plain string * stands for any characters.
+
+    >> d = CreateDirectory[]; Export[d <> "/a.txt", ""]; FileNameTake /@ FileNames["*.txt", d]
+    {"a.txt"}
     """
     places = file_names(folders)
     if places is None:
@@ -167,7 +194,11 @@ def _below(folder: str, depth: int) -> Iterator[str]:
 
 @builtin("CreateDirectory[folder_]", failure=FAILED)
 def create_directory(k, folder: FileName | None = None, *, CreateIntermediateDirectories: bool = True):
-    """CreateDirectory[name] makes a folder; CreateDirectory[] one for what is not kept."""
+    """CreateDirectory[name] makes a folder; CreateDirectory[] one for what is not kept.
+
+    >> d = CreateDirectory[]; is = DirectoryQ[d]; DeleteDirectory[d]; is
+    True
+    """
     if folder is None:
         return tempfile.mkdtemp()
     if folder.path.is_file():
@@ -181,7 +212,11 @@ def create_directory(k, folder: FileName | None = None, *, CreateIntermediateDir
 
 @builtin("CreateFile[file_]", failure=FAILED)
 def create_file(k, file: FileName | None = None, *, OverwriteTarget: bool = False):
-    """CreateFile[name] makes an empty file; CreateFile[] one for what is not kept."""
+    """CreateFile[name] makes an empty file; CreateFile[] one for what is not kept.
+
+    >> f = CreateFile[]; is = FileExistsQ[f]; DeleteFile[f]; is
+    True
+    """
     if file is None:
         handle, name = tempfile.mkstemp()
         os.close(handle)
@@ -197,7 +232,11 @@ def create_file(k, file: FileName | None = None, *, OverwriteTarget: bool = Fals
 
 @builtin("DeleteFile[files_]", failure=FAILED)
 def delete_file(k, files: Node):
-    """DeleteFile[file] deletes a file, DeleteFile[{f1, f2, ...}] several."""
+    """DeleteFile[file] deletes a file, DeleteFile[{f1, f2, ...}] several.
+
+    >> f = CreateFile[]; DeleteFile[f]; FileExistsQ[f]
+    False
+    """
     names = file_names(files)
     if names is None:
         return None
@@ -213,7 +252,11 @@ def delete_file(k, files: Node):
 
 @builtin("DeleteDirectory[folder_]", failure=FAILED)
 def delete_directory(k, folder: FileName, *, DeleteContents: bool = False):
-    """DeleteDirectory[dir] deletes an empty folder; with DeleteContents -> True also what is in it."""
+    """DeleteDirectory[dir] deletes an empty folder; with DeleteContents -> True also what is in it.
+
+    >> d = CreateDirectory[]; DeleteDirectory[d]; DirectoryQ[d]
+    False
+    """
     if not folder.path.is_dir():
         raise NOT_FOUND(folder.text)
     if any(folder.path.iterdir()) and not DeleteContents:
@@ -227,7 +270,11 @@ def delete_directory(k, folder: FileName, *, DeleteContents: bool = False):
 
 @builtin("CopyFile[source_, target_]", failure=FAILED)
 def copy_file(k, source: FileName, target: FileName, *, OverwriteTarget: bool = False):
-    """CopyFile[source, target] copies a file; one that is there is replaced with OverwriteTarget -> True."""
+    """CopyFile[source, target] copies a file; one that is there is replaced with OverwriteTarget -> True.
+
+    >> f = CreateFile[]; copy = CopyFile[f, f <> "2"]; is = FileExistsQ[copy]; DeleteFile[{f, copy}]; is
+    True
+    """
     _free(source, target, OverwriteTarget)
     try:
         shutil.copyfile(source.path, target.path)
@@ -238,7 +285,11 @@ def copy_file(k, source: FileName, target: FileName, *, OverwriteTarget: bool = 
 
 @builtin("RenameFile[source_, target_]", failure=FAILED)
 def rename_file(k, source: FileName, target: FileName, *, OverwriteTarget: bool = False):
-    """RenameFile[source, target] gives a file another name."""
+    """RenameFile[source, target] gives a file another name.
+
+    >> f = CreateFile[]; RenameFile[f, f <> ".new"]; is = FileExistsQ[f]; DeleteFile[f <> ".new"]; is
+    False
+    """
     _free(source, target, OverwriteTarget)
     try:
         shutil.move(source.path, target.path)
@@ -256,7 +307,11 @@ def _free(source: FileName, target: FileName, overwrite: bool) -> None:
 
 @builtin("FindFile[file_]")
 def find_file(k, file: FileName):
-    """FindFile[name] gives the file that Get would read, in the current folder or one of $Path."""
+    """FindFile[name] gives the file that Get would read, in the current folder or one of $Path.
+
+    >> FindFile["no such file"]
+    $Failed
+    """
     found = file_on_path(k, file)
     return FAILED if found is None else os.path.abspath(found)
 

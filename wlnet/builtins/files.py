@@ -145,19 +145,31 @@ def directory_name(k, file: FileName, levels: int = 1):
 
 @builtin("ParentDirectory[folder_]")
 def parent_directory(k, folder: FileName | None = None):
-    """ParentDirectory[] gives the folder around the current one; ParentDirectory[dir] the one around dir."""
+    """ParentDirectory[] gives the folder around the current one; ParentDirectory[dir] the one around dir.
+
+    >> ParentDirectory["/a/b"]
+    "/a"
+    """
     return str((Path.cwd() if folder is None else folder.path.absolute()).parent)
 
 
 @builtin("ExpandFileName[file_]")
 def expand_file_name(k, file: FileName):
-    """ExpandFileName[file] gives the name from the root on."""
+    """ExpandFileName[file] gives the name from the root on.
+
+    >> ExpandFileName["/a/../b"]
+    "/b"
+    """
     return os.path.abspath(file.path)
 
 
 @builtin("AbsoluteFileName[file_]")
 def absolute_file_name(k, file: FileName):
-    """AbsoluteFileName[file] gives the name from the root on of a file that is there."""
+    """AbsoluteFileName[file] gives the name from the root on of a file that is there.
+
+    >> AbsoluteFileName["/"]
+    "/"
+    """
     if not file.path.exists():
         raise NOT_FOUND(file.text)
     return str(file.path.resolve())

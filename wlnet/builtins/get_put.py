@@ -23,6 +23,9 @@ def get(k, file: FileName):
     """Get[file], or << file, evaluates the expressions in a file and gives the value of the last one.
 
     A context such as "Package`" means the file Package.wl or Package/init.wl.
+
+    >> f = CreateFile[]; Put[a + b, f]; value = Get[f]; DeleteFile[f]; value
+    a + b
     """
     path = _file_of(k, file)
     if path is None:
@@ -70,19 +73,31 @@ def _put(file: FileName, values: tuple[Node, ...], mode: str) -> Node:
 
 @builtin("Put[values___, file_]", failure=FAILED)
 def put(k, values: tuple[Node, ...], file: FileName):
-    """Put[expr, file], or expr >> file, writes expr to a file so that Get gives it back."""
+    """Put[expr, file], or expr >> file, writes expr to a file so that Get gives it back.
+
+    >> f = CreateFile[]; Put[x^2, "s", f]; text = ReadString[f]; DeleteFile[f]; text
+    "x^2\\n\\"s\\"\\n"
+    """
     return _put(file, values, "w")
 
 
 @builtin("PutAppend[values___, file_]", failure=FAILED)
 def put_append(k, values: tuple[Node, ...], file: FileName):
-    """PutAppend[expr, file], or expr >>> file, writes expr behind what is in a file."""
+    """PutAppend[expr, file], or expr >>> file, writes expr behind what is in a file.
+
+    >> f = CreateFile[]; Put[1, f]; PutAppend[2, f]; values = ReadList[f]; DeleteFile[f]; values
+    {1, 2}
+    """
     return _put(file, values, "a")
 
 
 @builtin("ReadString[file_]", failure=FAILED)
 def read_string(k, file: FileName):
-    """ReadString[file] gives the content of a file as one text."""
+    """ReadString[file] gives the content of a file as one text.
+
+    >> f = CreateFile[]; Export[f, "abc", "Text"]; text = ReadString[f]; DeleteFile[f]; text
+    "abc"
+    """
     return _content(file)
 
 

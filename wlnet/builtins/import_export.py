@@ -26,6 +26,9 @@ def import_(k, file: FileName, rest: tuple[Node, ...]):
     """Import[file] gives what is in a file; the ending of its name says how it is to be read.
 
     Import[file, "format"], Import[file, "element"] and Import[file, {"format", "element"}] say so themselves.
+
+    >> f = CreateFile[]; Export[f, "1,2", "Text"]; value = Import[f, "CSV"]; DeleteFile[f]; value
+    {{1, 2}}
     """
     path = file.path
     if not path.is_file():
@@ -54,7 +57,11 @@ def import_string(k, text: str, rest: tuple[Node, ...]):
 
 @builtin("ImportByteArray[data_ByteArray, rest___]", failure=FAILED)
 def import_byte_array(k, data: Node, rest: tuple[Node, ...]):
-    """ImportByteArray[bytes, "format"] gives what Import would give for a file of these bytes."""
+    """ImportByteArray[bytes, "format"] gives what Import would give for a file of these bytes.
+
+    >> ImportByteArray[ByteArray["MSwy"], "CSV"]
+    {{1, 2}}
+    """
     wanted, options = _arguments(rest)
     return _read(k, Source(data.value), None, wanted, options, "ByteArray")
 
@@ -117,6 +124,9 @@ def export(k, file: FileName, value: Node, rest: tuple[Node, ...]):
     """Export[file, expr] writes expr to a file, in the format that the ending of its name says.
 
     Export[file, expr, "format"] says the format itself.
+
+    >> f = CreateFile[]; Export[f, {{1, 2}}, "CSV"]; text = ReadString[f]; DeleteFile[f]; text
+    "1,2\\n"
     """
     wanted, options = _arguments(rest)
     path = file.path
@@ -146,7 +156,11 @@ def export_string(k, value: Node, rest: tuple[Node, ...]):
 
 @builtin("ExportByteArray[value_, rest__]", failure=FAILED)
 def export_byte_array(k, value: Node, rest: tuple[Node, ...]):
-    """ExportByteArray[expr, "format"] gives the bytes that Export would write to a file."""
+    """ExportByteArray[expr, "format"] gives the bytes that Export would write to a file.
+
+    >> ExportByteArray["1,2", "Text"]
+    ByteArray["MSwy"]
+    """
     wanted, options = _arguments(rest)
     return _written(k, value, wanted, options, None, "")
 

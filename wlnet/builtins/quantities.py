@@ -133,7 +133,7 @@ def unit_convert(k, quantity: Node, unit: Node | None = None):
     """
     magnitude, given = _parts(quantity)
     kind, scale = _scale(_known(given))
-    if is_head(unit, S.Quantity):  # type: ignore[arg-type]
+    if unit is not None and is_head(unit, S.Quantity):
         unit = unit.args[1]
     name = next(iter(UNITS[kind])) if unit is None else _known(unit)
     other, other_scale = _scale(name)

@@ -87,19 +87,31 @@ class _Target:
 
 @builtin("OpenRead[file_]", failure=FAILED)
 def open_read(k, file: FileName):
-    """OpenRead[file] gives a stream from which the file can be read."""
+    """OpenRead[file] gives a stream from which the file can be read.
+
+    >> f = CreateFile[]; Export[f, "1 2", "Text"]; s = OpenRead[f]; n = Read[s, Number]; Close[s]; n
+    1
+    """
     return _open(k, S.InputStream, file, "r")
 
 
 @builtin("OpenWrite[file_]", failure=FAILED)
 def open_write(k, file: FileName):
-    """OpenWrite[file] gives a stream that writes the file anew."""
+    """OpenWrite[file] gives a stream that writes the file anew.
+
+    >> f = CreateFile[]; s = OpenWrite[f]; WriteString[s, "abc"]; Close[s]; ReadString[f]
+    "abc"
+    """
     return _open(k, S.OutputStream, file, "w")
 
 
 @builtin("OpenAppend[file_]", failure=FAILED)
 def open_append(k, file: FileName):
-    """OpenAppend[file] gives a stream that writes behind what is in the file."""
+    """OpenAppend[file] gives a stream that writes behind what is in the file.
+
+    >> f = CreateFile[]; Put[1, f]; s = OpenAppend[f]; Write[s, 2]; Close[s]; ReadList[f]
+    {1, 2}
+    """
     return _open(k, S.OutputStream, file, "a")
 
 
@@ -115,7 +127,11 @@ def string_to_stream(k, text: str):
 
 @builtin("Close[stream_]")
 def close(k, stream: _Target):
-    """Close[stream] closes a stream and gives its name."""
+    """Close[stream] closes a stream and gives its name.
+
+    >> Close[StringToStream["abc"]]
+    "String"
+    """
     found = stream.open_stream(k)
     if found is None:
         raise NOT_OPEN(stream.node)
@@ -134,7 +150,11 @@ def _writer(k, target: _Target) -> TextIO:
 
 @builtin("WriteString[stream_, parts___]")
 def write_string(k, stream: _Target, parts: tuple[Node, ...]):
-    """WriteString[stream, x, y, ...] writes texts, or what ToString makes of other things."""
+    """WriteString[stream, x, y, ...] writes texts, or what ToString makes of other things.
+
+    >> s = OpenWrite[CreateFile[]]; WriteString[s, "x = ", 5]; ReadString[Close[s]]
+    "x = 5"
+    """
     if stream.node == String("stdout"):
         k.write("".join(map(output_form, parts)))
         return NULL
@@ -146,13 +166,21 @@ def write_string(k, stream: _Target, parts: tuple[Node, ...]):
 
 @builtin("WriteLine[stream_, text_]")
 def write_line(k, stream: _Target, text: Node):
-    """WriteLine[stream, text] writes text and a line end."""
+    """WriteLine[stream, text] writes text and a line end.
+
+    >> s = OpenWrite[CreateFile[]]; WriteLine[s, "abc"]; ReadString[Close[s]]
+    "abc\\n"
+    """
     return write_string(k, stream, (text, String("\n")))
 
 
 @builtin("Write[stream_, parts___]")
 def write(k, stream: _Target, parts: tuple[Node, ...]):
-    """Write[stream, expr] writes expr in InputForm and a line end."""
+    """Write[stream, expr] writes expr in InputForm and a line end.
+
+    >> s = OpenWrite[CreateFile[]]; Write[s, x + 1]; ReadString[Close[s]]
+    "1 + x\\n"
+    """
     file = _writer(k, stream)
     file.write("".join(map(input_form, parts)) + "\n")
     file.flush()
@@ -251,7 +279,11 @@ def _reading(k, source: _Target) -> tuple[TextIO, bool]:
 
 @builtin("Read[stream_, kind_]", failure=FAILED)
 def read_one(k, stream: _Target, kind: Node = S.Expression):
-    """Read[stream, type] reads one thing: Number, Word, String (a line), Character, Byte or Expression."""
+    """Read[stream, type] reads one thing: Number, Word, String (a line), Character, Byte or Expression.
+
+    >> s = StringToStream["5 word"]; {Read[s, Number], Read[s, Word]}
+    {5, "word"}
+    """
     found = stream.open_stream(k)
     if found is None:
         found = _streams(k)[open_read(k, FileName.from_node(stream.node))]
@@ -261,7 +293,11 @@ def read_one(k, stream: _Target, kind: Node = S.Expression):
 
 @builtin("ReadLine[stream_]", failure=FAILED)
 def read_line(k, stream: _Target):
-    """ReadLine[stream] reads one line."""
+    """ReadLine[stream] reads one line.
+
+    >> s = StringToStream["one\\ntwo"]; {ReadLine[s], ReadLine[s], ReadLine[s]}
+    {"one", "two", EndOfFile}
+    """
     return read_one(k, stream, S.String)
 
 
@@ -271,6 +307,9 @@ def read_list(k, source: _Target, kind: Node = S.Expression, count: int | None =
 
     ReadList[file, type] gives all things of a type: Number, Word, String, Character, Byte, or {Number,
     Word} for things in turn; ReadList[file, type, n] the first n.
+
+    >> ReadList[StringToStream["1 2 3"], Number]
+    {1, 2, 3}
     """
     file, is_own = _reading(k, source)
     try:

@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from ..expr import Expr, Integer, Node, S, String, Symbol, is_head
 from ..kernel.builtin import symbol
@@ -36,7 +36,12 @@ ATOMS: dict[Symbol, tuple[str, str]] = {
     S.EndOfLine: ("(?m:$)", "the end of a line"),
     S.WordBoundary: (r"\b", "a place where a word begins or ends"),
 }
-_CLASS_TESTS = {S.LetterQ: str.isalpha, S.DigitQ: None, S.UpperCaseQ: str.isupper, S.LowerCaseQ: str.islower}
+_CLASS_TESTS = {
+    S.LetterQ: str.isalpha,
+    S.DigitQ: str.isdigit,
+    S.UpperCaseQ: str.isupper,
+    S.LowerCaseQ: str.islower,
+}
 
 for _atom, (_, _meaning) in ATOMS.items():
     symbol(_atom.name, f"{_atom.name} stands in string patterns for {_meaning}.")
@@ -88,7 +93,7 @@ class Regex:
         self.own: list[int] = []  # the groups of RegularExpressions
         self._count = 0
 
-    def text(self, node: Node, lazy: bool = False) -> str:
+    def text(self, node: Any, lazy: bool = False) -> str:
         """The regular expression of a pattern; `lazy`: repetitions are as short as can be."""
         if type(node) is String:
             return re.escape(node.value)
@@ -99,22 +104,22 @@ class Regex:
             raise INVALID(node, self.whole)
         return write(self, node, lazy)
 
-    def _sequence(self, node: Node, lazy: bool) -> str:
+    def _sequence(self, node: Any, lazy: bool) -> str:
         return "".join(
             [f"(?:{self.text(p, lazy)})" if _is_choice(p) else self.text(p, lazy) for p in node.args]
         )
 
-    def _choice(self, node: Node, lazy: bool) -> str:
+    def _choice(self, node: Any, lazy: bool) -> str:
         return "(?:" + "|".join([self.text(p, lazy) for p in node.args]) + ")"
 
-    def _blank(self, node: Node, lazy: bool) -> str:
+    def _blank(self, node: Any, lazy: bool) -> str:
         if node.args:
             raise INVALID(node, self.whole)
         return (
             ANY + {S.Blank: "", S.BlankSequence: "+", S.BlankNullSequence: "*"}[node.head] + _way(node, lazy)
         )
 
-    def _named(self, node: Node, lazy: bool) -> str:
+    def _named(self, node: Any, lazy: bool) -> str:
         name, pattern = node.args
         if name in self.names:
             return f"(?:\\{self.names[name]})"
@@ -122,16 +127,16 @@ class Regex:
         self.names[name] = self._count
         return f"({self.text(pattern, lazy)})"
 
-    def _repeated(self, node: Node, lazy: bool) -> str:
+    def _repeated(self, node: Any, lazy: bool) -> str:
         return f"(?:{self.text(node.args[0], lazy)}){_times(node)}" + ("?" if lazy else "")
 
-    def _except(self, node: Node, lazy: bool) -> str:
+    def _except(self, node: Any, lazy: bool) -> str:
         not_this, this = node.args[0], node.args[1] if len(node.args) == 2 else None
         if not_this is S.WordBoundary:
             return r"\B"
         return f"(?:(?!{self.text(not_this, lazy)}){ANY if this is None else self.text(this, lazy)})"
 
-    def _regular(self, node: Node, lazy: bool) -> str:
+    def _regular(self, node: Any, lazy: bool) -> str:
         if len(node.args) != 1 or type(node.args[0]) is not String:
             raise INVALID(node, self.whole)
         text, groups = _python_regex(node.args[0].value, self._count)
@@ -139,7 +144,7 @@ class Regex:
         self._count += groups
         return text
 
-    def _tested(self, node: Node, lazy: bool) -> str:
+    def _tested(self, node: Any, lazy: bool) -> str:
         pattern, test = node.args
         if test not in _CLASS_TESTS or not is_blank(pattern):
             raise NeedsTests
@@ -155,7 +160,7 @@ class Regex:
         self.names[name] = self._count
         return f"({inner})"
 
-    def _conditional(self, node: Node, lazy: bool) -> str:
+    def _conditional(self, node: Any, lazy: bool) -> str:
         raise NeedsTests
 
 
@@ -183,7 +188,7 @@ def _times(node: Node) -> str:
     return f"{{{least},{most}}}"
 
 
-def limits_of(node: Node) -> tuple[int, int | str]:
+def limits_of(node: Node) -> tuple[int, Any]:
     """The least and the greatest number of times of a repeated pattern; "" for any number."""
     low = 1 if node.head is S.Repeated else 0
     if len(node.args) == 1:

@@ -36,7 +36,7 @@ def cell(text: str) -> Node:
 
 def _rows_of_text(source: Source, separator: str, options: Options) -> list[list[str]]:
     given = options.get("FieldSeparators")
-    if is_head(given, S.List):  # type: ignore[arg-type]
+    if given is not None and is_head(given, S.List):
         given = given.args[0]
     if type(given) is String and given.value:
         separator = given.value
@@ -50,7 +50,7 @@ def _rows_of_text(source: Source, separator: str, options: Options) -> list[list
 
 def _number(options: Options, name: str) -> int:
     node = options.get(name)
-    if is_head(node, S.List):  # type: ignore[arg-type]
+    if node is not None and is_head(node, S.List):
         node = node.args[0]
     return node.value if type(node) is Integer else 0
 
