@@ -11,7 +11,7 @@ from collections.abc import Callable
 from ..expr import NULL, Expr, Integer, Node, S, String, Symbol
 from . import patterns, quotients
 from .operators import OPERATORS
-from .pieces import ATOM, CALL, Layout, Piece, call, commas, joined, operand
+from .pieces import ATOM, CALL, NEGATIVE, Layout, Piece, call, commas, joined, operand
 
 LayoutOf = Callable[[Expr], Layout | None]
 
@@ -154,6 +154,16 @@ def _message_name(node: Expr) -> Layout | None:
     return (750, ["::".join((symbol.name, *names))]) if len(names) == len(tags) else None
 
 
+def _directed_infinity(node: Expr) -> Layout | None:
+    """``Infinity`` and ``ComplexInfinity``, which evaluate to DirectedInfinity."""
+    if not node.args:
+        return ATOM, ["ComplexInfinity"]
+    direction = node.args[0].value if len(node.args) == 1 and isinstance(node.args[0], Integer) else 0
+    if direction == 1:
+        return ATOM, ["Infinity"]
+    return (NEGATIVE, ["-Infinity"]) if direction == -1 else None
+
+
 _COMPARISONS: dict[Node, str] = {
     Symbol(o.head): o.spelling for o in OPERATORS if o.shape == "compare" and o.spelling.isascii()
 }
@@ -175,6 +185,7 @@ _OWN: dict[Node, LayoutOf] = {
     S.SlotSequence: _slot_sequence,
     S.Out: _out,
     S.MessageName: _message_name,
+    S.DirectedInfinity: _directed_infinity,
     S.Blank: patterns.blank,
     S.BlankSequence: patterns.blank,
     S.BlankNullSequence: patterns.blank,
@@ -186,6 +197,7 @@ _OWN: dict[Node, LayoutOf] = {
     S.Plus: quotients.plus,
     S.Times: quotients.times,
     S.Power: quotients.power,
+    S.DirectedInfinity: quotients.directed_infinity,
 }
 
 

@@ -30,6 +30,8 @@ def _taken_away(term: Node) -> Piece | None:
     """What stands after the minus sign where `term` is taken away; None if it is added."""
     if negative(term):
         return absolute(term), PLUS + 1
+    if is_head(term, S.DirectedInfinity) and term.args == (_MINUS_ONE,):
+        return "Infinity"
     if not is_head(term, S.Times) or len(term.args) < 2 or not negative(term.args[0]):
         return None
     first, *rest = term.args
@@ -106,6 +108,15 @@ def power(node: Expr) -> Layout | None:
     if isinstance(exponent, Rational) and exponent.value == -_HALF:
         return DIVIDE, ["1/Sqrt[", (base, 0), "]"]
     return POWER, [(base, POWER + 1), "^", (exponent, POWER)]
+
+
+def directed_infinity(node: Expr) -> Layout | None:
+    """``Infinity``, ``-Infinity``, ``ComplexInfinity``."""
+    if not node.args:
+        return ATOM, ["ComplexInfinity"]
+    if node.args == (_ONE,):
+        return ATOM, ["Infinity"]
+    return (NEGATIVE, ["-Infinity"]) if node.args == (_MINUS_ONE,) else None
 
 
 def complex_number(node: Complex) -> Layout:
