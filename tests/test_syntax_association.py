@@ -51,6 +51,22 @@ def test_the_line_ends_a_statement_after_the_closing_bracket():
     assert list(read("m = <3 -> 1>\nf[m]")) == [parse("m = <|3 -> 1|>"), parse("f[m]")]
 
 
+def test_less_after_a_semicolon_is_less_unless_it_closes():
+    for text, same in (
+        ("a;<b", "(a;) < b"),
+        ("a;<b;<c", "(((a;) < b);) < c"),
+        ("a;<b -> c > d", "((a;) < b) -> (c > d)"),
+        ("a;;<b", "(a;;) < b"),
+        ("a;<b -> 1>", "CompoundExpression[a, <|b -> 1|>]"),
+        (
+            "a; <b -> f[c > d], (* > *) e -> <1 -> 2>>",
+            "CompoundExpression[a, <|b -> f[c > d], e -> <|1 -> 2|>|>]",
+        ),
+        ("a; <b -> {1,\n2}>; c", "CompoundExpression[a, <|b -> {1, 2}|>, c]"),
+    ):
+        assert parse(text) == parse(same), text
+
+
 def test_comparisons_stay_comparisons():
     for text in ("a < b > c", "a<-1", "f[a < b, c > d]", "{a < b, c > d}", "If[a<b, c>d, e]", "a<b>c<d"):
         assert "Association" not in repr(parse(text)), text

@@ -6,7 +6,7 @@ import pytest
 
 from wlnet.expr import Expr, S
 from wlnet.syntax.error import WolframSyntaxError
-from wlnet.syntax.parse import parse, read
+from wlnet.syntax.parse import parse, read, read_with_lines
 from wlnet.syntax.write import full_form, input_form, output_form
 
 DEEP = 10_000
@@ -52,6 +52,12 @@ def test_statements_are_read_one_by_one():
     assert next(statements) == parse("x = 1")
     assert next(statements).args[0] == parse("{1, 2, 3}")
     assert time.process_time() - start < 1
+
+
+def test_statements_know_their_lines():
+    text = "a;\n\n(* one\ntwo *) b = {1,\n2}\r\nc \\\n + d\n\n\\[Alpha]; e"
+    assert [line for line, _ in read_with_lines(text)] == [1, 4, 6, 9]
+    assert [node for _, node in read_with_lines(text)] == list(read(text))
 
 
 def test_time_grows_with_the_text():

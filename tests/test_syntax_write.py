@@ -45,6 +45,9 @@ READ = [  # as typed, FullForm, InputForm
     ("x^Rational[2, 3]", "Power[x, Rational[2, 3]]", "x^(2/3)"),
     ("a + Rational[-1, 2]", "Plus[a, Rational[-1, 2]]", "a - 1/2"),
     ("Complex[1, 2] x", "Times[Complex[1, 2], x]", "(1 + 2*I)*x"),
+    ("DirectedInfinity[]", "DirectedInfinity[]", "ComplexInfinity"),
+    ("a - DirectedInfinity[-1]", "Plus[a, Times[-1, DirectedInfinity[-1]]]", "a - -Infinity"),
+    ("2^DirectedInfinity[1]", "Power[2, DirectedInfinity[1]]", "2^Infinity"),
     ("\\[Alpha] -> \\[Pi]", "Rule[α, Pi]", "α -> Pi"),
 ]
 
@@ -78,7 +81,7 @@ def test_foreign_values_are_built_for_reading_and_summed_up_for_people():
     value = Value(Picture("a picture\nof two lines"))
     assert input_form(value) == full_form(value) == 'Picture["file", -1]'
     assert output_form(value) == "a picture\nof two lines"
-    assert output_form(S.List(value, S.x)) == "{a picture, x}"
+    assert output_form(S.List(value, S.x)) == "{Picture[<a picture>], x}"
     assert input_form(S.f(value)) == 'f[Picture["file", -1]]'
 
 

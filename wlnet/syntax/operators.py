@@ -170,6 +170,7 @@ MATCHFIX = {  # opening and closing bracket of the groups that are read as a hea
 MATCHFIX[NAMED["OpenCurlyQuote"]] = (NAMED["CloseCurlyQuote"], "CurlyQuote")
 MATCHFIX[NAMED["OpenCurlyDoubleQuote"]] = (NAMED["CloseCurlyDoubleQuote"], "CurlyDoubleQuote")
 
+PREFIX_SHAPES = ("prefix", "twice", "positive", "negate", "integral", "differential")
 UNREADABLE = tuple(  # operators of typeset input that have no meaning in a line of text
     NAMED[name]
     for name in [

@@ -39,8 +39,12 @@ def read(text: str, source: str = "") -> Iterator[Node]:
 
 def read_with_lines(text: str, source: str = "") -> Iterator[tuple[int, Node]]:
     """The same, each statement with the number of the line on which it begins."""
+    line, counted = 1, 0
     for scanner, node in _statements(Scanner(text, source)):
-        yield place(text, scanner.start)[0], node
+        start = scanner.decoded.place(scanner.start)
+        line += place(text[counted:start], start - counted)[0] - 1
+        counted = start
+        yield line, node
 
 
 def _statements(scanner: Scanner) -> Iterator[tuple[Scanner, Node]]:

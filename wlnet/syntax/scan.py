@@ -9,11 +9,7 @@ One regular expression finds tokens; what a token means depends on three things 
 
 Between brackets, operands and operators are collected into one RUN; only brackets and commas become tokens.
 
-``<3 -> 1, _ -> None>`` reads as the association ``<|3 -> 1, _ -> None|>``.  ``<`` opens it where an operand
-is wanted, which no other program has there.  Within it ``>`` closes unless an operand follows: in ``<a -> b >
-c, d -> e>`` the first ``>`` is Greater, the second closes.  ``+`` and ``-`` count as the sign of an operand
-if no blank follows them (``b > -1``); where the bracket is the outermost one, what follows is looked for on
-the same line only.  The elements have to be rules.
+``<3 -> 1, _ -> None>`` reads as an association; `angles` says how its brackets are told from comparisons.
 """
 
 from __future__ import annotations
@@ -25,11 +21,12 @@ from typing import NoReturn
 from ..expr import NULL, Expr, Integer, Node, S, String, Symbol
 from . import constructs as c
 from . import tokens as t
+from .angles import closes, operand_follows
 from .characters import CONSTANTS
 from .climb import TIMES, Item
 from .cursor import Cursor
 from .numerals import BadNumber, number
-from .operators import MATCHFIX, OPERATORS, UNREADABLE
+from .operators import MATCHFIX, OPERATORS, PREFIX_SHAPES, UNREADABLE
 from .sums import PLUS, POSITIVE, Add
 from .tokens import Bracket, Token
 
@@ -53,7 +50,7 @@ class Scanner(Cursor):
         """The tokens of the next statement; none at the end of the text."""
         self.want, self.running = BEGIN, True
         self.items, self.tokens, self.stack = [], [], []
-        self.start = self.skip_space(self.position)
+        self.start = self.position = self.skip_space(self.position)
         text, match, handlers = self.text, t.MASTER.match, _HANDLERS
         while self.running:
             found = match(text, self.position)
@@ -165,9 +162,16 @@ class Scanner(Cursor):
         if not self._in_rules() and spelling != ">":
             return self._put(spelling)
         self.position = start + 1
-        if self._in_rules() and not self._operand_follows():
+        if self._in_rules() and not operand_follows(self, start + 1, len(self.stack) == 1):
             return self._close(">", start, None)
         return self._infix(">", start, _GREATER)
+
+    def _less(self, spelling: str, start: int, op: None) -> None:
+        """``<`` where an operand is wanted, or may be."""
+        if self.want in _OPTIONAL and not closes(self, self.position, not self.stack):
+            self._leave_out()
+            return self._infix(spelling, start, _LESS)
+        return self._open(spelling, start, None)
 
     def _put(self, spelling: str) -> None:
         name = String(self.file_name(spelling))
@@ -292,18 +296,6 @@ class Scanner(Cursor):
         hint = " (what stands on the lines before is complete)" if self.want == BEGIN and self.started else ""
         self.error(expected + hint, start, expected, incomplete)
 
-    def _operand_follows(self) -> bool:
-        """Whether an operand comes next, so that the ``>`` just read stands between two of them."""
-        at = self.skip_space(self.position, t.SPACE if len(self.stack) > 1 else t.LINE_SPACE)
-        found = t.MASTER.match(self.text, at)
-        assert found is not None
-        if found.lastindex != t.OPERATOR:
-            return found.lastindex in _OPERANDS
-        spelling = found[t.OPERATOR]
-        if spelling in "+-":
-            return not self.text[found.end() : found.end() + 1].isspace()
-        return spelling in _BEFORE and spelling not in ("<", ";;")
-
     # space and the end
 
     def _comment(self, found: re.Match[str], start: int) -> None:
@@ -328,7 +320,6 @@ class Scanner(Cursor):
 
 
 _WORDS: dict[str, Symbol] = {}
-_OPERANDS = (t.SYMBOL, t.PATTERN, t.NUMERAL, t.STRING, t.SLOT, t.BLANK, t.OUT)
 _HANDLERS: dict[int, Callable[[Scanner, re.Match[str], int], None]] = {
     t.SYMBOL: Scanner._symbol,
     t.PATTERN: Scanner._pattern,
@@ -359,7 +350,6 @@ _BY_SHAPE: dict[
     "message": Scanner._message,
     "get": Scanner._get,
 }
-_PREFIX_SHAPES = ("prefix", "twice", "positive", "negate", "integral", "differential")
 Entry = tuple[Callable, Item | None]
 
 
@@ -381,8 +371,7 @@ def _items() -> dict[tuple[str, str, int], Item]:
 
 def _tables(items: dict[tuple[str, str, int], Item]) -> tuple[dict[str, Entry], dict[str, Entry]]:
     """What each spelling does where an operand is wanted, and where not."""
-    grouping = t.BRACKETS.keys() - {"[", "[[", "\u301a"}
-    before: dict[str, Entry] = dict.fromkeys(grouping, (Scanner._open, None))
+    before: dict[str, Entry] = dict.fromkeys(t.GROUPING, (Scanner._open, None))
     before.update((s, (Scanner._refuse, None)) for s in UNREADABLE)
     after: dict[str, Entry] = {**before, "[": (Scanner._open_square, None), "\u301a": (Scanner._open, None)}
     after.update((s, (Scanner._close, None)) for s in t.CLOSERS)
@@ -390,16 +379,17 @@ def _tables(items: dict[tuple[str, str, int], Item]) -> tuple[dict[str, Entry], 
     for row in OPERATORS:
         handle = _BY_SHAPE.get(row.shape, Scanner._infix)
         entry = handle, items.get((row.shape, row.head, row.precedence))
-        if row.shape in (*_PREFIX_SHAPES, "span", "get"):
+        if row.shape in (*PREFIX_SHAPES, "span", "get"):
             before[row.spelling] = entry
-        if row.shape in _PREFIX_SHAPES:
+        if row.shape in PREFIX_SHAPES:
             after.setdefault(row.spelling, entry)
         else:
             after[row.spelling] = entry
-    after[">"] = Scanner._greater, None
+    before["<"], after[">"] = (Scanner._less, None), (Scanner._greater, None)
     return before, after
 
 
 _ITEMS = _items()
 _BEFORE, _AFTER = _tables(_ITEMS)
-_UNSET, _GREATER = _ITEMS["unset", "Unset", 40], _ITEMS["compare", "Greater", 290]
+_UNSET = _ITEMS["unset", "Unset", 40]
+_LESS, _GREATER = _ITEMS["compare", "Less", 290], _ITEMS["compare", "Greater", 290]

@@ -46,6 +46,7 @@ BRACKETS = {  # spelling: (type of the opening token, closing bracket)
     "<": ("RULES", ">"),
     **{opening: ("GROUP", close) for opening, (close, _) in MATCHFIX.items()},
 }
+GROUPING = BRACKETS.keys() - {"[", "[[", "\u301a"}  # those that begin an operand
 CLOSERS = {close for _, close in BRACKETS.values()} - {"]]", ">"}
 SEPARATORS = (",", "\uf765")
 
