@@ -43,7 +43,10 @@ def test_the_line_tells_rounds_loss_speed_and_time_left() -> None:
 def test_what_an_event_lacks_is_left_out() -> None:
     assert progress_text(Sparse(3)) == "round 3"
     assert progress_text(Event(rounds=None, batches=None, examples_per_second=12)) == (
-        "round 4  batch 50  loss 0.03125  12 examples/s"
+        "round 4  batch 50  loss 0.03125  12 examples/s  35s"
+    )
+    assert progress_text(Event(rounds=None, batches=1, batch=1, examples_per_second=0)) == (
+        "round 4  loss 0.03125  35s"
     )
 
 

@@ -55,13 +55,13 @@ def progress_text(event: object) -> str | None:
         _number("loss", getattr(event, "loss", None)),
         _number("validation", getattr(event, "validation_loss", None)),
         _speed(getattr(event, "examples_per_second", None)),
-        _left(event, rounds, batches),
+        _time(event, rounds, batches),
     ]
     return "  ".join(part for part in parts if part)
 
 
 def _count(name: str, done: Any, total: Any) -> str:
-    if done is None:
+    if done is None or total == 1:
         return ""
     return f"{name} {done}/{total}" if _finite(total) else f"{name} {done}"
 
@@ -71,16 +71,18 @@ def _number(name: str, value: Any) -> str:
 
 
 def _speed(value: Any) -> str:
-    if not _finite(value):
+    if not _finite(value) or not value:
         return ""
     return f"{value / 1000:.1f}k examples/s" if value >= 1000 else f"{value:.0f} examples/s"
 
 
-def _left(event: object, rounds: Any, batches: Any) -> str:
-    """The time left if all goes on as so far."""
+def _time(event: object, rounds: Any, batches: Any) -> str:
+    """The time left if all goes on as so far; the time spent where the end is not known."""
     seconds = getattr(event, "seconds", None)
-    if not (_finite(seconds) and _finite(rounds) and _finite(batches) and batches):
+    if not _finite(seconds):
         return ""
+    if not (_finite(rounds) and _finite(batches) and batches):
+        return duration(seconds)
     done = (getattr(event, "round", 0) - 1) * batches + getattr(event, "batch", 0)
     if done <= 0:
         return ""
