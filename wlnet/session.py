@@ -1,12 +1,13 @@
 """A session: a kernel with everything declared and installed, and the Python API.
 
 Front ends use only this module.  `Session.evaluate` takes text and gives the value of the last expression in it;
-messages are in `Session.messages`.  Nothing that a user does raises here, except that text which is no expression
-raises `WolframSyntaxError`, and Quit the private exception that front ends wait for.
+messages are in `Session.messages`.  Nothing that a user does raises here, except that text which is no
+expression raises `WolframSyntaxError`, and Quit the exception that front ends wait for.
 """
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import sys
 
@@ -21,6 +22,7 @@ from .problem import Template
 from .syntax.parse import read
 
 PYTHON_FRAMES = 200_000  # Python's own limit must not be met before $RecursionLimit is
+COLLECTED = (100_000, 20, 50)  # nodes make no cycles; searching them for some costs a third of the time
 _NO_CATCH = Template("nocatch", "Uncaught `1` returned to top level.")
 
 __all__ = ["Quitted", "Session"]
@@ -31,6 +33,7 @@ class Session:
 
     def __init__(self, debug: bool = False):
         sys.setrecursionlimit(max(sys.getrecursionlimit(), PYTHON_FRAMES))
+        gc.set_threshold(*COLLECTED)
         declare_all("wlnet.builtins")
         if importlib.util.find_spec("wlnet.netlang") is not None:
             declare_all("wlnet.netlang")

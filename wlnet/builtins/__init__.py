@@ -1,1 +1,3 @@
-"""The functions of the language, one file a theme; importing a module declares what is in it, and does nothing else."""
+"""The functions of the language, one file a theme; importing a module declares what is in it, and does
+nothing else.
+"""

@@ -33,6 +33,8 @@ _SUM = (
 
 def _add_fast(args: tuple[Node, ...]) -> Node | None:
     """The sum of machine integers and reals; None if there is anything else."""
+    if len(args) == 2 and type(args[0]) is Integer and type(args[1]) is Integer:
+        return integer(args[0].value + args[1].value)
     total = 0
     real = False
     for arg in args:

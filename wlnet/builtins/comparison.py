@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from ..expr import FALSE, TRUE, Complex, Expr, Integer, Node, Real, S, String, Symbol, Value
 from ..kernel.builtin import builtin
@@ -62,7 +62,8 @@ def _equal_numerically(a: Node, b: Node) -> bool | None:
 
 @builtin("Equal[items___]")
 def equal_(k, items: tuple[Node, ...]):
-    """a == b is True if a and b are equal in value, False if they differ, and stays where that cannot be told.
+    """a == b is True if a and b are equal in value, False if they differ, and stays where that cannot be
+    told.
 
     >> {1 == 1., {1, 2} == {1, 3}, x == x, x == y}
     {True, False, True, x == y}
@@ -165,7 +166,9 @@ def _fast(test: Callable[[float, float], bool]) -> Callable[[tuple[Node, ...]], 
 
 
 def _chain(head: Symbol, items: tuple[Node, ...]) -> Node | None:
-    found = [_holds(head, a, b) for a, b in pairwise(items)]
+    """Whether all hold; an order that fails between two numbers fails, whatever stands between them."""
+    pairs = combinations(items, 2) if 2 < len(items) < 20 else pairwise(items)
+    found = [_holds(head, a, b) for a, b in pairs]
     if False in found:
         return FALSE
     return TRUE if all(found) else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from ..expr import FALSE, NULL, TRUE, Expr, Node, S
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.control import Aborted, Broken, Continued, Returned, Thrown
@@ -27,7 +29,8 @@ def compound_expression(k, steps: tuple[Node, ...]):
 
 @builtin("If[test_, yes_, no_, other_]", attributes=HOLD_REST)
 def if_(k, test: Node, yes: Node, no: Node = NULL, other: Node | None = None):
-    """If[test, yes, no] gives yes if test is True, no if it is False; If[test, yes, no, other] gives other if it is neither.
+    """If[test, yes, no] gives yes if test is True, no if it is False; If[test, yes, no, other] gives other
+    if it is neither.
 
     >> If[1 < 2, "less", "more"]
     "less"
@@ -82,10 +85,8 @@ def while_(k, test: Node, body: Node = NULL):
     check, step = k.functions.loop_code(test), k.functions.loop_code(body)
     try:
         while check(()) is TRUE:
-            try:
+            with suppress(Continued):
                 step(())
-            except Continued:
-                pass
     except Broken:
         pass
     except Returned as left:
@@ -104,10 +105,8 @@ def for_(k, start: Node, test: Node, increment: Node, body: Node = NULL):
     try:
         k.evaluate(start)
         while check(()) is TRUE:
-            try:
+            with suppress(Continued):
                 step(())
-            except Continued:
-                pass
             after(())
     except Broken:
         pass
@@ -118,7 +117,8 @@ def for_(k, start: Node, test: Node, increment: Node, body: Node = NULL):
 
 @builtin("Do[body_, iterators__]", attributes=HOLD_ALL)
 def do(k, body: Node, iterators: tuple[Node, ...]):
-    """Do[body, {i, m, n, step}] evaluates body for each i; Do[body, {i, list}] for each element, Do[body, n] n times.
+    """Do[body, {i, m, n, step}] evaluates body for each i; Do[body, {i, list}] for each element, Do[body,
+    n] n times.
 
     >> s = 0; Do[s += i^2, {i, 10}]; s
     385
@@ -126,10 +126,8 @@ def do(k, body: Node, iterators: tuple[Node, ...]):
     code = k.functions.loop_code(body)
 
     def step() -> None:
-        try:
+        with suppress(Continued):
             code(())
-        except Continued:
-            pass
 
     try:
         loop(k, iterators, step)
@@ -179,7 +177,8 @@ def continue_(k):
 
 @builtin("Throw[value_, tag_]")
 def throw(k, value: Node, tag: Node | None = None):
-    """Throw[x] leaves the evaluation up to the nearest Catch, whose value is then x; Throw[x, tag] to a Catch that takes tag.
+    """Throw[x] leaves the evaluation up to the nearest Catch, whose value is then x; Throw[x, tag] to a
+    Catch that takes tag.
 
     >> Catch[Do[If[i > 3, Throw[i]], {i, 10}]]
     4
@@ -189,7 +188,8 @@ def throw(k, value: Node, tag: Node | None = None):
 
 @builtin("Catch[body_, form_, f_]", attributes=HOLD_FIRST)
 def catch(k, body: Node, form: Node | None = None, f: Node | None = None):
-    """Catch[body] gives what was thrown in body, or its value; Catch[body, form] takes only tags that match form.
+    """Catch[body] gives what was thrown in body, or its value; Catch[body, form] takes only tags that match
+    form.
 
     >> Catch[Throw[x, "a"]; 1, "a"]
     x
@@ -268,7 +268,8 @@ def evaluate(k, x: tuple[Node, ...]):
 
 @builtin("ReleaseHold[x_]")
 def release_hold(k, x: Node):
-    """ReleaseHold[x] evaluates what Hold, HoldForm, HoldPattern or HoldComplete keeps at the head of x or its parts.
+    """ReleaseHold[x] evaluates what Hold, HoldForm, HoldPattern or HoldComplete keeps at the head of x or
+    its parts.
 
     >> ReleaseHold[Hold[1 + 1]]
     2

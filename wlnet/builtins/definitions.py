@@ -5,11 +5,11 @@ from __future__ import annotations
 from ..expr import FAILED, NULL, Expr, Integer, Node, S, Symbol
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.define import SETTERS, define, define_up, head_symbol, tags_of, writable
+from ..kernel.definition import Rule, literal_key
 from ..kernel.messages import GENERAL
 from ..kernel.numbers import MINUS_ONE, ONE
 from ..kernel.rules import stripped
 from ..kernel.specificity import identity
-from ..kernel.definition import Rule, literal_key
 from ..problem import Problem, Template
 
 HOLD_FIRST, HOLD_ALL = Attribute.HOLD_FIRST, Attribute.HOLD_ALL
@@ -58,7 +58,8 @@ def _assign_list(k, lhs: Expr, rhs: Node, delayed: bool) -> Node:
 
 @builtin("Set[lhs_, rhs_]", attributes=HOLD_FIRST | Attribute.SEQUENCE_HOLD)
 def set_(k, lhs: Node, rhs: Node):
-    """x = value gives x the value; f[x_] = value defines f with the value evaluated now; {a, b} = {1, 2} several.
+    """x = value gives x the value; f[x_] = value defines f with the value evaluated now; {a, b} = {1, 2}
+    several.
 
     >> {a, b} = {3, 4}; a + b
     7

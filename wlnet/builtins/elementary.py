@@ -363,9 +363,20 @@ def unit_step(k, x: Node):
     return (ONE if sign(scalar(x)) >= 0 else ZERO) if type(x) in REALS else None
 
 
-for _head, _function in (
-    (S.Sin, cmath.sin), (S.Cos, cmath.cos), (S.Tan, cmath.tan), (S.Log, cmath.log), (S.Exp, cmath.exp),
-    (S.Sqrt, cmath.sqrt), (S.Sinh, cmath.sinh), (S.Cosh, cmath.cosh), (S.Tanh, cmath.tanh), (S.ArcTan, cmath.atan),
-    (S.ArcSin, cmath.asin), (S.ArcCos, cmath.acos), (S.Abs, abs),
-):  # fmt: skip
-    FUNCTIONS[_head] = _function
+FUNCTIONS.update(
+    {
+        S.Sin: cmath.sin,
+        S.Cos: cmath.cos,
+        S.Tan: cmath.tan,
+        S.Log: cmath.log,
+        S.Exp: cmath.exp,
+        S.Sqrt: cmath.sqrt,
+        S.Sinh: cmath.sinh,
+        S.Cosh: cmath.cosh,
+        S.Tanh: cmath.tanh,
+        S.ArcTan: cmath.atan,
+        S.ArcSin: cmath.asin,
+        S.ArcCos: cmath.acos,
+        S.Abs: abs,
+    }
+)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import product
-
-from ..expr import TRUE, Expr, Integer, Node, S, String
+from ..expr import Expr, Integer, Node, S, String
 from ..kernel.association import pairs_of, rules_by_key
-from ..kernel.builtin import Attribute, builtin
+from ..kernel.builtin import builtin
 from ..kernel.numbers import integer
 from ..problem import Template
 from .levels import levels, map_levels, parts_of, walk, with_parts
 
 LENGTHS = Template("mptc", "Lists of different lengths in `1` cannot be taken together.")
+
+
 NO_PARTS = Template("normal", "Nonatomic expression expected at position `1` in `2`.")
+
+
 _NOT_FOUND = String("NotFound")
+
+
 _ONE = Expr(S.List, (Integer(1),))
 
 
@@ -50,7 +54,7 @@ def map_all(k, f: Node, x: Node):
 
 
 @builtin("Apply[f_, x_, spec_]", operator="x")
-def apply_(k, f: Node, x: Node, spec: Node = Expr(S.List, (Integer(0),))):  # noqa: B008
+def apply_(k, f: Node, x: Node, spec: Node = Expr(S.List, (Integer(0),))):
     """f @@ x puts f in place of the head of x; Apply[f, x, levels] in place of heads of parts.
 
     >> {f @@ {a, b}, Plus @@ {1, 2, 3}, f @@@ {{a, b}, {c}}}
@@ -146,175 +150,6 @@ def scan(k, f: Node, x: Node, spec: Node = _ONE):
     return S.Null
 
 
-@builtin("Fold[f_, x_, list_]")
-def fold(k, f: Node, x: Node, list: Node | None = None):
-    """Fold[f, x, {a, b}] is f[f[x, a], b]; Fold[f, {a, b, c}] begins with a.
-
-    >> {Fold[f, x, {a, b}], Fold[Plus, {1, 2, 3}]}
-    {f[f[x, a], b], 6}
-    """
-    start, items = _fold_arguments(x, list)
-    if items is None or start is None:
-        return None
-    apply = k.function(f)
-    for item in items:
-        start = apply(start, item)
-    return start
-
-
-def _fold_arguments(x: Node, list: Node | None) -> tuple[Node | None, tuple[Node, ...] | None]:
-    if list is None:
-        if type(x) is not Expr or not x.args:
-            return None, None
-        parts = parts_of(x)
-        return parts[0], parts[1:]
-    return x, parts_of(list) if type(list) is Expr else None
-
-
-@builtin("Fold[f_][x_, list_]")
-def fold_operator(k, f: Node, x: Node, list: Node):
-    """Fold[f][x, {a, b}] is Fold[f, x, {a, b}].
-
-    >> Fold[f][x, {a, b}]
-    f[f[x, a], b]
-    """
-    return S.Fold(f, x, list)
-
-
-@builtin("FoldList[f_, x_, list_]")
-def fold_list(k, f: Node, x: Node, list: Node | None = None):
-    """FoldList[f, x, {a, b}] is {x, f[x, a], f[f[x, a], b]}.
-
-    >> {FoldList[f, x, {a, b}], FoldList[Plus, {1, 2, 3}]}
-    {{x, f[x, a], f[f[x, a], b]}, {1, 3, 6}}
-    """
-    start, items = _fold_arguments(x, list)
-    if items is None or start is None:
-        return Expr(S.List) if list is None and type(x) is Expr else None
-    apply = k.function(f)
-    found = [start]
-    for item in items:
-        start = apply(start, item)
-        found.append(start)
-    return made_list(k, list.head if type(list) is Expr and list.head is not S.Association else S.List, found)
-
-
-@builtin("Accumulate[list_]")
-def accumulate(k, list: Node):
-    """Accumulate[{a, b, c}] is {a, a + b, a + b + c}.
-
-    >> Accumulate[{1, 2, 3}]
-    {1, 3, 6}
-    """
-    return S.FoldList(S.Plus, list)
-
-
-@builtin("Nest[f_, x_, n_]")
-def nest(k, f: Node, x: Node, n: int):
-    """Nest[f, x, n] applies f to x, n times.
-
-    >> Nest[f, x, 3]
-    f[f[f[x]]]
-    """
-    apply = k.function(f)
-    for _ in range(n):
-        x = apply(x)
-    return x
-
-
-@builtin("NestList[f_, x_, n_]")
-def nest_list(k, f: Node, x: Node, n: int):
-    """NestList[f, x, n] is the list of x, f[x], f[f[x]], ...
-
-    >> NestList[2 # &, 1, 3]
-    {1, 2, 4, 8}
-    """
-    apply, found = k.function(f), [x]
-    for _ in range(n):
-        found.append(apply(found[-1]))
-    return k.evaluated_list(found)
-
-
-def _nest_while(k, f: Node, x: Node, test: Node, given: Node, most: Node, more: int) -> list[Node]:
-    """The values of NestWhileList."""
-    apply, passes = k.function(f), k.test(test)
-    found = [x]
-    least = given.args[0].value if type(given) is Expr and type(given.args[0]) is Integer else None
-    window = None if given is S.All else given.value if type(given) is Integer else _window(given)
-    limit = most.value if type(most) is Integer else float("inf")
-    ask = k.function(test)
-    while len(found) - 1 < limit:
-        needed = least if least is not None else (window or 1)
-        if len(found) >= needed:
-            seen = found if window is None else found[-window:]
-            if (passes(seen[0]) if len(seen) == 1 else ask(*seen) is TRUE) is False:
-                break
-        found.append(apply(found[-1]))
-    for _ in range(max(more, 0)):
-        found.append(apply(found[-1]))
-    return found[: len(found) + min(more, 0)]
-
-
-def _window(given: Node) -> int | None:
-    last = given.args[-1] if type(given) is Expr and given.args else None
-    return last.value if type(last) is Integer else None
-
-
-@builtin("NestWhile[f_, x_, test_, given_, most_, more_]")
-def nest_while(
-    k, f: Node, x: Node, test: Node, given: Node = integer(1), most: Node = S.Infinity, more: int = 0
-):  # noqa: B008
-    """NestWhile[f, x, test] applies f to x as long as test of the value is True.
-
-    >> NestWhile[#/2 &, 96, EvenQ]
-    3
-    """
-    return _nest_while(k, f, x, test, given, most, more)[-1]
-
-
-@builtin("NestWhileList[f_, x_, test_, given_, most_, more_]")
-def nest_while_list(
-    k, f: Node, x: Node, test: Node, given: Node = integer(1), most: Node = S.Infinity, more: int = 0
-):  # noqa: B008
-    """NestWhileList[f, x, test] is the list of the values of NestWhile.
-
-    >> NestWhileList[#/2 &, 12, EvenQ]
-    {12, 6, 3}
-    """
-    return Expr(S.List, tuple(_nest_while(k, f, x, test, given, most, more)))
-
-
-def _fixed_point(k, f: Node, x: Node, most: Node, same: Node) -> list[Node]:
-    apply, found = k.function(f), [x]
-    alike = k.function(same)
-    limit = most.value if type(most) is Integer else float("inf")
-    while len(found) - 1 < limit:
-        found.append(apply(found[-1]))
-        if alike(found[-2], found[-1]) is TRUE:
-            break
-    return found
-
-
-@builtin("FixedPoint[f_, x_, most_]")
-def fixed_point(k, f: Node, x: Node, most: Node = S.Infinity, *, SameTest: Node = S.SameQ):
-    """FixedPoint[f, x] applies f until nothing changes any more.
-
-    >> FixedPoint[Floor[#/2] &, 100]
-    0
-    """
-    return _fixed_point(k, f, x, most, SameTest)[-1]
-
-
-@builtin("FixedPointList[f_, x_, most_]")
-def fixed_point_list(k, f: Node, x: Node, most: Node = S.Infinity, *, SameTest: Node = S.SameQ):
-    """FixedPointList[f, x] is the list of the values of FixedPoint.
-
-    >> FixedPointList[Floor[#/2] &, 5]
-    {5, 2, 1, 0, 0}
-    """
-    return Expr(S.List, tuple(_fixed_point(k, f, x, most, SameTest)))
-
-
 @builtin("Select[x_, test_, n_]", operator="x")
 def select(k, x: Node, test: Node, n: int | None = None):
     """Select[x, test] is x with the elements for which test is True.
@@ -365,6 +200,8 @@ _quantifier(
     True,
     "AllTrue[x, test] is True if test is True for all elements of x.\n\n>> AllTrue[{2, 4}, EvenQ]\nTrue",
 )
+
+
 _quantifier(
     "AnyTrue",
     False,
@@ -380,137 +217,3 @@ def none_true(k, x: Node, test: Node):
     True
     """
     return S.Not(S.AnyTrue(x, test))
-
-
-@builtin("Thread[x_, head_]")
-def thread(k, x: Node, head: Node = S.List):
-    """Thread[f[{a, b}, c]] is {f[a, c], f[b, c]}.
-
-    >> {Thread[f[{a, b}, c]], Thread[{a, b} -> {1, 2}]}
-    {{f[a, c], f[b, c]}, {a -> 1, b -> 2}}
-    """
-    if type(x) is not Expr:
-        return x
-    lengths = {len(arg.args) for arg in x.args if type(arg) is Expr and arg.head == head}
-    if not lengths:
-        return x
-    if len(lengths) > 1:
-        k.message(S.Thread, _TDLEN(x))
-        return x
-    (count,) = lengths
-    columns = [arg.args if type(arg) is Expr and arg.head == head else (arg,) * count for arg in x.args]
-    return Expr(head, tuple(Expr(x.head, row) for row in zip(*columns, strict=True)))
-
-
-_TDLEN = Template("tdlen", "Objects of unequal length in `1` cannot be combined.")
-
-
-@builtin("Through[x_, head_]")
-def through(k, x: Node, head: Node | None = None):
-    """Through[{f, g}[x]] is {f[x], g[x]}.
-
-    >> Through[{f, g}[x]]
-    {f[x], g[x]}
-    """
-    if type(x) is not Expr or type(x.head) is not Expr or (head is not None and x.head.head != head):
-        return x
-    return Expr(x.head.head, tuple(Expr(f, x.args) for f in x.head.args))
-
-
-@builtin("Composition[functions___]", attributes=Attribute.FLAT | Attribute.ONE_IDENTITY)
-def composition(k, functions: tuple[Node, ...]):
-    """f @* g is the function that applies g, then f.
-
-    >> (f @* g)[x]
-    f[g[x]]
-    """
-    kept = tuple(f for f in functions if f is not S.Identity)
-    if len(kept) == 1:
-        return kept[0]
-    return S.Identity if not kept else None if len(kept) == len(functions) else Expr(S.Composition, kept)
-
-
-@builtin("RightComposition[functions___]", attributes=Attribute.FLAT | Attribute.ONE_IDENTITY)
-def right_composition(k, functions: tuple[Node, ...]):
-    """f /* g is the function that applies f, then g.
-
-    >> (f /* g)[x]
-    g[f[x]]
-    """
-    kept = tuple(f for f in functions if f is not S.Identity)
-    if len(kept) == 1:
-        return kept[0]
-    return S.Identity if not kept else None if len(kept) == len(functions) else Expr(S.RightComposition, kept)
-
-
-@builtin("Outer[f_, lists__]")
-def outer(k, f: Node, lists: tuple[Node, ...]):
-    """Outer[f, {a, b}, {c, d}] is {{f[a, c], f[a, d]}, {f[b, c], f[b, d]}}.
-
-    >> Outer[Times, {1, 2}, {3, 4}]
-    {{3, 4}, {6, 8}}
-    """
-    depth = None
-    while lists and type(lists[-1]) is Integer:
-        depth, lists = lists[-1].value, lists[:-1]
-    if not lists or not all(type(item) is Expr for item in lists):
-        return None
-    head, apply = lists[0].head, k.function(f)
-
-    def build(rest: tuple[Node, ...], chosen: tuple[Node, ...]) -> Node:
-        if not rest:
-            return apply(*chosen)
-        return along(rest[0], rest[1:], chosen, depth)
-
-    def along(node: Node, rest: tuple[Node, ...], chosen: tuple[Node, ...], left: int | None) -> Node:
-        if type(node) is Expr and node.head == head and left != 0:
-            deeper = None if left is None else left - 1
-            return Expr(head, tuple(along(item, rest, chosen, deeper) for item in node.args))
-        return build(rest, (*chosen, node))
-
-    return build(lists, ())
-
-
-@builtin("Inner[f_, a_, b_, g_]")
-def inner(k, f: Node, a: Node, b: Node, g: Node = S.Plus):
-    """Inner[f, {a, b}, {x, y}, g] is g[f[a, x], f[b, y]].
-
-    >> Inner[f, {a, b}, {x, y}, g]
-    g[f[a, x], f[b, y]]
-    """
-    if type(a) is not Expr or type(b) is not Expr or len(a.args) != len(b.args):
-        return None
-    return Expr(g, tuple(Expr(f, pair) for pair in zip(a.args, b.args, strict=True)))
-
-
-@builtin("Distribute[x_, over_]")
-def distribute(k, x: Node, over: Node = S.Plus):
-    """Distribute[f[a + b, c]] is f[a, c] + f[b, c].
-
-    >> Distribute[f[a + b, c]]
-    f[a, c] + f[b, c]
-    """
-    if type(x) is not Expr:
-        return x
-    columns = [arg.args if type(arg) is Expr and arg.head == over else (arg,) for arg in x.args]
-    return Expr(over, tuple(Expr(x.head, row) for row in product(*columns)))
-
-
-@builtin("Operate[p_, x_]")
-def operate(k, p: Node, x: Node):
-    """Operate[p, f[x]] is p[f][x].
-
-    >> Operate[p, f[x]]
-    p[f][x]
-    """
-    return Expr(Expr(p, (x.head,)), x.args) if type(x) is Expr else Expr(p, (x,))
-
-
-@builtin("OperatorApplied[f_, n_][x_]")
-def operator_applied(k, f: Node, n: int, x: Node):
-    """OperatorApplied[f, 2][x][y] is f[y, x].
-
-    >> OperatorApplied[f, 2][x][y]
-    f[y, x]
-    """
-    return Expr(S.Function, (Expr(f, (Expr(S.Slot, (integer(1),)), x)),)) if n == 2 else None

@@ -65,7 +65,7 @@ def sum_with_infinity(terms: tuple[Node, ...]) -> Node | None:
     rest = [term for term in terms if not is_infinite(term) and not is_number(term)]
     (only,) = infinite
     if rest:
-        made = tuple([*rest, only])
+        made = (*rest, only)
         return None if len(made) == len(terms) else Expr(S.Plus, made)
     return only
 

@@ -6,99 +6,33 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
-from ..expr import BigReal, Complex, Expr, Integer, Node, Rational, Real, S, boolean
+from ..expr import BigReal, Expr, Integer, Node, Rational, Real, S, boolean
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.numbers import (
     MINUS_ONE,
-    ONE,
     REALS,
     ZERO,
-    complex_of,
     divide,
     integer,
     is_number,
     is_zero,
     multiply,
-    multiply_nodes,
     node_of,
-    parts_of,
     scalar,
     sign,
     subtract,
-    to_complex,
 )
 from ..problem import Template
-from .comparison import order_of
-from .infinity import COMPLEX_INFINITY, is_infinite
-from .numeric import approximate
-from .radicals import factors_of
+from .infinity import COMPLEX_INFINITY
+from .rounding import real_value
 
 _NUMERIC = Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION
+
+
 _EXACT = (Integer, Rational)
+
+
 NO_DIVISION = Template("indet", "Indeterminate expression: the second argument of `1` is zero.")
-
-
-def real_value(x: Node) -> object | None:
-    """The value of a real number, or of an exact expression that stands for one."""
-    if type(x) in REALS:
-        return x.value if type(x) is not BigReal else Fraction(x.value)  # type: ignore[attr-defined]
-    value = approximate(x)
-    return (
-        value if isinstance(value, float) else value.real if value is not None and value.imag == 0 else None
-    )
-
-
-def _rounding(name: str, rounded: Callable[[object], int], text: str) -> None:
-    """Declare a function that rounds numbers to whole ones, or to multiples of a second argument."""
-    head = getattr(S, name)
-
-    def function(k, x: Node, a: Node | None = None):
-        if a is not None:
-            return S.Times(a, Expr(head, (S.Divide(x, a),)))
-        if type(x) is Integer or is_infinite(x):
-            return x
-        if type(x) is Complex:
-            return complex_of(*(rounded(part) for part in parts_of(x)))
-        value = real_value(x)
-        return None if value is None else rounded(value)
-
-    function.__doc__ = text
-    builtin(f"{name}[x_, a_]", attributes=_NUMERIC)(function)
-
-
-def _half_even(value: object) -> int:
-    return round(value)  # type: ignore[call-overload]
-
-
-_rounding(
-    "Floor",
-    math.floor,
-    "Floor[x] is the largest whole number not above x.\n\n>> {Floor[2.7], Floor[-2.7]}\n{2, -3}",
-)  # type: ignore[arg-type]
-_rounding("Ceiling", math.ceil, "Ceiling[x] is the smallest whole number not below x.\n\n>> Ceiling[2.1]\n3")  # type: ignore[arg-type]
-_rounding(
-    "Round",
-    _half_even,
-    "Round[x] is the whole number nearest to x, the even one of two.\n\n>> Round[{2.5, 3.5, 7/3}]\n{2, 4, 2}",
-)
-_rounding(
-    "IntegerPart",
-    math.trunc,
-    "IntegerPart[x] is x without what follows the point.\n\n>> IntegerPart[-2.7]\n-2",
-)  # type: ignore[arg-type]
-
-
-@builtin("FractionalPart[x_]", attributes=_NUMERIC)
-def fractional_part(k, x: Node):
-    """FractionalPart[x] is what follows the point in x.
-
-    >> {FractionalPart[5/2], FractionalPart[-1/4]}
-    {1/2, -1/4}
-    """
-    if type(x) not in REALS:
-        return None
-    value = scalar(x)
-    return node_of(subtract(value, math.trunc(real_value(x))))  # type: ignore[arg-type]
 
 
 def _mod_fast(args: tuple[Node, ...]) -> Node | None:
@@ -109,7 +43,8 @@ def _mod_fast(args: tuple[Node, ...]) -> Node | None:
 
 @builtin("Mod[m_, n_, d_]", attributes=_NUMERIC, fast=_mod_fast)
 def mod(k, m: Node, n: Node, d: Node | None = None):
-    """Mod[m, n] is the remainder of m divided by n, with the sign of n; Mod[m, n, d] is the one that is at least d.
+    """Mod[m, n] is the remainder of m divided by n, with the sign of n; Mod[m, n, d] is the one that is at
+    least d.
 
     >> {Mod[7, 3], Mod[-1, 3], Mod[5.5, 2], Mod[3, 3, 1]}
     {1, 2, 1.5, 3}
@@ -162,65 +97,6 @@ def quotient_remainder(k, m: int, n: int):
     {3, 2}
     """
     return divmod(m, n) if n else None
-
-
-@builtin("Abs[x_]", attributes=_NUMERIC)
-def abs_(k, x: Node):
-    """Abs[x] is the absolute value of x.
-
-    >> {Abs[-2], Abs[-1/2], Abs[3 + 4 I], Abs[-x]}
-    {2, 1/2, 5, Abs[x]}
-    """
-    if type(x) in REALS:
-        return x if sign(scalar(x)) >= 0 else multiply_nodes(MINUS_ONE, x)
-    if type(x) is Complex:
-        re, im = x.value
-        if type(re) is Real:
-            return Real(abs(to_complex(x)))
-        return S.Power(S.Plus(S.Times(re, re), S.Times(im, im)), Rational(Fraction(1, 2)))
-    if is_infinite(x):
-        return Expr(S.DirectedInfinity, (ONE,))
-    if type(x) is Expr and x.head is S.Times and is_number(x.args[0]):
-        rest = x.args[1:]
-        inner = S.Abs(rest[0] if len(rest) == 1 else Expr(S.Times, rest))
-        return inner if x.args[0] == MINUS_ONE else S.Times(S.Abs(x.args[0]), inner)
-    value = real_value(x)
-    if value is None:
-        return None
-    return x if value >= 0 else S.Times(MINUS_ONE, x)  # type: ignore[operator]
-
-
-@builtin("Sign[x_]", attributes=_NUMERIC)
-def sign_(k, x: Node):
-    """Sign[x] is -1, 0 or 1 as x is negative, zero or positive.
-
-    >> Sign[{-3.5, 0, 1/2}]
-    {-1, 0, 1}
-    """
-    if type(x) in REALS:
-        return sign(scalar(x))
-    if type(x) is Complex:
-        return S.Divide(x, S.Abs(x))
-    value = real_value(x)
-    return None if value is None else (value > 0) - (value < 0)  # type: ignore[operator]
-
-
-@builtin("Clip[x_, bounds_]", attributes=Attribute.NUMERIC_FUNCTION)
-def clip(k, x: Node, bounds: Node = Expr(S.List, (MINUS_ONE, ONE))):  # noqa: B008
-    """Clip[x] is x between -1 and 1; Clip[x, {min, max}] is x between min and max.
-
-    >> {Clip[2], Clip[{-5, 0.5, 5}, {0, 1}]}
-    {1, {0, 0.5, 1}}
-    """
-    if type(x) is Expr and x.head is S.List:
-        return Expr(S.List, tuple(S.Clip(item, bounds) for item in x.args))
-    if type(bounds) is not Expr or len(bounds.args) != 2:
-        return None
-    low, high = bounds.args
-    below, above = order_of(x, low), order_of(x, high)
-    if below is None or above is None:
-        return None
-    return low if below < 0 else high if above > 0 else x
 
 
 def _parity(wanted: int) -> Callable[[tuple[Node, ...]], Node | None]:
@@ -368,7 +244,7 @@ def integer_digits(k, n: int, base: int = 10, length: int | None = None):
 
 
 @builtin("FromDigits[digits_, base_]")
-def from_digits(k, digits: Node, base: Node = node_of(10)):  # noqa: B008
+def from_digits(k, digits: Node, base: Node = node_of(10)):
     """FromDigits[list] is the number with these decimal digits; FromDigits[list, b] reads them to base b.
 
     >> {FromDigits[{3, 0, 5}], FromDigits["123"], FromDigits[{1, 1, 0}, 2]}
@@ -382,107 +258,6 @@ def from_digits(k, digits: Node, base: Node = node_of(10)):  # noqa: B008
     for digit in digits.args:
         value = k.evaluate(S.Plus(S.Times(value, base), digit))
     return value
-
-
-def is_prime(n: int) -> bool:
-    """Miller and Rabin's test, with the bases that decide all numbers below 3.3 * 10^24."""
-    if n < 2:
-        return False
-    bases = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41)
-    for p in bases:
-        if n % p == 0:
-            return n == p
-    odd, twos = n - 1, 0
-    while odd % 2 == 0:
-        odd, twos = odd // 2, twos + 1
-    return not any(_is_witness(base, odd, twos, n) for base in bases)
-
-
-def _is_witness(base: int, odd: int, twos: int, n: int) -> bool:
-    x = pow(base, odd, n)
-    if x in (1, n - 1):
-        return False
-    for _ in range(twos - 1):
-        x = x * x % n
-        if x == n - 1:
-            return False
-    return True
-
-
-@builtin("PrimeQ[n_]", attributes=Attribute.LISTABLE)
-def prime_q(k, n: Node):
-    """PrimeQ[n] is True if n is a prime number.
-
-    >> Select[Range[20], PrimeQ]
-    {2, 3, 5, 7, 11, 13, 17, 19}
-    """
-    return type(n) is Integer and is_prime(abs(n.value))
-
-
-@builtin("Prime[n_Integer]", attributes=Attribute.LISTABLE)
-def prime(k, n: int):
-    """Prime[n] is the n-th prime number.
-
-    >> Prime[{1, 2, 10}]
-    {2, 3, 29}
-    """
-    if n < 1:
-        return None
-    bound = max(15, int(n * (math.log(n) + math.log(math.log(n + 2)) + 2)))
-    sieve = bytearray([1]) * (bound + 1)
-    for i in range(2, math.isqrt(bound) + 1):
-        if sieve[i]:
-            sieve[i * i :: i] = bytes(len(range(i * i, bound + 1, i)))
-    found = 0
-    for i in range(2, bound + 1):
-        found += sieve[i]
-        if found == n:
-            return i
-    return None
-
-
-@builtin("FactorInteger[n_]", attributes=Attribute.LISTABLE)
-def factor_integer(k, n: Node):
-    """FactorInteger[n] is the list of the prime factors of n with their exponents.
-
-    >> {FactorInteger[12], FactorInteger[3/4]}
-    {{{2, 2}, {3, 1}}, {{2, -2}, {3, 1}}}
-    """
-    if type(n) not in _EXACT:
-        return None
-    value = Fraction(scalar(n))
-    if value in (0, 1):
-        return [[int(value), 1]]
-    found = _prime_factors(abs(value.numerator)) if abs(value.numerator) > 1 else {}
-    for p, times in (_prime_factors(value.denominator) if value.denominator > 1 else {}).items():
-        found[p] = -times
-    sign_part = [[-1, 1]] if value < 0 else []
-    return sign_part + [[p, times] for p, times in sorted(found.items())]
-
-
-def _prime_factors(n: int) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for base, times in factors_of(n).items():
-        for p in [base] if is_prime(base) else _split(base):
-            found[p] = found.get(p, 0) + times
-    return found
-
-
-def _split(n: int) -> list[int]:
-    """The prime factors of a large number, by Pollard's rho."""
-    if is_prime(n):
-        return [n]
-    for c in range(1, 100):
-        slow = fast = 2
-        divisor = 1
-        while divisor == 1:
-            slow = (slow * slow + c) % n
-            fast = (fast * fast + c) % n
-            fast = (fast * fast + c) % n
-            divisor = math.gcd(slow - fast, n)
-        if divisor != n:
-            return _split(divisor) + _split(n // divisor)
-    return [n]
 
 
 @builtin("Numerator[x_]", attributes=Attribute.LISTABLE)

@@ -90,7 +90,9 @@ def int_floor(value: object) -> int:
 
 
 def loop(k, iterators: tuple[Node, ...], body: Callable[[], object]) -> None:
-    """Run `body` for all values of the iterators, the last one fastest; variables have their values meanwhile."""
+    """Run `body` for all values of the iterators, the last one fastest; variables have their values
+    meanwhile.
+    """
     variable, values = values_of(k, iterators[0])
     rest = iterators[1:]
     with Local(k, variable) as assign:
@@ -115,7 +117,9 @@ def table(k, iterators: tuple[Node, ...], body: Callable[[], Node]) -> Node:
 
 
 class Local:
-    """A symbol that has values of its own for a while, as in Block; whatever happens, the old one comes back."""
+    """A symbol that has values of its own for a while, as in Block; whatever happens, the old one comes
+    back.
+    """
 
     def __init__(self, k, symbol: Symbol | None):
         self.k = k

@@ -192,7 +192,8 @@ def failure_q(k, x: Node):
 
 @builtin("VectorQ[x_, test_]")
 def vector_q(k, x: Node, test: Node | None = None):
-    """VectorQ[x] is True if x is a list none of whose elements is a list; VectorQ[x, test] if all pass the test.
+    """VectorQ[x] is True if x is a list none of whose elements is a list; VectorQ[x, test] if all pass the
+    test.
 
     >> {VectorQ[{1, x}], VectorQ[{{1}}], VectorQ[{1, x}, NumberQ]}
     {True, False, False}

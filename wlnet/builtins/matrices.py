@@ -36,13 +36,17 @@ def is_matrix(x: Node) -> bool:
 
 def machine_array(x: Node) -> np.ndarray | None:
     """A nested list of machine numbers with at least one real, as an array."""
-    leaf = x
-    while is_list(leaf) and leaf.args:
-        leaf = leaf.args[0]
-    if type(leaf) not in (Real, Integer):
-        return None
-    array = array_of(x)
-    return array if array is not None and array.dtype.kind == "f" else None
+    kinds = _leaf_kinds(x)
+    return array_of(x) if Real in kinds and kinds <= {Real, Integer} else None
+
+
+def _leaf_kinds(x: Node) -> set[type]:
+    if not is_list(x):
+        return {type(x)}
+    kinds = set(map(type, x.args))
+    if Expr in kinds:
+        kinds = kinds - {Expr} | {kind for item in x.args if type(item) is Expr for kind in _leaf_kinds(item)}
+    return kinds
 
 
 def exact_rows(x: Node) -> list[list[Fraction]] | None:
@@ -282,7 +286,7 @@ def trace(k, m: Node):
 
 
 @builtin("Norm[x_, p_]")
-def norm(k, x: Node, p: Node = Integer(2)):  # noqa: B008
+def norm(k, x: Node, p: Node = Integer(2)):
     """Norm[vector] is its length; Norm[vector, p] the p-norm.
 
     >> {Norm[{3, 4}], Norm[{1, -2}, 1], Norm[{1, -2}, Infinity]}

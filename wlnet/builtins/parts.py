@@ -8,6 +8,7 @@ from ..expr import Expr, Integer, Node, S, String, Symbol, Value, is_rule
 from ..kernel.association import entry, missing, pairs_of, rules_by_key, with_rule
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.define import setter, writable
+from ..kernel.marks import inherit_mark
 from ..kernel.matching import matcher
 from ..problem import Problem, Template
 
@@ -51,10 +52,8 @@ def span_places(span: Expr, count: int, whole: Node) -> list[int]:
     if first is None or last is None:
         raise SPEC(span)
     found = list(range(first, last + (1 if step > 0 else -1), step))
-    if (
-        found
-        and not (1 <= found[0] <= count and 1 <= found[-1] <= count)
-        or (not found and abs(last - first) > 1)
+    if (found and not (1 <= found[0] <= count and 1 <= found[-1] <= count)) or (
+        not found and abs(last - first) > 1
     ):
         raise TAKE(Integer(first), Integer(last), whole)
     return [n - 1 for n in found]
@@ -123,10 +122,13 @@ def _part_of_association(k, node: Expr, spec: Node, rest: tuple[Node, ...]) -> N
 def part_(k, x: Node, specs: tuple[Node, ...]):
     """x[[n]] is the n-th part of x, counted from the end if n is negative; x[[m, n]] a part of a part.
 
-    x[[m ;; n]], x[[{i, j, ...}]] and x[[All]] give several; <|key -> value|>[["key"]] and [[Key[key]]] find by key.
+    x[[m ;; n]], x[[{i, j, ...}]] and x[[All]] give several; <|key -> value|>[["key"]] and [[Key[key]]] find
+    by key.
 
-    >> {{a, b, c}[[2]], {a, b, c}[[-1]], {{1, 2}, {3, 4}}[[All, 1]], {a, b, c, d}[[2 ;; 3]], <|"x" -> 5|>[["x"]]}
-    {b, c, {1, 3}, {b, c}, 5}
+    >> {{a, b, c}[[2]], {a, b, c}[[-1]], {{1, 2}, {3, 4}}[[All, 1]], {a, b, c, d}[[2 ;; 3]]}
+    {b, c, {1, 3}, {b, c}}
+    >> <|"x" -> 5|>[["x"]]
+    5
     """
     return part(k, x, specs) if type(x) is not Value or not specs else None
 
@@ -151,7 +153,10 @@ def replaced(
     if found is None:
         raise SPEC(spec)
     args = list(node.args)
-    for i in [found] if type(found) is int else found:  # type: ignore[list-item, union-attr]
+    if type(found) is int:
+        args[found] = replaced(k, args[found], rest, change, strict)
+        return inherit_mark(Expr(node.head, tuple(args)), node, args[found])
+    for i in found:  # type: ignore[union-attr]
         args[i] = replaced(k, args[i], rest, change, strict)
     return Expr(node.head, tuple(args))
 

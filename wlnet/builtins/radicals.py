@@ -38,7 +38,9 @@ def _perfect_root(n: int) -> tuple[int, int]:
 
 
 def rational_power(base: Fraction, exponent: Fraction) -> tuple[Fraction, dict[Fraction, list[int]]]:
-    """A positive fraction to a fractional power: the rational part, and exponent -> numbers still under the root."""
+    """A positive fraction to a fractional power: the rational part, and exponent -> numbers still under
+    the root.
+    """
     outside, inside = Fraction(1), dict[Fraction, list[int]]()
     powers = dict(factors_of(base.numerator))
     for p, times in factors_of(base.denominator).items():

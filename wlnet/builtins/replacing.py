@@ -18,7 +18,9 @@ _LIMIT = 65536  # turns of ReplaceRepeated
 
 
 def rule_list(rules: Node) -> tuple[Node, ...] | None:
-    """The rules in a rule or list of rules; None for a list of lists of rules; a problem for anything else."""
+    """The rules in a rule or list of rules; None for a list of lists of rules; a problem for anything
+    else.
+    """
     if is_rule(rules):
         return (rules,)
     if type(rules) is Expr and rules.head in (S.List, S.Association):
@@ -47,7 +49,7 @@ def match_q(k, x: Node, form: Node):
 
 
 @builtin("Replace[x_, rules_, spec_]", operator="x")
-def replace(k, x: Node, rules: Node, spec: Node = Expr(S.List, (Integer(0),))):  # noqa: B008
+def replace(k, x: Node, rules: Node, spec: Node = Expr(S.List, (Integer(0),))):
     """Replace[x, rule] applies the rule to x as a whole; Replace[x, rule, levels] to its parts.
 
     >> {Replace[5, n_Integer :> n + 1], Replace[{1, 2}, n_ :> n + 1, {1}]}
@@ -129,7 +131,8 @@ def replace_list(k, x: Node, rules: Node, n: int | None = None):
 
 @builtin("Cases[x_, form_, spec_, n_]", operator="x")
 def cases(k, x: Node, form: Node, spec: Node = _FIRST, n: int | None = None):
-    """Cases[x, form] is the list of the parts of x that match; Cases[x, form :> value] of the values for them.
+    """Cases[x, form] is the list of the parts of x that match; Cases[x, form :> value] of the values for
+    them.
 
     >> {Cases[{1, "a", 2}, _Integer], Cases[{f[1], g[2]}, f[n_] :> n], Cases[{1, {2}}, _Integer, Infinity]}
     {{1, 2}, {1}, {1, 2}}
@@ -157,7 +160,8 @@ def _first(found, n: int | None) -> list[Node]:
 
 @builtin("FirstCase[x_, form_, default_, spec_]")
 def first_case(k, x: Node, form: Node, default: Node | None = None, spec: Node = _FIRST):
-    """FirstCase[x, form] is the first part of x that matches, FirstCase[x, form, default] default if there is none.
+    """FirstCase[x, form] is the first part of x that matches, FirstCase[x, form, default] default if there
+    is none.
 
     >> {FirstCase[{1, "a", 2}, _String], FirstCase[{1}, _String, none]}
     {"a", none}

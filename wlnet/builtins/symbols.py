@@ -1,4 +1,6 @@
-"""Symbols that stand for themselves: constants, names of settings, and heads that other functions understand."""
+"""Symbols that stand for themselves: constants, names of settings, and heads that other functions
+understand.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,11 @@ symbol("$Failed", "$Failed is the value of what failed.")
 symbol("$Aborted", "$Aborted is the value of an evaluation that was interrupted.")
 symbol("Overflow", "Overflow[] is the result of a computation whose numbers were too large.")
 symbol("Indeterminate", "Indeterminate is a number that cannot be told.")
-symbol("ComplexInfinity", "ComplexInfinity is an infinite number of unknown direction.", value=Expr(S.DirectedInfinity))
+symbol(
+    "ComplexInfinity",
+    "ComplexInfinity is an infinite number of unknown direction.",
+    value=Expr(S.DirectedInfinity),
+)
 symbol("Infinity", "Infinity is larger than every number.", value=Expr(S.DirectedInfinity, (Integer(1),)))
 symbol("InputForm", "InputForm[x] prints x as one would type it.")
 symbol("OutputForm", "OutputForm[x] prints x as text.")

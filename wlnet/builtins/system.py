@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import os
-import platform
+import sys
 import time
-from importlib.metadata import PackageNotFoundError, version
 
-from ..expr import FAILED, ABORTED, NULL, Expr, Integer, Node, Real, S, String, Symbol
+from ..expr import ABORTED, FAILED, NULL, Expr, Integer, Node, Real, S, String, Symbol
 from ..kernel.builtin import Attribute, builtin, variable
 from ..kernel.control import Quitted
 from ..kernel.timing import OutOfTime, within
 
+VERSION = "0.1.0"
 HOLD_ALL = Attribute.HOLD_ALL
-
-
-def _version() -> str:
-    try:
-        return version("wlnet")
-    except PackageNotFoundError:
-        return "0"
+_SYSTEM = {"darwin": "MacOSX", "win32": "Windows"}.get(sys.platform, "Unix")
 
 
 def _set_recursion_limit(k, value: Node) -> None:
@@ -44,7 +38,7 @@ variable(
     Integer(4096),
     _set_iteration_limit,
 )
-variable("$Version", "$Version says which version this is.", String(f"wlnet {_version()}"))
+variable("$Version", "$Version says which version this is.", String(f"wlnet {VERSION}"))
 variable("$VersionNumber", "$VersionNumber is the version of the language that wlnet follows.", Real(14.0))
 variable(
     "$MachinePrecision",
@@ -62,16 +56,8 @@ variable(
 variable(
     "$MinMachineNumber", "$MinMachineNumber is the smallest machine number.", Real(2.2250738585072014e-308)
 )
-variable(
-    "$OperatingSystem",
-    "$OperatingSystem is the kind of operating system.",
-    String(
-        "MacOSX" if platform.system() == "Darwin" else "Windows" if platform.system() == "Windows" else "Unix"
-    ),
-)
-variable(
-    "$SystemID", "$SystemID is the kind of computer.", String(f"{platform.system()}-{platform.machine()}")
-)
+variable("$OperatingSystem", "$OperatingSystem is the kind of operating system.", String(_SYSTEM))
+variable("$SystemID", "$SystemID is the kind of computer.", String(f"{_SYSTEM}-{sys.platform}"))
 variable("$ProcessID", "$ProcessID is the number of this process.", Integer(os.getpid()))
 variable("$Notebooks", "$Notebooks is True in a notebook front end.", Symbol("False"))
 variable("$Context", "$Context is the context of new symbols.", String("Global`"))

@@ -31,7 +31,8 @@ def range_(k, a: Node, b: Node | None = None, step: Node = ONE):
 
 @builtin("Table[body_, iterators__]", attributes=Attribute.HOLD_ALL)
 def table_(k, body: Node, iterators: tuple[Node, ...]):
-    """Table[body, {i, n}] is the list of the values of body for i from 1 to n; several iterators give nested lists.
+    """Table[body, {i, n}] is the list of the values of body for i from 1 to n; several iterators give
+    nested lists.
 
     >> {Table[i^2, {i, 4}], Table[i + j, {i, 2}, {j, 0, 2}], Table[f[x], {x, {a, b}}]}
     {{1, 4, 9, 16}, {{1, 2, 3}, {2, 3, 4}}, {f[a], f[b]}}
@@ -90,7 +91,8 @@ def constant_array(k, c: Node, n: Node):
 
 @builtin("Tuples[lists_List, n_]")
 def tuples(k, lists: Node, n: int | None = None):
-    """Tuples[list, n] is the list of all n-tuples of elements of list; Tuples[{list1, list2, ...}] takes one from each.
+    """Tuples[list, n] is the list of all n-tuples of elements of list; Tuples[{list1, list2, ...}] takes
+    one from each.
 
     >> {Tuples[{0, 1}, 2], Tuples[{{a, b}, {c}}]}
     {{{0, 0}, {0, 1}, {1, 0}, {1, 1}}, {{a, c}, {b, c}}}
@@ -111,14 +113,12 @@ def subdivide(k, a: Node, b: Node | None = None, n: int | None = None):
     >> {Subdivide[2], Subdivide[0, 10, 4]}
     {{0, 1/2, 1}, {0, 5/2, 5, 15/2, 10}}
     """
-    if n is None:
-        count, low, high = (
-            (a if b is None else b),
-            (node_of(0) if b is None else node_of(0)),
-            (ONE if b is None else a),
-        )
-    else:
+    if n is not None:
         count, low, high = integer(n), a, b
+    elif b is not None:
+        count, low, high = b, integer(0), a
+    else:
+        count, low, high = a, integer(0), ONE
     if type(count) is not Integer or count.value < 1:
         return None
     width = k.evaluate(S.Divide(S.Subtract(high, low), count))

@@ -22,8 +22,9 @@ def _is_list(x: Node) -> bool:
 
 
 @builtin("Total[x_, n_]")
-def total(k, x: Node, n: Node = Integer(1)):  # noqa: B008
-    """Total[list] is the sum of the elements of list; Total[list, 2] adds the elements of the lists in it too.
+def total(k, x: Node, n: Node = Integer(1)):
+    """Total[list] is the sum of the elements of list; Total[list, 2] adds the elements of the lists in it
+    too.
 
     >> {Total[{1, 2, 3}], Total[{{1, 2}, {3, 4}}], Total[{{1, 2}, {3, 4}}, 2], Total[<|"a" -> 1, "b" -> 2|>]}
     {6, {4, 6}, 10, 3}

@@ -8,18 +8,20 @@
         {a, b}
         '''
 
-The parameters after `k`, the kernel, are the names of the signature in their order.  Annotations convert (see
-`convert`): an argument that is no such thing means that this rule does not apply.  A parameter for ``x__`` gets a
-tuple.  Parameters with a default value are optional arguments.  Keyword-only parameters are the options of the
-function, under the names that the language uses.  A `Problem` raised inside becomes a message of the function, and
-the call stays as it is, or gives `failure`.  Returning None means "not me": the next rule is tried.
+The parameters after `k`, the kernel, are the names of the signature in their order.  Annotations convert
+(see `convert`): an argument that is no such thing means that this rule does not apply.  A parameter for
+``x__`` gets a tuple.  Parameters with a default value are optional arguments.  Keyword-only parameters are
+the options of the function, under the names that the language uses.  A `Problem` raised inside becomes a
+message of the function, and the call stays as it is, or gives `failure`.  Returning None means "not me":
+the next rule is tried.
 
 `operator` names a parameter that may come later: with ``operator="list"`` for ``Select[list_, test_]``,
-``Select[test][list]`` works too.  `fast` is tried on evaluated arguments before anything else, even threading over
-lists; it is for machine numbers and gives None for all else.  A signature ``f[x_][y_]`` declares what an application of ``f[x]`` does.
+``Select[test][list]`` works too.  `fast` is tried on evaluated arguments before anything else, even
+threading over lists; it is for machine numbers and gives None for all else.  A signature ``f[x_][y_]``
+declares what an application of ``f[x]`` does.
 
-Several declarations may add rules to one symbol.  Those whose first parameter is a `Foreign` type are tried first.
-"""
+Several declarations may add rules to one symbol.  Those whose first parameter is a `Foreign` type are tried
+first."""
 
 from __future__ import annotations
 
@@ -109,10 +111,11 @@ APPLIERS: dict[type[Foreign], Callable[..., Node | None]] = {}
 
 
 def applier(kind: type[Foreign]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declare the function below, of (kernel, value, arguments), as what ``value[arguments]`` does for a `kind`.
+    """Declare the function below, of (kernel, value, arguments), as what ``value[arguments]`` does for a
+    `kind`.
 
-    A `Problem` raised inside becomes a message in the name of the value's head, and the application gives $Failed.
-    """
+    A `Problem` raised inside becomes a message in the name of the value's head, and the application gives
+    $Failed."""
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         APPLIERS[kind] = function
@@ -122,7 +125,9 @@ def applier(kind: type[Foreign]) -> Callable[[Callable[..., Any]], Callable[...,
 
 
 def symbol(name: str, doc: str, attributes: int = Attribute.NONE, value: Node | None = None) -> None:
-    """Declare a symbol that has attributes and a meaning, but no rules: a constant, or a head such as Blank."""
+    """Declare a symbol that has attributes and a meaning, but no rules: a constant, or a head such as
+    Blank.
+    """
     REGISTRY.append(Builtin(name, None, attributes | Attribute.PROTECTED, None, text=doc, value=value))
 
 

@@ -1,11 +1,11 @@
 """Bodies compiled to closures: the value of an expression for a frame of values, without building it first.
 
-A call of an ordinary function becomes a closure that computes the arguments and goes straight to `Kernel.call`; names
-become look-ups; a few constructs that decide what is evaluated have a closure of their own (`forms`).  Everything else
-is built from its body and given to `Kernel.evaluate`, so a closure can only be faster than the tree, never different.
-With `tail`, calls of functions defined by rules are given back unevaluated: the evaluator goes on with them in its own
-loop, and a function that calls itself last needs no room.
-"""
+A call of an ordinary function becomes a closure that computes the arguments and goes straight to
+`Kernel.call`; names become look-ups; a few constructs that decide what is evaluated have a closure of their
+own (`forms`).  Everything else is built from its body and given to `Kernel.evaluate`, so a closure can only
+be faster than the tree, never different. With `tail`, calls of functions defined by rules are given back
+unevaluated: the evaluator goes on with them in its own loop, and a function that calls itself last needs no
+room."""
 
 from __future__ import annotations
 
@@ -81,10 +81,11 @@ class Functions:
         parts = [self.value(arg, scope) for arg in body.args]
         made, head = build(body, scope), body.head
         call = k.call
-        if len(parts) == 1 and not tail:
+        if len(parts) == 1 and (not tail or definition.declared):
             return _call_one(k, definition, parts[0], made)
-        if len(parts) == 2 and not tail:
-            return _call_two(k, definition, parts[0], parts[1], made)
+        if len(parts) == 2 and (not tail or definition.declared):
+            general, first, second = self.call_two(definition, made), *parts
+            return lambda frame: general(frame, first(frame), second(frame))
 
         def code(frame: Frame) -> Node:
             if definition.mode is not mode or definition.own is not None:
@@ -112,6 +113,19 @@ class Functions:
         code = self.value(body, _NOTHING)
         self._loops[id(body)] = body, code
         return code
+
+    def call_two(self, definition: Definition, made: Code) -> Callable[[Frame, Node, Node], Node]:
+        """A call with two arguments, for their values; `made` builds it anew if the function has changed."""
+        k, mode, call = self.k, definition.mode, self.k.call
+
+        def general(frame: Frame, a: Node, b: Node) -> Node:
+            if definition.mode is not mode or definition.own is not None:
+                return k.evaluate(made(frame))
+            if (type(a) is Expr and a.head in _SPLICED) or (type(b) is Expr and b.head in _SPLICED):
+                return call(definition, _spliced((a, b)))
+            return call(definition, (a, b))
+
+        return general
 
     # ---- pure functions ----
 
@@ -268,22 +282,5 @@ def _call_one(k: Kernel, definition: Definition, part: Code, made: Code) -> Code
         if type(arg) is Expr and arg.head in _SPLICED:
             return call(definition, _spliced((arg,)))
         return call(definition, (arg,))
-
-    return code
-
-
-def _call_two(k: Kernel, definition: Definition, first: Code, second: Code, made: Code) -> Code:
-    mode, call = definition.mode, k.call
-
-    def code(frame: Frame) -> Node:
-        if definition.mode is not mode or definition.own is not None:
-            return k.evaluate(made(frame))
-        a, b = first(frame), second(frame)
-        fast = definition.fast
-        if fast is not None and (result := fast((a, b))) is not None:
-            return result
-        if (type(a) is Expr and a.head in _SPLICED) or (type(b) is Expr and b.head in _SPLICED):
-            return call(definition, _spliced((a, b)))
-        return call(definition, (a, b))
 
     return code

@@ -1,4 +1,6 @@
-"""Leaving an evaluation early.  These exceptions are private to the language: none reaches a user of the session."""
+"""Leaving an evaluation early.  These exceptions are private to the language: none reaches a user of the
+session.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ from ..expr import NULL, Expr, Node, S, String
 
 
 class Leaving(BaseException):
-    """Abstract: the evaluation in progress is left.  Not an `Exception`, so that nobody catches it by accident."""
+    """Abstract: the evaluation in progress is left.  Not an `Exception`, so that nobody catches it by
+    accident.
+    """
 
 
 class Thrown(Leaving):

@@ -1,4 +1,6 @@
-"""Definitions by the user: finding the symbol that a left side belongs to and putting the rule in its place."""
+"""Definitions by the user: finding the symbol that a left side belongs to and putting the rule in its
+place.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ SETTERS: dict[Symbol, Setter] = {}
 
 
 def setter(head: str) -> Callable[[Setter], Setter]:
-    """Declare what ``head[...] = value`` does; the function gets the left side unevaluated, and whether it is delayed."""
+    """Declare what ``head[...] = value`` does; the function gets the left side unevaluated, and whether
+    it is delayed.
+    """
 
     def register(function: Setter) -> Setter:
         SETTERS[Symbol(head)] = function
@@ -37,7 +41,9 @@ def setter(head: str) -> Callable[[Setter], Setter]:
 
 
 def define(k: Kernel, lhs: Node, rhs: Node, delayed: bool) -> None:
-    """``lhs = rhs`` or ``lhs := rhs`` for a left side that is a symbol or belongs to the symbol at its head."""
+    """``lhs = rhs`` or ``lhs := rhs`` for a left side that is a symbol or belongs to the symbol at its
+    head.
+    """
     bare, _ = stripped(lhs)
     if type(bare) is Symbol:
         _define_own(k, bare, lhs, rhs, delayed)

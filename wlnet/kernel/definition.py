@@ -19,10 +19,9 @@ Code = Callable[[Frame], Node]
 class Rule:
     """A definition by the user: `pattern` is its left side, `value` its right side.
 
-    `apply` takes evaluated arguments (for sub- and upvalues: the whole expression) and gives what the rule makes of
-    them, or None if it does not apply.  It is compiled when first used and again when attributes have changed.
-    It takes from `low` to `high` arguments (`high` None: any number).
-    """
+    `apply` takes evaluated arguments (for sub- and upvalues: the whole expression) and gives what the rule
+    makes of them, or None if it does not apply.  It is compiled when first used and again when attributes
+    have changed. It takes from `low` to `high` arguments (`high` None: any number)."""
 
     __slots__ = ("apply", "delayed", "high", "low", "pattern", "value")
 
@@ -32,14 +31,16 @@ class Rule:
 
 
 class RuleSet:
-    """Rules in the order in which they are tried: those without patterns, found by a look-up, before the others."""
+    """Rules in the order in which they are tried: those without patterns, found by a look-up, before the
+    others.
+    """
 
-    __slots__ = ("_by_count", "literals", "rules")
+    __slots__ = ("by_count", "literals", "rules")
 
     def __init__(self) -> None:
         self.literals: dict[Any, Rule] = {}
         self.rules: list[Rule] = []
-        self._by_count: dict[int, tuple[Rule, ...]] = {}
+        self.by_count: dict[int, tuple[Rule, ...]] = {}
 
     def __bool__(self) -> bool:
         return bool(self.rules or self.literals)
@@ -49,15 +50,15 @@ class RuleSet:
 
     def of_count(self, count: int) -> tuple[Rule, ...]:
         """The rules with patterns that may take `count` arguments."""
-        found = self._by_count.get(count)
+        found = self.by_count.get(count)
         if found is None:
             found = tuple(r for r in self.rules if r.low <= count and (r.high is None or count <= r.high))
-            self._by_count[count] = found
+            self.by_count[count] = found
         return found
 
     def changed(self) -> None:
         """To be called after `rules` was changed."""
-        self._by_count.clear()
+        self.by_count.clear()
 
     def forget_compiled(self) -> None:
         for rule in self.all():
@@ -78,10 +79,10 @@ _VALUES = ("own", "own_rules", "down", "up", "sub", "n_values", "defaults")
 class Definition:
     """All that is known of a symbol in one session.
 
-    `mode` repeats the attributes that change how expressions are evaluated.  `seen` says that somewhere an expression
-    was found to be evaluated because this symbol had no value or no rule for it; see `Kernel.changed`.
-    `fast` may be tried on evaluated arguments before anything else; it knows machine numbers only.
-    """
+    `mode` repeats the attributes that change how expressions are evaluated.  `seen` says that somewhere an
+    expression was found to be evaluated because this symbol had no value or no rule for it; see
+    `Kernel.changed`. `fast` may be tried on evaluated arguments before anything else; it knows machine
+    numbers only."""
 
     __slots__ = (
         "attributes",

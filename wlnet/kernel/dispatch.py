@@ -1,16 +1,18 @@
-"""Finding the rule that applies: upvalues, what the user defined, what is built in; and heads that are no symbols."""
+"""Finding the rule that applies: upvalues, what the user defined, what is built in; and heads that are no
+symbols.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..expr import FAILED, Expr, Node, S, Symbol, Value
+from ..expr import FAILED, Expr, Integer, Node, S, Symbol, Value
 from ..problem import Problem
 from .association import entry, missing
 from .definition import Definition, Rule, RuleSet, literal_key
 from .messages import GENERAL
 from .prepare import STAY, prepare, prepare_sub
-from .rules import compile_rule, compile_whole_rule
+from .rules import compile_literal_rule, compile_rule, compile_whole_rule
 
 if TYPE_CHECKING:
     from .evaluator import Kernel
@@ -28,9 +30,13 @@ def apply_rules(k: Kernel, definition: Definition, args: tuple[Node, ...]) -> No
         if definition.symbol.name in k.unsupported:
             _say_unsupported(k, definition.symbol)
         return None
-    natives = definition.natives.get(len(args))
+    count = len(args)
+    key = (
+        ~count if count and type(args[0]) is Value else count
+    )  # values of higher floors have rules of their own
+    natives = definition.natives.get(key)
     if natives is None:
-        natives = prepare(k, definition, len(args))
+        natives = prepare(k, definition, key)
     for native in natives:
         result = native(k, args)
         if result is not None:
@@ -40,14 +46,18 @@ def apply_rules(k: Kernel, definition: Definition, args: tuple[Node, ...]) -> No
 
 def _by_down_rules(k: Kernel, definition: Definition, rules: RuleSet, args: tuple[Node, ...]) -> Node | None:
     if rules.literals:
-        rule = rules.literals.get(literal_key(args))
+        if len(args) == 1 and type(args[0]) is Integer:
+            rule = rules.literals.get(args[0].value)
+        else:
+            rule = rules.literals.get(literal_key(args))
         if rule is not None:
-            apply = rule.apply or compile_rule(k, definition.symbol, rule)
-            if (result := apply(args)) is not None:
+            result = (rule.apply or compile_literal_rule(k, rule))(args)
+            if result is not None:
                 return result
-    for rule in rules.of_count(len(args)):
-        apply = rule.apply or compile_rule(k, definition.symbol, rule)
-        if (result := apply(args)) is not None:
+    count = len(args)
+    for rule in rules.by_count.get(count) or rules.of_count(count):
+        result = (rule.apply or compile_rule(k, definition.symbol, rule))(args)
+        if result is not None:
             return result
     return None
 

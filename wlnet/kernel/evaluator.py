@@ -1,13 +1,12 @@
 """Evaluation: the standard procedure of the language, and one session's state.
 
 `evaluate` finds the value of an expression: head, arguments as far as attributes allow, then the first rule
-that applies, over and over until none does.  `call` is the second half alone, for a symbol and arguments that
-are evaluated already; the closures of `code` and most builtins go in there, so that no expression is built only
-to be taken apart.
+that applies, over and over until none does.  `call` is the second half alone, for a symbol and arguments
+that are evaluated already; the closures of `code` and most builtins go in there, so that no expression is
+built only to be taken apart.
 
-Atoms evaluate to themselves, and an expression marked in the present epoch (or `FOREVER`, data that nothing can
-change) is returned at once.  Levels of recursion are counted here and nowhere else.
-"""
+Atoms evaluate to themselves, and an expression marked in the present epoch (or `FOREVER`, data that nothing
+can change) is returned at once.  Levels of recursion are counted here and nowhere else."""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from ..attributes import Attribute
+from ..attributes import HOLDING, Attribute
 from ..expr import TRUE, Expr, Foreign, Node, S, Symbol
 from ..problem import Problem
 from .code import Functions
@@ -34,7 +33,7 @@ LIST, SEQUENCE, NOTHING = S.List, S.Sequence, S.Nothing
 SPLICED = frozenset({S.Sequence, S.Unevaluated})  # arguments that leave their wrapping behind
 Applier = Callable[["Kernel", Foreign, tuple[Node, ...]], "Node | None"]
 
-_HOLD_FIRST, _HOLD_REST, _HOLDING = Attribute.HOLD_FIRST, Attribute.HOLD_REST, Attribute.HOLD_ALL
+_HOLD_FIRST, _HOLD_REST, _HOLDING = Attribute.HOLD_FIRST, Attribute.HOLD_REST, HOLDING
 _COMPLETE, _SEQUENCE_HOLD = Attribute.COMPLETE, Attribute.SEQUENCE_HOLD
 _NORMALIZING = Attribute.FLAT | Attribute.ORDERLESS | Attribute.LISTABLE
 
@@ -225,7 +224,9 @@ class Kernel:
         return args if same else tuple(values)
 
     def argument_values(self, node: Expr) -> tuple[Node, ...]:
-        """The arguments of `node`, evaluated as far as the attributes of its head allow, flattened and sorted."""
+        """The arguments of `node`, evaluated as far as the attributes of its head allow, flattened and
+        sorted.
+        """
         if type(node.head) is not Symbol:
             return self._values(node.args)
         definition = self.definitions[node.head]

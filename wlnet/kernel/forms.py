@@ -1,17 +1,18 @@
 """Constructs that decide which of their parts are evaluated, as closures.
 
-Each form gets the compiler, the expression, the scope of its variables and whether it stands last; it gives the code, or
-None to leave this expression to the tree.
-"""
+Each form gets the compiler, the expression, the scope of its variables and whether it stands last; it gives
+the code, or None to leave this expression to the tree."""
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import Any
 
 from ..attributes import Attribute
-from ..expr import FALSE, NULL, TRUE, Expr, Node, S, Symbol
+from ..expr import FALSE, NULL, TRUE, Expr, Integer, Node, S, Symbol
 from .definition import Code, Frame
+from .numbers import SMALL
 from .scope import Scope, build
 
 Form = Callable[[Any, Expr, Scope, bool], "Code | None"]
@@ -95,10 +96,130 @@ def _logic(stops: Symbol, goes_on: Symbol) -> Form:
     return form
 
 
+def _number(value: int) -> Node:
+    return SMALL[value + 256] if -257 < value < 1025 else Integer(value)
+
+
+def _truth(value: bool) -> Node:
+    return TRUE if value else FALSE
+
+
+def _on_integers(
+    operate: Callable[[int, int], Any], made: Callable[[Any], Node] = _number, by_zero: bool = True
+) -> Form:
+    """A function of two, with the case of whole numbers in line (unless the second is 0 and that is
+    special).
+    """
+
+    def form(c: Any, node: Expr, scope: Scope, tail: bool) -> Code | None:
+        if len(node.args) != 2:
+            return None
+        definition = c.k.definitions[node.head]
+        first, second = c.value(node.args[0], scope), c.value(node.args[1], scope)
+        general = c.call_two(definition, build(node, scope))
+        if type(node.args[1]) is Integer and (by_zero or node.args[1].value):
+            return _with_constant(operate, made, definition, first, node.args[1], general)
+
+        def code(frame: Frame) -> Node:
+            a, b = first(frame), second(frame)
+            if type(a) is Integer and type(b) is Integer and definition.down is None and (by_zero or b.value):
+                return made(operate(a.value, b.value))
+            return general(frame, a, b)
+
+        return code
+
+    return form
+
+
+def _with_constant(
+    operate: Callable[[int, int], Any],
+    made: Callable[[Any], Node],
+    definition: Any,
+    first: Code,
+    constant: Integer,
+    general: Any,
+) -> Code:
+    """The same where the second is a number that is written there."""
+    number = constant.value
+
+    def code(frame: Frame) -> Node:
+        a = first(frame)
+        if type(a) is Integer and definition.down is None:
+            return made(operate(a.value, number))
+        return general(frame, a, constant)
+
+    return code
+
+
+def _update(operate: Callable[[int, int], int], give_old: bool = False) -> Form:
+    """``x += y`` and its kin for a variable that is a whole number."""
+
+    def form(c: Any, node: Expr, scope: Scope, tail: bool) -> Code | None:
+        if not node.args or type(node.args[0]) is not Symbol or scope.variable(node.args[0]) is not None:
+            return None
+        k, definition, made = c.k, c.k.definitions[node.args[0]], build(node, scope)
+        value = c.value(node.args[1], scope) if len(node.args) == 2 else lambda frame: SMALL[257]
+
+        def code(frame: Frame) -> Node:
+            old = definition.own
+            if type(old) is not Integer or definition.attributes & _UNSAFE or definition.watch is not None:
+                return k.evaluate(made(frame))
+            by = value(frame)
+            if type(by) is not Integer or definition.own is not old:
+                return k.evaluate(Expr(node.head, (node.args[0], by)))
+            new = definition.own = _number(operate(old.value, by.value))
+            if definition.seen:
+                k.changed(definition)
+            return old if give_old else new
+
+        return code
+
+    return form
+
+
+def _part(c: Any, node: Expr, scope: Scope, tail: bool) -> Code | None:
+    """``x[[i]]`` of lists, counted from either end."""
+    if len(node.args) != 2:
+        return None
+    definition = c.k.definitions[S.Part]
+    first, second = c.value(node.args[0], scope), c.value(node.args[1], scope)
+    general = c.call_two(definition, build(node, scope))
+
+    def code(frame: Frame) -> Node:
+        whole, place = first(frame), second(frame)
+        if type(place) is Integer and type(whole) is Expr and whole.head is S.List:
+            i, args = place.value, whole.args
+            if 0 < i <= len(args):
+                return args[i - 1]
+            if 0 < -i <= len(args):
+                return args[i]
+        return general(frame, whole, place)
+
+    return code
+
+
 FORMS: dict[Symbol, Form] = {
     S.If: _if,
     S.CompoundExpression: _compound,
     S.Set: _set,
     S.And: _logic(FALSE, TRUE),
     S.Or: _logic(TRUE, FALSE),
+    S.Plus: _on_integers(operator.add),
+    S.Times: _on_integers(operator.mul),
+    S.Mod: _on_integers(operator.mod, by_zero=False),
+    S.Quotient: _on_integers(operator.floordiv, by_zero=False),
+    S.Less: _on_integers(operator.lt, _truth),
+    S.LessEqual: _on_integers(operator.le, _truth),
+    S.Greater: _on_integers(operator.gt, _truth),
+    S.GreaterEqual: _on_integers(operator.ge, _truth),
+    S.Equal: _on_integers(operator.eq, _truth),
+    S.Unequal: _on_integers(operator.ne, _truth),
+    S.Increment: _update(operator.add, give_old=True),
+    S.Decrement: _update(operator.sub, give_old=True),
+    S.PreIncrement: _update(operator.add),
+    S.PreDecrement: _update(operator.sub),
+    S.AddTo: _update(operator.add),
+    S.SubtractFrom: _update(operator.sub),
+    S.TimesBy: _update(operator.mul),
+    S.Part: _part,
 }

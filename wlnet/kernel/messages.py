@@ -66,7 +66,9 @@ def show(slot: object) -> str:
 
 @dataclass(eq=False)
 class Watcher:
-    """Notes the messages of an evaluation, as Check does; what was quieted further out is heard all the same."""
+    """Notes the messages of an evaluation, as Check does; what was quieted further out is heard all the
+    same.
+    """
 
     outside: int  # how many Quiet are around it
     heard: list[Message] = field(default_factory=list)
@@ -74,7 +76,9 @@ class Watcher:
 
 @dataclass
 class Hearing:
-    """Who listens to messages: quieted names, watchers (Check), what is switched off, and how often each was said."""
+    """Who listens to messages: quieted names, watchers (Check), what is switched off, and how often each
+    was said.
+    """
 
     quiet: list[frozenset[str] | None] = field(default_factory=list)  # None: everything is quiet
     watchers: list[Watcher] = field(default_factory=list)
@@ -82,7 +86,9 @@ class Hearing:
     counts: dict[str, int] = field(default_factory=dict)
 
     def is_quiet(self, name: str, within: int = 0) -> bool:
-        """Whether Off, or a Quiet around the present evaluation (but inside of the first `within`), silences it."""
+        """Whether Off, or a Quiet around the present evaluation (but inside of the first `within`),
+        silences it.
+        """
         return name in self.off or any(names is None or name in names for names in self.quiet[within:])
 
     def note(self, message: Message) -> None:

@@ -57,4 +57,8 @@ def _threaded(k: Kernel, definition: Definition, args: tuple[Node, ...]) -> Node
         return None
     (count,) = lengths
     columns = [arg.args if type(arg) is Expr and arg.head is S.List else (arg,) * count for arg in args]
-    return k.evaluated_list([k.call(definition, row) for row in zip(*columns, strict=True)])
+    rows = zip(*columns, strict=True)
+    fast, call = definition.fast, k.call
+    if fast is None:
+        return k.evaluated_list([call(definition, row) for row in rows])
+    return k.evaluated_list([fast(row) or call(definition, row) for row in rows])

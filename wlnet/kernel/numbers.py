@@ -1,8 +1,8 @@
-"""Arithmetic on number atoms: whole numbers, fractions, machine reals, reals of stated precision, complex numbers.
+"""Arithmetic on number atoms: whole numbers, fractions, machine reals, reals of stated precision, complex
+numbers.
 
-A number is worked on as a Python value: `int`, `Fraction`, `float`, `Big`, or a pair of two of those for a complex one.
-What is exact stays exact; a machine real makes everything it meets a machine real.
-"""
+A number is worked on as a Python value: `int`, `Fraction`, `float`, `Big`, or a pair of two of those for a
+complex one. What is exact stays exact; a machine real makes everything it meets a machine real."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from typing import Any
 from ..expr import BigReal, Complex, Expr, Integer, Node, Rational, Real, S
 
 Scalar = Any  # int, Fraction, float or BigReal
-_SMALL = tuple(Integer(i) for i in range(-256, 1025))
+SMALL = tuple(Integer(i) for i in range(-256, 1025))
 _EXACT = (int, Fraction)
 NUMBERS = frozenset({Integer, Rational, Real, BigReal, Complex})
 REALS = frozenset({Integer, Rational, Real, BigReal})
-ZERO, ONE, MINUS_ONE, TWO = _SMALL[256], _SMALL[257], _SMALL[255], _SMALL[258]
+ZERO, ONE, MINUS_ONE, TWO = SMALL[256], SMALL[257], SMALL[255], SMALL[258]
 INDETERMINATE = S.Indeterminate
 
 
 def integer(value: int) -> Integer:
     """The atom of a whole number; small ones are shared."""
-    return _SMALL[value + 256] if -257 < value < 1025 else Integer(value)
+    return SMALL[value + 256] if -257 < value < 1025 else Integer(value)
 
 
 def is_number(node: Node) -> bool:
@@ -138,7 +138,9 @@ _divide = _operation(operator.truediv, "divide")
 
 
 def compare(a: Scalar, b: Scalar) -> int:
-    """-1, 0 or 1 as `a` is less than, equal to or greater than `b`; machine reals are equal up to their last bits."""
+    """-1, 0 or 1 as `a` is less than, equal to or greater than `b`; machine reals are equal up to their
+    last bits.
+    """
     if type(a) is BigReal or type(b) is BigReal:
         a, b = (v.value if type(v) is BigReal else v for v in (a, b))
         a, b = (Fraction(v) if type(v) is not float or math.isfinite(v) else v for v in (a, b))

@@ -1,14 +1,15 @@
 """The canonical order of expressions, which Sort and Orderless functions use.
 
-Numbers come first, by value; then strings; then symbols and other expressions.  A product is placed by its variables and
-only then by its number, a power by its base: so the terms of a polynomial stand as one would write them.
-"""
+Numbers come first, by value; then strings; then symbols and other expressions.  A product is placed by its
+variables and only then by its number, a power by its base: so the terms of a polynomial stand as one would
+write them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cmp_to_key
+from itertools import pairwise
 
 from ..expr import (
     BigReal,
@@ -46,7 +47,7 @@ def order(a: Node, b: Node) -> int:
 
 
 def is_sorted(nodes: Sequence[Node]) -> bool:
-    return all(order(a, b) <= 0 for a, b in zip(nodes, nodes[1:], strict=False))
+    return all(order(a, b) <= 0 for a, b in pairwise(nodes))
 
 
 def sorted_nodes(nodes: Iterable[Node]) -> list[Node]:

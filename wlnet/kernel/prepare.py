@@ -1,4 +1,6 @@
-"""From declarations to functions that the evaluator calls, by number of arguments; done when a symbol is first used."""
+"""From declarations to functions that the evaluator calls, by number of arguments; done when a symbol is
+first used.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from ..convert import NOT_CONVERTED, Converter, converter, foreign_type
-from ..expr import NONE, Expr, Node, S, String, Symbol, is_rule, to_node
+from ..expr import Expr, Node, S, Symbol, to_node
 from ..patterns.compile import compile_arguments
-from ..patterns.elements import is_option
 from ..patterns.literals import head_test, pattern_names
 from ..patterns.matchers import Bindings
 from ..problem import Problem
@@ -20,14 +21,21 @@ from ..syntax.parse import parse
 from .builtin import Builtin
 from .definition import Definition, Native
 from .messages import GENERAL
+from .option_reader import option_node, option_reader
 
 if TYPE_CHECKING:
     from .evaluator import Kernel
 
+
 STAY: Any = Symbol("Stay$")  # what a builtin gives that said its message and leaves the expression as it is
+
+
 SubNative = Callable[["Kernel", Node, tuple[Node, ...]], "Node | None"]
 
+
 _ARGUMENT = re.compile(r"\s*(\w*?)(_{1,3})([A-Za-z]*)\s*")
+
+
 _MANY = 1_000_000  # more arguments than any call has
 
 
@@ -54,6 +62,7 @@ class Prepared:
     low: int
     high: int
     foreign_first: bool
+    foreign_only: bool
     patterns: tuple[Node, ...] = ()
     names: list[str] = field(default_factory=list)
 
@@ -85,6 +94,7 @@ def prepared(declared: Builtin) -> Prepared:
     many = {p.name for p in parameters or () if p.many}
     optional = sum(p.default is not p.empty for p in positional)
     low, high = _bounds(parameters, optional)
+    foreign = foreign_type(hints.get(positional[0].name)) if positional else None
     return Prepared(
         declared,
         symbol,
@@ -94,7 +104,8 @@ def prepared(declared: Builtin) -> Prepared:
         {p.name: converter(hints.get(p.name, Any)) for p in keywords},
         low,
         high,
-        bool(positional) and foreign_type(hints.get(positional[0].name)) is not None,
+        foreign is not None,
+        foreign is not None and not hasattr(foreign, "from_node"),
         patterns,
         names,
     )
@@ -142,19 +153,22 @@ def _converter(hint: Any, many: bool) -> Converter | None:
     return convert
 
 
-# ---- the rules of a symbol for one number of arguments ----
+def prepare(k: Kernel, definition: Definition, key: int) -> tuple[Native, ...]:
+    """The builtin rules for `key` arguments (or ``~key``, of which the first is a `Value`), in the order to
+    try them.
 
-
-def prepare(k: Kernel, definition: Definition, count: int) -> tuple[Native, ...]:
-    """The builtin rules for `count` arguments, in the order in which to try them; kept in the definition."""
+    They are kept in the definition.  Rules for foreign values are tried first, and for nothing else.
+    """
+    count = key if key >= 0 else ~key
     rules = [prepared(declared) for declared in definition.declared if not declared.is_sub]
-    takers = sorted((r for r in rules if r.takes(count)), key=lambda r: not r.foreign_first)
-    natives = [native(k, rule) for rule in takers]
+    takers = [rule for rule in rules if rule.takes(count)]
+    ordered = sorted(takers, key=lambda rule: not rule.foreign_first)
+    natives = [native(k, rule) for rule in ordered if key < 0 or not rule.foreign_only]
     if rules and not takers and not _is_operator(definition, count):
         natives.append(_complaint(k, definition.symbol, rules))
     result = tuple(natives)
     if len(definition.natives) < 64:
-        definition.natives[count] = result
+        definition.natives[key] = result
     return result
 
 
@@ -213,14 +227,11 @@ def _operator(k: Kernel, rule: Prepared) -> SubNative:
     return apply
 
 
-# ---- one rule ----
-
-
 def native(k: Kernel, rule: Prepared) -> Native:
     """The function that converts arguments, calls, and makes a message of a problem."""
     read = _reader(k, rule)
     function, symbol, failure = rule.declared.function, rule.symbol, rule.declared.failure
-    options = _option_reader(k, rule) if rule.options else None
+    options = option_reader(k, rule) if rule.options else None
     says = STAY if failure is None else failure
 
     def call(k: Kernel, args: tuple[Node, ...]) -> Node | None:
@@ -320,67 +331,6 @@ def _matching_reader(k: Kernel, rule: Prepared) -> Callable[[tuple[Node, ...]], 
     return read
 
 
-# ---- options ----
-
-
-def _option_reader(k: Kernel, rule: Prepared) -> Callable[[tuple[Node, ...]], tuple[tuple[Node, ...], dict]]:
-    definition = k.definitions[rule.symbol]
-
-    def read(args: tuple[Node, ...]) -> tuple[tuple[Node, ...], dict[str, Any]]:
-        end = len(args)
-        while end > rule.low and is_option(args[end - 1]) and (is_rule(args[end - 1]) or end > rule.high):
-            end -= 1
-        if end > rule.high:
-            raise GENERAL["nonopt"](args[end - 1], rule.high, Expr(rule.symbol, args))
-        given: dict[Node, Node] = {}
-        for option in _flat_rules(args[end:]):
-            name = _option_symbol(option.args[0])
-            if name is None or name.name not in rule.options:
-                raise GENERAL["optx"](option.args[0], Expr(rule.symbol, args))
-            given.setdefault(name, option.args[1])  # the first of several counts
-        given = {**(definition.options or {}), **given}
-        return args[:end], {name: _option(k, rule, name, given) for name in rule.options}
-
-    return read
-
-
-def _flat_rules(items: tuple[Node, ...]) -> list[Expr]:
-    """The rules in nested lists of rules."""
-    found: list[Expr] = []
-    for item in items:
-        if is_rule(item):
-            found.append(item)  # type: ignore[arg-type]
-        else:
-            found.extend(_flat_rules(item.args))
-    return found
-
-
-def _option_symbol(name: Node) -> Symbol | None:
-    if type(name) is String:
-        return Symbol(name.value)
-    return name if type(name) is Symbol else None
-
-
-def _option(k: Kernel, rule: Prepared, name: str, given: dict[Node, Node]) -> Any:
-    """The value of one option for Python: converted if given, the default as it is."""
-    default, node = rule.options[name], given.get(Symbol(name))
-    if node is None or node == option_node(default):
-        return default
-    node = k.evaluate(node)
-    convert = rule.option_converters[name]
-    value = node if convert is None else convert(node)
-    if value is not NOT_CONVERTED:
-        return value
-    if node is S.Automatic:
-        return default
-    raise GENERAL["optvg"](name, node)
-
-
-def option_node(default: Any) -> Node:
-    """The default of an option as the language shows it."""
-    return NONE if default is None else to_node(default)
-
-
 def declared_options(definition: Definition) -> dict[Node, Node]:
     """The options of a builtin and their defaults."""
     found: dict[Node, Node] = {}
@@ -389,9 +339,6 @@ def declared_options(definition: Definition) -> dict[Node, Node]:
         for name, default in rule.options.items():
             found.setdefault(Symbol(name), option_node(default))
     return found
-
-
-# ---- wrong numbers of arguments ----
 
 
 def _complaint(k: Kernel, symbol: Symbol, rules: list[Prepared]) -> Native:

@@ -12,6 +12,7 @@ from ..patterns.literals import pattern_names
 from ..patterns.matchers import OPTIONS, Bindings
 from .control import Returned
 from .definition import Code, Rule
+from .marks import INERT
 from .scope import Names
 
 if TYPE_CHECKING:
@@ -35,6 +36,17 @@ def compile_rule(k: Kernel, head: Symbol, rule: Rule) -> Apply:
     return rule.apply
 
 
+def compile_literal_rule(k: Kernel, rule: Rule) -> Apply:
+    """What applies a rule without patterns, once it is found; kept in the rule."""
+    value = rule.value
+    if type(value) in INERT:
+        rule.apply = lambda args: value
+    else:
+        code = _guarded(k.functions.value(conditional(value), Names({}), tail=True))
+        rule.apply = lambda args: code({})
+    return rule.apply
+
+
 def stripped(pattern: Node) -> tuple[Node, Node | None]:
     """The left side without HoldPattern and without the condition around it, and that condition."""
     test: Node | None = None
@@ -50,7 +62,9 @@ def stripped(pattern: Node) -> tuple[Node, Node | None]:
 
 
 def conditional(body: Node) -> Node:
-    """The right side with ``value /; test``, also within Module, With and Block, made to give `NO` if the test fails."""
+    """The right side with ``value /; test``, also within Module, With and Block, made to give `NO` if the
+    test fails.
+    """
     if type(body) is not Expr or len(body.args) != 2:
         return body
     if body.head is S.Condition:
@@ -185,7 +199,9 @@ def _within(code: Code, head: Node) -> Code:
 
 
 def compile_whole_rule(k: Kernel, rule: Rule) -> Apply:
-    """What applies a rule to whole expressions, as up-, sub- and conditional own values are; kept in the rule."""
+    """What applies a rule to whole expressions, as up-, sub- and conditional own values are; kept in the
+    rule.
+    """
     lhs, test = stripped(rule.pattern)
     body = rule.value if test is None else Expr(S.Condition, (rule.value, test))
     rule.apply = whole_rule(k, lhs, body)

@@ -1,9 +1,9 @@
 """Putting values in place of names: builders that make an expression from a body and a frame of values.
 
-A `Scope` says which parts of a body are variables: the names that a pattern binds or a function takes, or the slots of a
-pure function.  Values go in as they are; where a value enters the body of an inner scoping construct, the variables of
-that construct are renamed (``y`` becomes ``y$``), so that nothing in the value is captured.
-"""
+A `Scope` says which parts of a body are variables: the names that a pattern binds or a function takes, or
+the slots of a pure function.  Values go in as they are; where a value enters the body of an inner scoping
+construct, the variables of that construct are renamed (``y`` becomes ``y$``), so that nothing in the value
+is captured."""
 
 from __future__ import annotations
 
@@ -171,7 +171,9 @@ def _bound_by_list(node: Expr) -> list[Symbol]:
 def _renamed(
     names_of: Callable[[Expr], list[Symbol]],
 ) -> Callable[[Expr, Scope], tuple[Code | None] | None]:
-    """The builder of a construct that binds names: they hide outer ones, and are renamed if a value enters."""
+    """The builder of a construct that binds names: they hide outer ones, and are renamed if a value
+    enters.
+    """
 
     def special(node: Expr, scope: Scope) -> tuple[Code | None] | None:
         names = names_of(node)
@@ -204,7 +206,9 @@ def _with_hidden(node: Expr, names: list[Symbol], hidden: set[Symbol]) -> tuple[
 
 
 def _renamed_variable(variable: Node, away: Mapping[Symbol, Node]) -> Node:
-    """A declaration ``x`` or ``x = value`` in the list of Module or With: the value belongs to the outside."""
+    """A declaration ``x`` or ``x = value`` in the list of Module or With: the value belongs to the
+    outside.
+    """
     if type(variable) is Expr and variable.args:
         return Expr(variable.head, (substitute(variable.args[0], away), *variable.args[1:]))
     return substitute(variable, away)

@@ -1,9 +1,9 @@
 """Which of two left sides is more specific, so that its rule is tried first.
 
-A pattern is more specific if it matches less: a literal less than a blank with a head, that less than a bare blank, one
-argument less than several, with a condition or test less than without.  Compared argument by argument; where one side is
-narrower here and the other there, neither is more specific and the older definition stays in front.
-"""
+A pattern is more specific if it matches less: a literal less than a blank with a head, that less than a
+bare blank, one argument less than several, with a condition or test less than without.  Compared argument
+by argument; where one side is narrower here and the other there, neither is more specific and the older
+definition stays in front."""
 
 from __future__ import annotations
 
@@ -124,7 +124,9 @@ def _may_vary(pattern: Node) -> bool:
 
 
 def identity(rule: Rule) -> tuple[Node, Node | None]:
-    """What two rules share if one replaces the other: the left side up to names, and the condition of the right."""
+    """What two rules share if one replaces the other: the left side up to names, and the condition of the
+    right.
+    """
     names: Mapping[Symbol, Node] = {
         name: Expr(S.Slot, (Integer(i),)) for i, name in enumerate(pattern_names(rule.pattern), 1)
     }

@@ -1,8 +1,7 @@
 """Ending an evaluation after some time.
 
-A timer raises `OutOfTime` in the main thread by the signal of the operating system, which ends Python code wherever it is;
-where there is no such signal (in another thread), the time is not limited.
-"""
+A timer raises `OutOfTime` in the main thread by the signal of the operating system, which ends Python code
+wherever it is; where there is no such signal (in another thread), the time is not limited."""
 
 from __future__ import annotations
 

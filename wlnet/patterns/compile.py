@@ -1,9 +1,8 @@
 """Patterns, compiled to matchers.
 
-`compile_pattern` makes the matcher of one node and `compile_arguments` that of an argument list, which is what the rules of
-a symbol need.  Patterns see the attributes of heads as they are at the time of compiling: Flat and Orderless change what is
-tried, OneIdentity and Default let ``x_ + y_.`` match a lone x.
-"""
+`compile_pattern` makes the matcher of one node and `compile_arguments` that of an argument list, which is
+what the rules of a symbol need.  Patterns see the attributes of heads as they are at the time of compiling:
+Flat and Orderless change what is tried, OneIdentity and Default let ``x_ + y_.`` match a lone x."""
 
 from __future__ import annotations
 
@@ -51,9 +50,8 @@ def compile_pattern(pattern: Node, host: Host) -> Matcher:
 def compile_arguments(head: Node, patterns: Sequence[Node], host: Host, partial: bool = False) -> Arguments:
     """The matcher of arguments of `head`.
 
-    With `partial`, for a Flat head, it is enough to match some that stand together; what is left before and after is
-    bound to the names of `REST`.
-    """
+    With `partial`, for a Flat head, it is enough to match some that stand together; what is left before and
+    after is bound to the names of `REST`."""
     return PatternCompiler(host, patterns).arguments(head, patterns, partial)
 
 
@@ -132,7 +130,9 @@ class PatternCompiler:
     def _lone(
         self, head: Symbol, patterns: Sequence[Node], arguments: Arguments
     ) -> Callable[[Node, Bindings, Accept], bool] | None:
-        """How a node without the head may match, when all arguments but one are optional: ``a`` as ``a + 0``."""
+        """How a node without the head may match, when all arguments but one are optional: ``a`` as ``a +
+        0``.
+        """
         if not self.host.attributes(head) & Attribute.ONE_IDENTITY or arguments.low > 1 or len(patterns) < 2:
             return None
         if not any(_is_optional(p) for p in patterns):
@@ -274,7 +274,9 @@ def _inner(c: PatternCompiler, pattern: Expr) -> Matcher | None:
 
 
 def _key_value(c: PatternCompiler, pattern: Expr) -> Matcher | None:
-    """KeyValuePattern[{key -> p, ...}]: an association or list of rules that has these among others, in any order."""
+    """KeyValuePattern[{key -> p, ...}]: an association or list of rules that has these among others, in
+    any order.
+    """
     if len(pattern.args) != 1:
         return None
     inner = pattern.args[0]

@@ -1,7 +1,7 @@
 """Patterns that may stand for several arguments or for none: ``__``, ``..``, optional arguments, options.
 
-Each function here compiles one kind; it gets the compiler, to compile what is inside, and the place among the arguments.
-"""
+Each function here compiles one kind; it gets the compiler, to compile what is inside, and the place among
+the arguments."""
 
 from __future__ import annotations
 

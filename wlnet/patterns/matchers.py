@@ -1,9 +1,9 @@
 """Matchers: the pieces that patterns are compiled to.
 
-A `Simple` matcher can succeed in one way only, so it is a plain test that writes its bindings and may leave rubbish in them
-when it fails.  A `Full` matcher takes a continuation: it calls `accept` with each way to match until one is accepted, and
-leaves the bindings as they were when none is.  That is all of backtracking, and the common patterns never pay for it.
-"""
+A `Simple` matcher can succeed in one way only, so it is a plain test that writes its bindings and may leave
+rubbish in them when it fails.  A `Full` matcher takes a continuation: it calls `accept` with each way to
+match until one is accepted, and leaves the bindings as they were when none is.  That is all of
+backtracking, and the common patterns never pay for it."""
 
 from __future__ import annotations
 
@@ -51,9 +51,8 @@ class Matcher:
 class Element:
     """A pattern among arguments: it takes from `low` to `high` of them (`high` None: any number).
 
-    For one that takes exactly one argument `single` is its matcher.  Otherwise `fits` is a quick test that every argument
-    must pass (None: all do) and `run` matches a stretch of them.
-    """
+    For one that takes exactly one argument `single` is its matcher.  Otherwise `fits` is a quick test that
+    every argument must pass (None: all do) and `run` matches a stretch of them."""
 
     low: int
     high: int | None

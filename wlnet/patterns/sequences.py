@@ -217,7 +217,9 @@ def _single_full(matcher: Matcher, taken: Items, wrap: Node | None, b: Bindings,
 
 
 def flattened(element: Element, head: Node) -> Element:
-    """The element under a flat head, where a pattern for one argument also takes several that stand together."""
+    """The element under a flat head, where a pattern for one argument also takes several that stand
+    together.
+    """
     if element.single is None or element.literal is not None:
         return element
     matcher = element.single

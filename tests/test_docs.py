@@ -1,0 +1,50 @@
+"""What the docstrings of declarations claim is true: every example in them runs and gives what stands below it."""
+
+from __future__ import annotations
+
+import pytest
+
+from wlnet.declare import declare_all
+from wlnet.kernel.builtin import REGISTRY, Builtin
+from wlnet.kernel.prepare import prepared
+from wlnet.session import Session
+from wlnet.syntax.write import input_form
+
+declare_all("wlnet.builtins")
+declare_all("wlnet.netlang")
+DECLARED = {
+    f"{declared.function.__module__.removeprefix('wlnet.')}:{declared.signature}": declared
+    for declared in REGISTRY
+    if declared.function is not None and declared.function.__module__.startswith("wlnet.")
+}
+
+
+def examples(declared: Builtin) -> list[tuple[str, str]]:
+    """The inputs after ``>>``, each with the text below it."""
+    found: list[tuple[str, list[str]]] = []
+    for line in declared.doc.split("\n"):
+        if line.startswith(">>"):
+            found.append((line[2:].strip(), []))
+        elif line.strip() and found:
+            found[-1][1].append(line.strip())
+    return [(source, " ".join(expected)) for source, expected in found]
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_a_signature_names_the_parameters_of_its_function(name: str) -> None:
+    prepared(DECLARED[name])
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_a_declaration_has_an_example(name: str) -> None:
+    assert examples(DECLARED[name]), "a docstring needs an example that runs"
+
+
+@pytest.mark.parametrize("name", [name for name, declared in DECLARED.items() if examples(declared)])
+def test_the_examples_are_true(name: str) -> None:
+    for source, expected in examples(DECLARED[name]):
+        session = Session(debug=True)
+        session.kernel.write = session.kernel.report = lambda text: None  # type: ignore[assignment]
+        written = input_form(session.evaluate(source))
+        again = input_form(Session(debug=True).evaluate(f"HoldComplete[{expected}]").args[0])
+        assert written in (expected, again), source

@@ -1,0 +1,141 @@
+"""Options of functions: their defaults, what was set, and what OptionsPattern[] matched."""
+
+from __future__ import annotations
+
+from ..expr import Expr, Node, S, String, Symbol, is_rule
+from ..kernel.builtin import builtin
+from ..kernel.define import setter, writable
+from ..kernel.prepare import declared_options
+from ..patterns.elements import is_option
+from ..problem import Template
+from .properties import symbol_of, symbols_of
+
+NO_OPTION = Template("optnf", "Option name `2` not found in defaults for `1`.")
+
+
+def options_of(k, symbol: Symbol) -> dict[Node, Node]:
+    """The options of a symbol by name, as they are set now."""
+    definition = k.definitions[symbol]
+    return {**declared_options(definition), **(definition.options or {})}
+
+
+def _option_name(name: Node) -> Node:
+    return Symbol(name.value) if type(name) is String else name
+
+
+@builtin("Options[f_, names_]")
+def options(k, f: Node, names: Node | None = None):
+    """Options[f] is the list of the options of f; Options[f, name] that of one.
+
+    >> Options[f] = {a -> 1, b -> 2}; Options[f, b]
+    {b -> 2}
+    """
+    symbol = symbol_of(f)
+    if symbol is None:
+        found = {_option_name(r.args[0]): r.args[1] for r in f.args if is_rule(r)} if type(f) is Expr else {}
+    else:
+        found = options_of(k, symbol)
+    if names is not None:
+        wanted = [_option_name(n) for n in (names.args if type(names) is Expr else (names,))]
+        for name in wanted:
+            if name not in found:
+                raise NO_OPTION(f, name)
+        found = {name: found[name] for name in wanted}
+    return Expr(S.List, tuple(_rule(name, value) for name, value in found.items()))
+
+
+def _rule(name: Node, value: Node) -> Expr:
+    return Expr(S.Rule, (name, value))
+
+
+@setter("Options")
+def set_options_of(k, lhs: Expr, rhs: Node, delayed: bool) -> Node:
+    (symbol,) = symbols_of((k.evaluate(lhs.args[0]),))
+    definition = writable(k, symbol, lhs)
+    value = k.evaluate(rhs)
+    rules = value.args if type(value) is Expr and value.head is S.List else (value,)
+    definition.options = {_option_name(r.args[0]): r.args[1] for r in _flat_rules(rules)}
+    return rhs
+
+
+def _flat_rules(items: tuple[Node, ...]) -> list[Expr]:
+    found: list[Expr] = []
+    for item in items:
+        if is_rule(item):
+            found.append(item)  # type: ignore[arg-type]
+        elif type(item) is Expr and is_option(item):
+            found.extend(_flat_rules(item.args))
+    return found
+
+
+@builtin("SetOptions[f_, rules__]")
+def set_options(k, f: Node, rules: tuple[Node, ...]):
+    """SetOptions[f, a -> value] changes the default of an option of f.
+
+    >> Options[f] = {a -> 1}; SetOptions[f, a -> 5]
+    {a -> 5}
+    """
+    (symbol,) = symbols_of((f,))
+    known, new = options_of(k, symbol), {}
+    for rule in _flat_rules(rules):
+        name = _option_name(rule.args[0])
+        if name not in known:
+            raise NO_OPTION(f, name)
+        new[name] = rule.args[1]
+    definition = k.definitions[symbol]
+    definition.options = {**(definition.options or {}), **new}
+    return options(k, f)
+
+
+@builtin("OptionValue[of_, name_]")
+def option_value_matched(k, of: Node, name: Node):
+    """OptionValue[name] is the value of an option that OptionsPattern[] matched; OptionValue[f, name] the
+    default.
+
+    >> Options[f] = {a -> 1, b -> 2}; f[OptionsPattern[]] := {OptionValue[a], OptionValue[b]}; f[a -> 5]
+    {5, 2}
+    """
+    if type(of) is Expr and of.head is S.List and len(of.args) == 2 and type(of.args[1]) is Expr:
+        return _value(k, of.args[0], of.args[1].args, name)
+    return _value(k, of, (), name)
+
+
+@builtin("OptionValue[f_, rules_, name_]")
+def option_value(k, f: Node, rules: Node, name: Node):
+    """OptionValue[f, rules, name] is the value of the option in rules, or the default of f.
+
+    >> Options[f] = {a -> 1, b -> 2}; OptionValue[f, {a -> 7}, {a, b}]
+    {7, 2}
+    """
+    return _value(k, f, (rules,), name)
+
+
+def _value(k, of: Node, rules: tuple[Node, ...], name: Node) -> Node:
+    if type(name) is Expr and name.head is S.List:
+        return Expr(S.List, tuple(_value(k, of, rules, each) for each in name.args))
+    wanted = _option_name(name)
+    for rule in _flat_rules(rules):
+        if _option_name(rule.args[0]) is wanted:
+            return rule.args[1]
+    for head in of.args if type(of) is Expr and of.head is S.List else (of,):
+        if is_rule(head):
+            known = {_option_name(head.args[0]): head.args[1]}
+        else:
+            symbol = symbol_of(head)
+            known = {} if symbol is None else options_of(k, symbol)
+        if wanted in known:
+            return known[wanted]
+    k.message(S.OptionValue, NO_OPTION(of, name))
+    return name
+
+
+@builtin("FilterRules[rules_, names_]")
+def filter_rules(k, rules: Node, names: Node):
+    """FilterRules[rules, Options[f]] is the rules for options of f.
+
+    >> FilterRules[{a -> 1, b -> 2}, {b -> 0, c -> 0}]
+    {b -> 2}
+    """
+    each = names.args if type(names) is Expr and names.head is S.List else (names,)
+    wanted = {_option_name(n.args[0] if is_rule(n) else n) for n in each}
+    return Expr(S.List, tuple(r for r in _flat_rules((rules,)) if _option_name(r.args[0]) in wanted))

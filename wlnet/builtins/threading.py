@@ -1,0 +1,144 @@
+"""Threading functions over lists, and functions of functions: Thread, Outer, Composition and their kin."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from ..expr import Expr, Integer, Node, S
+from ..kernel.builtin import Attribute, builtin
+from ..kernel.numbers import integer
+from ..problem import Template
+
+
+@builtin("Thread[x_, head_]")
+def thread(k, x: Node, head: Node = S.List):
+    """Thread[f[{a, b}, c]] is {f[a, c], f[b, c]}.
+
+    >> {Thread[f[{a, b}, c]], Thread[{a, b} -> {1, 2}]}
+    {{f[a, c], f[b, c]}, {a -> 1, b -> 2}}
+    """
+    if type(x) is not Expr:
+        return x
+    lengths = {len(arg.args) for arg in x.args if type(arg) is Expr and arg.head == head}
+    if not lengths:
+        return x
+    if len(lengths) > 1:
+        k.message(S.Thread, _TDLEN(x))
+        return x
+    (count,) = lengths
+    columns = [arg.args if type(arg) is Expr and arg.head == head else (arg,) * count for arg in x.args]
+    return Expr(head, tuple(Expr(x.head, row) for row in zip(*columns, strict=True)))
+
+
+_TDLEN = Template("tdlen", "Objects of unequal length in `1` cannot be combined.")
+
+
+@builtin("Through[x_, head_]")
+def through(k, x: Node, head: Node | None = None):
+    """Through[{f, g}[x]] is {f[x], g[x]}.
+
+    >> Through[{f, g}[x]]
+    {f[x], g[x]}
+    """
+    if type(x) is not Expr or type(x.head) is not Expr or (head is not None and x.head.head != head):
+        return x
+    return Expr(x.head.head, tuple(Expr(f, x.args) for f in x.head.args))
+
+
+@builtin("Composition[functions___]", attributes=Attribute.FLAT | Attribute.ONE_IDENTITY)
+def composition(k, functions: tuple[Node, ...]):
+    """f @* g is the function that applies g, then f.
+
+    >> (f @* g)[x]
+    f[g[x]]
+    """
+    kept = tuple(f for f in functions if f is not S.Identity)
+    if len(kept) == 1:
+        return kept[0]
+    return S.Identity if not kept else None if len(kept) == len(functions) else Expr(S.Composition, kept)
+
+
+@builtin("RightComposition[functions___]", attributes=Attribute.FLAT | Attribute.ONE_IDENTITY)
+def right_composition(k, functions: tuple[Node, ...]):
+    """f /* g is the function that applies f, then g.
+
+    >> (f /* g)[x]
+    g[f[x]]
+    """
+    kept = tuple(f for f in functions if f is not S.Identity)
+    if len(kept) == 1:
+        return kept[0]
+    return S.Identity if not kept else None if len(kept) == len(functions) else Expr(S.RightComposition, kept)
+
+
+@builtin("Outer[f_, lists__]")
+def outer(k, f: Node, lists: tuple[Node, ...]):
+    """Outer[f, {a, b}, {c, d}] is {{f[a, c], f[a, d]}, {f[b, c], f[b, d]}}.
+
+    >> Outer[Times, {1, 2}, {3, 4}]
+    {{3, 4}, {6, 8}}
+    """
+    depth = None
+    while lists and type(lists[-1]) is Integer:
+        depth, lists = lists[-1].value, lists[:-1]
+    if not lists or not all(type(item) is Expr for item in lists):
+        return None
+    head, apply = lists[0].head, k.function(f)
+
+    def build(rest: tuple[Node, ...], chosen: tuple[Node, ...]) -> Node:
+        if not rest:
+            return apply(*chosen)
+        return along(rest[0], rest[1:], chosen, depth)
+
+    def along(node: Node, rest: tuple[Node, ...], chosen: tuple[Node, ...], left: int | None) -> Node:
+        if type(node) is Expr and node.head == head and left != 0:
+            deeper = None if left is None else left - 1
+            return Expr(head, tuple(along(item, rest, chosen, deeper) for item in node.args))
+        return build(rest, (*chosen, node))
+
+    return build(lists, ())
+
+
+@builtin("Inner[f_, a_, b_, g_]")
+def inner(k, f: Node, a: Node, b: Node, g: Node = S.Plus):
+    """Inner[f, {a, b}, {x, y}, g] is g[f[a, x], f[b, y]].
+
+    >> Inner[f, {a, b}, {x, y}, g]
+    g[f[a, x], f[b, y]]
+    """
+    if type(a) is not Expr or type(b) is not Expr or len(a.args) != len(b.args):
+        return None
+    return Expr(g, tuple(Expr(f, pair) for pair in zip(a.args, b.args, strict=True)))
+
+
+@builtin("Distribute[x_, over_]")
+def distribute(k, x: Node, over: Node = S.Plus):
+    """Distribute[f[a + b, c]] is f[a, c] + f[b, c].
+
+    >> Distribute[f[a + b, c]]
+    f[a, c] + f[b, c]
+    """
+    if type(x) is not Expr:
+        return x
+    columns = [arg.args if type(arg) is Expr and arg.head == over else (arg,) for arg in x.args]
+    return Expr(over, tuple(Expr(x.head, row) for row in product(*columns)))
+
+
+@builtin("Operate[p_, x_]")
+def operate(k, p: Node, x: Node):
+    """Operate[p, f[x]] is p[f][x].
+
+    >> Operate[p, f[x]]
+    p[f][x]
+    """
+    return Expr(Expr(p, (x.head,)), x.args) if type(x) is Expr else Expr(p, (x,))
+
+
+@builtin("OperatorApplied[f_, n_][x_]")
+def operator_applied(k, f: Node, n: int, x: Node):
+    """OperatorApplied[f, 2][x][y] is f[y, x].
+
+    >> OperatorApplied[f, 2][x][y]
+    f[y, x]
+    """
+    return Expr(S.Function, (Expr(f, (Expr(S.Slot, (integer(1),)), x)),)) if n == 2 else None
