@@ -84,7 +84,7 @@ def _time(event: object, rounds: Any, batches: Any) -> str:
     if not (_finite(rounds) and _finite(batches) and batches):
         return duration(seconds)
     done = (getattr(event, "round", 0) - 1) * batches + getattr(event, "batch", 0)
-    if done <= 0:
+    if done <= 0 or seconds < 1:
         return ""
     return f"{duration(seconds / done * max(0, rounds * batches - done))} left"
 
