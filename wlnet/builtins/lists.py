@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..expr import NONE, Expr, Integer, Node, S, Value, is_rule
-from ..kernel.association import association_of
+from ..kernel.association import association_of, entry, with_rule, without_keys
 from ..kernel.builtin import builtin
+from ..kernel.marks import FOREVER, is_data
 from ..problem import Template
 from .levels import parts_of
 from .parts import PART, place, span_places
@@ -206,10 +207,13 @@ def append(k, x: Node, item: Node):
     if type(x) is not Expr:
         return None
     if x.head is S.Association:
-        return association_of(
-            [*(r for r in x.args if not is_rule(item) or r.args[0] != item.args[0]), *_rules(item)]
-        )
-    return Expr(x.head, (*x.args, item))
+        for rule in _rules(item):
+            x = with_rule(without_keys(x, rule.args[:1]) if entry(x, rule.args[0]) is not None else x, rule)
+        return x
+    made = Expr(x.head, (*x.args, item))
+    if x.mark is FOREVER and is_data((item,)):
+        made.mark = FOREVER
+    return made
 
 
 def _rules(item: Node) -> tuple[Node, ...]:
