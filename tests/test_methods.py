@@ -123,7 +123,9 @@ def test_a_method_is_what_parameter_groups_do(
     name: str, sign: float, settings: str, without_kernels: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if without_kernels:
-        monkeypatch.setattr(fused, "kernel", lambda name, device: None)
+        monkeypatch.setattr(fused, "kernel", lambda name, vector: None)
+    else:
+        monkeypatch.setattr(fused, "SHARED_OUT", 0)
     method, make = PLAIN[name]
     multipliers = {path: factor(path, sign) for path in paths()}
     shared = Shared(LearningRate=1e-3, **SETTINGS[settings])  # type: ignore[arg-type]

@@ -13,11 +13,18 @@ from typing import Any
 from ..lazy import torch
 
 DEVICES = ("cpu", "cuda")
+SHARED_OUT = 2**15  # numbers from which PyTorch's plain operations use several threads
 
 
-@cache
-def kernel(name: str, device: str) -> Callable[..., None] | None:
-    """The kernel called `name` for a type of device, or None."""
+def kernel(name: str, vector: Any) -> Callable[..., None] | None:
+    """The kernel called `name` for vectors such as this, or None.
+
+    On the CPU a kernel wakes all threads for any length, which short vectors cannot make good, and which
+    stalls for milliseconds where other programs keep the cores busy.
+    """
+    device = vector.device.type
+    if device == "cpu" and vector.numel() < SHARED_OUT and torch.get_num_threads() > 1:
+        return None
     found = getattr(torch, name, None) if device in DEVICES else None
     return found if callable(found) else None
 

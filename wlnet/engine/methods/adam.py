@@ -33,7 +33,7 @@ class ADAM(Method):
         p.addcdiv_(mean, square.sqrt().add_(epsilon), value=-rate)
 
     def fused(self, p: Any, g: Any, *slots: Any) -> Callable[[float, int], object] | None:
-        kernel = fused.kernel("_fused_adam_", p.device.type)
+        kernel = fused.kernel("_fused_adam_", p)
         if kernel is None:
             return None
         mean, square = slots

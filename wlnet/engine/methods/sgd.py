@@ -34,7 +34,7 @@ class SGD(Method):
         p.sub_(velocity, alpha=rate)
 
     def fused(self, p: Any, g: Any, *slots: Any) -> Callable[[float, int], object] | None:
-        kernel = fused.kernel("_fused_sgd_", p.device.type)
+        kernel = fused.kernel("_fused_sgd_", p)
         if kernel is None or not slots:
             return None
         vectors = [p], [g], [*slots]
