@@ -18,7 +18,7 @@ Accept = Callable[[int, Names], bool]
 Matcher = Callable[[str, int, Names, Accept], bool]
 
 
-class TestedPattern:
+class PatternWithTests:
     """A string pattern that asks the evaluator while it is matched."""
 
     def __init__(self, k, node: Node, ignore_case: bool):
@@ -225,7 +225,7 @@ _MAKERS: dict[Symbol, Callable[[_Compiler, Node, bool], Matcher]] = {
 }
 
 
-def string_pattern(k, node: Node, ignore_case: bool = False) -> TestedPattern:
+def string_pattern(k, node: Node, ignore_case: bool = False) -> PatternWithTests:
     """What searches for a string pattern."""
     found = regex_pattern(node, ignore_case)
-    return TestedPattern(k, node, ignore_case) if found is None else found  # type: ignore[return-value]
+    return PatternWithTests(k, node, ignore_case) if found is None else found  # type: ignore[return-value]

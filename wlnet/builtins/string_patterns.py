@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -255,8 +256,10 @@ def _python_regex(text: str, offset: int) -> tuple[str, int]:
     body = _POSIX_WITHIN.sub(lambda found: _POSIX.get(found[1], "").removeprefix("^"), body)
     body = _ESCAPE.sub(lambda found: _ESCAPES.get(found[1], found[0]), body)
     try:
-        groups = re.compile(body).groups
-    except (re.error, OverflowError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python warns of what it may read otherwise some day
+            groups = re.compile(body).groups
+    except (re.error, OverflowError, RecursionError) as error:
         raise BAD_REGEX(text, str(error)) from None
     if offset:
         body = _ESCAPE.sub(
@@ -313,7 +316,9 @@ def regex_pattern(node: Node, ignore_case: bool) -> RegexPattern | None:
     except NeedsTests:
         return None
     try:
-        regex = re.compile(text, re.IGNORECASE if ignore_case else 0)
-    except (re.error, OverflowError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            regex = re.compile(text, re.IGNORECASE if ignore_case else 0)
+    except (re.error, OverflowError, RecursionError) as error:
         raise BAD_REGEX(node, str(error)) from None
     return RegexPattern(regex, tuple(writer.names.items()), tuple(writer.own))
