@@ -138,4 +138,7 @@ VerificationTest[StringTemplate["`1` and `2`"][a, 2], "a and 2", TestID -> "temp
 VerificationTest[TemplateApply["`x` <* 1 + #x *>", <|"x" -> 3|>], "3 4", TestID -> "templates by name, and expressions in them"]
 VerificationTest[TemplateApply["`y`", <|"x" -> 3|>], "", {TemplateApply::slot}, TestID -> "a slot without a value"]
 
+VerificationTest[ToString[StringForm["`` and ``; `2` again", x + 1, {2}]], "1 + x and {2}; {2} again", TestID -> "StringForm"]
+VerificationTest[ToString[StringForm["`3`", 1]], "StringForm[`3`, 1]", TestID -> "a slot that cannot be filled"]
+
 EndTestSection[]

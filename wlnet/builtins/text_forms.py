@@ -27,6 +27,7 @@ FORMS: dict[Node, Callable[[Node], str]] = {
     S.TextForm: output_form,
 }
 
+symbol("StringForm", "StringForm[text, a, b, ...] prints text with `1`, `2`, ... or `` replaced by a, b, ...")
 symbol("CharacterEncoding", "CharacterEncoding is an option for how characters are written as bytes.")
 symbol("PageWidth", "PageWidth is an option for the length of lines.")
 symbol("NumberMarks", "NumberMarks is an option for whether precision is shown in numbers.")

@@ -28,6 +28,7 @@ from .layout import layout
 from .numerals import big_real_text, decimal_text, digits_text, real_text, rounded
 from .pieces import ATOM, DIVIDE, NEGATIVE, Layout, Piece, negative
 from .quotients import complex_number
+from .string_form import string_form
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f\ud800-\udfff]')
@@ -158,6 +159,8 @@ class _Output(_Input):
                 return self.layout(node.args[0])
             if write := FORMS.get(node.head):
                 return ATOM, [write(node.args[0])]
+        if node.head is S.StringForm and (filled := string_form(node)) is not None:
+            return filled
         return layout(node)
 
     def string(self, value: str) -> str:
