@@ -63,6 +63,9 @@ def rasterize(
     ImageSize -> {w, h} makes it w x h points: expr as large as fits, its shape kept, in the middle.
     RasterSize is the same in pixels and goes before ImageSize and ImageResolution.
     Rasterize[expr, "Data"] gives the pixels, "RasterSize" {w, h}, "BoundingBox" {w, h, baseline}.
+
+    >> ImageDimensions[Rasterize["a", ImageSize -> {28, 28}]]
+    {28, 28}
     """
     content, style, unknown = read_style(expr)
     for directive in unknown:

@@ -35,6 +35,9 @@ def image(
     """Image[{{v11, v12, ...}, ...}] is a picture of these grey levels, from 0 to 1, or colours {r, g, b}.
 
     Image[list, "type"] takes levels in the scale of "Bit", "Byte" (0 to 255), "Bit16", "Real32" or "Real64".
+
+    >> ImageDimensions[Image[{{0, 1, 0}, {1, 0, 1}}]]
+    {3, 2}
     """
     known = _image(data)
     if known is not None:
@@ -60,7 +63,11 @@ def _space(node: Node, channels: int) -> str | None:
 
 @builtin("ImageQ[expr_]")
 def image_q(k, expr: Node):
-    """ImageQ[expr] gives True if expr is an image."""
+    """ImageQ[expr] gives True if expr is an image.
+
+    >> ImageQ[Image[{{0, 1}}]]
+    True
+    """
     return boolean(_image(expr) is not None)
 
 
@@ -69,6 +76,9 @@ def image_data(k, image: Node, type: Node = S.Automatic, *, Interleaving: Node =
     """ImageData[image] gives the levels of its pixels, from 0 to 1; ImageData[image, "Byte"] from 0 to 255.
 
     Colours are lists; with Interleaving -> False each channel is a matrix of its own.
+
+    >> ImageData[Image[{{0, 1}}]]
+    {{0., 1.}}
     """
     picture = _needed(image)
     if type is not S.Automatic:
@@ -84,45 +94,73 @@ def image_data(k, image: Node, type: Node = S.Automatic, *, Interleaving: Node =
 
 @builtin("ImageDimensions[image_]")
 def image_dimensions(k, image: Node):
-    """ImageDimensions[image] gives {width, height}, in pixels."""
+    """ImageDimensions[image] gives {width, height}, in pixels.
+
+    >> ImageDimensions[Image[{{0, 1, 0}, {1, 0, 1}}]]
+    {3, 2}
+    """
     return list(_needed(image).dimensions)
 
 
 @builtin("ImageChannels[image_]")
 def image_channels(k, image: Node):
-    """ImageChannels[image] gives the number of its channels."""
+    """ImageChannels[image] gives the number of its channels.
+
+    >> ImageChannels[Image[{{0, 1}}]]
+    1
+    """
     return _needed(image).channels
 
 
 @builtin("ImageType[image_]")
 def image_type(k, image: Node):
-    """ImageType[image] gives the type of its pixels, such as "Byte"."""
+    """ImageType[image] gives the type of its pixels, such as "Byte".
+
+    >> ImageType[Image[{{0, 1}}]]
+    "Real32"
+    """
     return _needed(image).type_name
 
 
 @builtin("ImageColorSpace[image_]")
 def image_color_space(k, image: Node):
-    """ImageColorSpace[image] gives "Grayscale" or "RGB"; Automatic where the channels tell of neither."""
+    """ImageColorSpace[image] gives "Grayscale" or "RGB"; Automatic where the channels tell of neither.
+
+    >> ImageColorSpace[Image[{{{0, 1, 0}}}]]
+    "RGB"
+    """
     space = _needed(image).color_space
     return S.Automatic if space is None else space
 
 
 @builtin("ImageAspectRatio[image_]")
 def image_aspect_ratio(k, image: Node):
-    """ImageAspectRatio[image] gives height / width."""
+    """ImageAspectRatio[image] gives height / width.
+
+    >> ImageAspectRatio[Image[{{0, 1}}]]
+    1/2
+    """
     width, height = _needed(image).dimensions
     return S.Times(Integer(height), S.Power(Integer(width), Integer(-1)))
 
 
 @builtin("ColorConvert[image_, space_]")
 def color_convert(k, image: Node, space: str):
-    """ColorConvert[image, "Grayscale"] gives image in grey; "RGB" in colours."""
+    """ColorConvert[image, "Grayscale"] gives image in grey; "RGB" in colours.
+
+    >> ImageChannels[ColorConvert[Image[{{0, 1}}], "RGB"]]
+    3
+    """
     return _needed(image).converted(space, alpha=True)
 
 
 @builtin("ColorNegate[image_]")
 def color_negate(k, image: Node):
-    """ColorNegate[image] gives image with dark and light exchanged."""
+    """ColorNegate[image] gives image with dark and light exchanged.
+
+    >> ImageData[ColorNegate[Image[{{0, 1}}]]]
+    {{1., 0.}}
+    """
     picture = _needed(image)
     levels = picture.levels().copy()
     colors = levels[..., :-1] if picture.has_alpha else levels
@@ -135,6 +173,9 @@ def image_resize(k, image: Node, size: Node, *, Resampling: Node = S.Automatic):
     """ImageResize[image, width] gives image in this width, its shape kept; ImageResize[image, {w, h}] w x h.
 
     Scaled[s] multiplies the size.  Resampling is "Lanczos" unless given.
+
+    >> ImageDimensions[ImageResize[Image[{{0, 1}, {1, 0}}], 4]]
+    {4, 4}
     """
     picture = _needed(image)
     method = Resampling.value if isinstance(Resampling, String) else "Lanczos"

@@ -6,7 +6,7 @@ from itertools import product
 
 from ..expr import Expr, Integer, Node, S
 from ..kernel.builtin import Attribute, builtin
-from ..kernel.numbers import ONE, REALS, integer, node_of
+from ..kernel.numbers import ONE, REALS, integer
 from ..problem import Template
 from .iterators import span, table
 

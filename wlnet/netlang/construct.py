@@ -111,6 +111,9 @@ def net_array(k, spec: Node):
     """NetArray["name"] is an array with a name: all places of a net that hold it are one array.
 
     NetArray[<|"Name" -> "name", "Array" -> array|>] gives it values.
+
+    >> NetArray["w"]
+    NetArray["w"]
     """
     settings = (
         options_of(spec.args) if isinstance(spec, Expr) and spec.head is S.Association else {"Name": spec}

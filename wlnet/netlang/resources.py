@@ -24,6 +24,9 @@ def resource_data_(k, resource: Node, element: Node = TRAINING):
     ResourceData["name", "element"] gives "TrainingData", "TestData", or "ContentElements", their names.
     "MNIST" and "FashionMNIST" are available: their files are looked for in the folder $WLNET_DATA and in the
     cache, and else downloaded; the images are grouped by class, in ascending order.
+
+    > Length[ResourceData["MNIST", "TestData"]]
+    10000
     """
     while is_head(resource, S.ResourceObject) and len(resource.args) == 1:
         resource = resource.args[0]
@@ -32,7 +35,11 @@ def resource_data_(k, resource: Node, element: Node = TRAINING):
 
 @builtin("ExampleData[]", failure=FAILED)
 def example_types(k):
-    """ExampleData[] gives the types of examples."""
+    """ExampleData[] gives the types of examples.
+
+    >> ExampleData[]
+    {"MachineLearning"}
+    """
     return [TYPE]
 
 
@@ -53,7 +60,11 @@ def example_data_(k, example: Node, element: Node = DATA):
 
 @builtin("NetModel[]", failure=FAILED)
 def net_models(k):
-    """NetModel[] lists the models that are available."""
+    """NetModel[] lists the models that are available.
+
+    >> MemberQ[NetModel[], "LeNet"]
+    True
+    """
     return list(model_names())
 
 
