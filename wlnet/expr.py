@@ -209,21 +209,51 @@ class Expr(Node):
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        return (
-            type(other) is Expr
-            and len(self.args) == len(other.args)
-            and hash(self) == hash(other)
-            and self.head == other.head
-            and self.args == other.args
-        )
+        if type(other) is not Expr or len(self.args) != len(other.args) or hash(self) != hash(other):
+            return False
+        return _same(self, other)
 
     def __hash__(self) -> int:
         if self._hash is None:
-            self._hash = hash((self.head, self.args))
-        return self._hash
+            _find_hashes(self)
+        return self._hash  # type: ignore[return-value]
 
     def __repr__(self) -> str:
         return f"{self.head!r}[{', '.join(map(repr, self.args))}]"
+
+
+# Equality and hashes of expressions walk with a stack of their own: expressions may be deeper than C's stack.
+
+
+def _same(a: Expr, b: Expr) -> bool:
+    """Whether two expressions with equal hashes are equal."""
+    stack = [(a, b)]
+    while stack:
+        a, b = stack.pop()
+        for x, y in zip((a.head, *a.args), (b.head, *b.args), strict=True):
+            if x is y:
+                continue
+            if type(x) is not Expr:
+                if x != y:
+                    return False
+            elif type(y) is not Expr or len(x.args) != len(y.args) or hash(x) != hash(y):
+                return False
+            else:
+                stack.append((x, y))
+    return True
+
+
+def _find_hashes(expr: Expr) -> None:
+    """Store the hash of an expression and of all that it holds, the innermost first."""
+    stack = [expr]
+    while stack:
+        node = stack[-1]
+        inner = [part for part in (node.head, *node.args) if type(part) is Expr and part._hash is None]
+        if inner:
+            stack += inner
+        else:
+            node._hash = hash((node.head, node.args))
+            stack.pop()
 
 
 def is_head(node: Node, head: Symbol) -> bool:
