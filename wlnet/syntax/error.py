@@ -22,6 +22,8 @@ class WolframSyntaxError(Exception):
     ):
         super().__init__(reason)
         self.reason, self.expected, self.source, self.incomplete = reason, expected, source, incomplete
+        if not text[position:].strip():  # at the end: behind the last thing that was said
+            position = len(text.rstrip())
         self.position = position
         self.line, self.column, self.text = place(text, position)
 
