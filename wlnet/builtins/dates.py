@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import re
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -212,25 +211,23 @@ def date_list(k, date: Node | None = None):
 
 
 @builtin("AbsoluteTime[date_]")
-def absolute_time(k, date: Node | None = None):
-    """AbsoluteTime[] gives the seconds since the beginning of 1900; AbsoluteTime[date] those up to date.
+def absolute_time(k, date: Node):
+    """AbsoluteTime[date] gives the seconds from the beginning of 1900 up to date.
 
     >> AbsoluteTime[{2000, 1, 1}]
     3155673600
     """
-    moment = (now() if date is None else needed(date)).moment
-    seconds = (moment - EPOCH).total_seconds()
-    return Real(seconds) if date is None else exact(seconds)
+    return exact((needed(date).moment - EPOCH).total_seconds())
 
 
 @builtin("UnixTime[date_]")
-def unix_time(k, date: Node | None = None):
-    """UnixTime[] gives the seconds since the beginning of 1970 in universal time, as a whole number.
+def unix_time(k, date: Node):
+    """UnixTime[date] gives the seconds from the beginning of 1970, in universal time, up to date.
 
     >> AbsoluteTime[FromUnixTime[UnixTime[{2020, 5, 17}]]] == AbsoluteTime[{2020, 5, 17}]
     True
     """
-    return int(time.time()) if date is None else int(needed(date).moment.astimezone().timestamp())
+    return int(needed(date).moment.astimezone().timestamp())
 
 
 @builtin("FromUnixTime[seconds_]")

@@ -6,11 +6,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from ..expr import FAILED, FALSE, NULL, TRUE, Integer, Node, S, String, Symbol, is_head
 from ..kernel.builtin import builtin, variable
 from ..problem import Problem, Template
+from .dates import Date, date_object
 from .files import NOT_FOUND, FileName, file_names
 from .string_backtracking import string_pattern
 from .string_search import abbreviated
@@ -151,6 +153,18 @@ def file_byte_count(k, file: FileName):
     if not file.path.is_file():
         raise NOT_FOUND(file.text)
     return file.path.stat().st_size
+
+
+@builtin("FileDate[file_]", failure=FAILED)
+def file_date(k, file: FileName):
+    """FileDate[file] gives the date of the last change of a file.
+
+    >> f = CreateFile[]; DateString[FileDate[f], "ISODate"] == DateString["ISODate"]
+    True
+    """
+    if not file.path.exists():
+        raise NOT_FOUND(file.text)
+    return date_object(Date(datetime.fromtimestamp(file.path.stat().st_mtime)))
 
 
 @builtin("FileNames[form_, folders_, depth_]")

@@ -32,7 +32,7 @@ class FileName:
 
     @classmethod
     def from_node(cls, node: Node) -> Any:
-        if is_head(node, S.File) and len(node.args) == 1:
+        if (is_head(node, S.File) or is_head(node, S.URL)) and len(node.args) == 1:
             node = node.args[0]
         return cls(node.value) if type(node) is String else NOT_CONVERTED
 

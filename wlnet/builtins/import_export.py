@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from ..expr import FAILED, Expr, Node, S, String, Symbol, is_head, is_rule
 from ..kernel.builtin import builtin
@@ -11,6 +13,7 @@ from ..kernel.messages import GENERAL
 from ..problem import Template
 from .file_system import system_problem
 from .files import FileName
+from .urls import fetched, is_address
 
 NO_FILE = Template("nffil", "File `1` not found.")
 NO_GUESS = Template("infer", "Cannot infer the format of `1`; name it as a second argument.")
@@ -31,12 +34,15 @@ def import_(k, file: FileName, rest: tuple[Node, ...]):
     {{1, 2}}
     """
     path = file.path
-    if not path.is_file():
+    if is_address(file.text):
+        data, path = fetched(file.text), Path(urlsplit(file.text).path)
+    elif not path.is_file():
         raise NO_FILE(file.text)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise system_problem(error, file.text) from None
+    else:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise system_problem(error, file.text) from None
     if path.suffix.lower() == ".gz" and data[:2] == b"\x1f\x8b":
         data, path = gzip.decompress(data), path.with_suffix("")
     wanted, options = _arguments(rest)

@@ -149,7 +149,7 @@ def absolute_time(k):
     >> AbsoluteTime[] > 3.9*^9
     True
     """
-    return time.time() + 2208988800.0 - time.timezone
+    return time.time() + 2208988800.0 + time.localtime().tm_gmtoff
 
 
 @builtin("UnixTime[]")

@@ -1,0 +1,97 @@
+"""Addresses of the web: fetching what is there, and writing texts so that they can be part of an address."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+from ..expr import FAILED, Node, S, String, is_head
+from ..kernel.builtin import builtin, symbol
+from ..lazy import urllib_request
+from ..problem import Template
+from .file_system import system_problem
+from .files import FileName
+
+NOT_FETCHED = Template("httperr", "`1` could not be fetched: `2`.")
+TIMEOUT = 30  # seconds without a byte
+SCHEMES = ("http", "https", "ftp", "file")
+
+symbol("URL", 'URL["address"] stands for an address of the web.')
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address of the web and no file name."""
+    return text.partition("://")[0].lower() in SCHEMES and "://" in text
+
+
+def fetched(address: str) -> bytes:
+    """What is at an address.  Raises a Problem."""
+    try:
+        request = urllib_request.Request(address, headers={"User-Agent": "wlnet"})
+        with urllib_request.urlopen(request, timeout=TIMEOUT) as answer:
+            return answer.read()
+    except (OSError, ValueError) as error:
+        raise NOT_FETCHED(address, str(error)) from None
+
+
+def address_of(node: Node) -> str | None:
+    """The text of an address, or of URL[address]."""
+    if is_head(node, S.URL) and len(node.args) == 1:
+        node = node.args[0]
+    return node.value if type(node) is String else None
+
+
+@builtin("URLDownload[address_, file_]", failure=FAILED)
+def url_download(k, address: Node, file: FileName | None = None):
+    """URLDownload[address] fetches what is at an address into a new file, a second argument names one.
+
+    >> f = CreateFile[]; Export[f, "abc", "Text"]; ReadString[First[URLDownload["file://" <> f]]]
+    "abc"
+    """
+    text = address_of(address)
+    if text is None:
+        return None
+    data = fetched(text)
+    name = Path(urlsplit(text).path).name or "download"
+    path = Path(tempfile.mkdtemp(), name) if file is None else file.path
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise system_problem(error, str(path)) from None
+    return S.File(String(os.path.abspath(path)))
+
+
+@builtin("URLRead[address_, element_]", failure=FAILED)
+def url_read(k, address: Node, element: Node = String("Body")):
+    """URLRead[address, "Body"] gives the text at an address, "BodyByteArray" its bytes.
+
+    >> f = CreateFile[]; Export[f, "abc", "Text"]; URLRead["file://" <> f, "Body"]
+    "abc"
+    """
+    text = address_of(address)
+    if text is None:
+        return None
+    data = fetched(text)
+    return data if element == String("BodyByteArray") else data.decode("utf-8", "replace")
+
+
+@builtin("URLEncode[text_String]")
+def url_encode(k, text: str):
+    """URLEncode[text] writes a text so that it can be part of an address.
+
+    >> URLEncode["a b&c"]
+    "a%20b%26c"
+    """
+    return quote(text, safe="")
+
+
+@builtin("URLDecode[text_String]")
+def url_decode(k, text: str):
+    """URLDecode[text] gives the text that was encoded.
+
+    >> URLDecode["a%20b%26c"]
+    "a b&c"
+    """
+    return unquote(text.replace("+", " "))
