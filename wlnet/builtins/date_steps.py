@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import timedelta
 
 from ..expr import Expr, Integer, Node, Rational, Real, S, String, is_head
 from ..kernel.builtin import builtin
 from ..problem import Template
-from .dates import Date, date_object, exact, needed, now
+from .dates import Date, date_object, exact, is_leap, needed, now
 
 NO_STEP = Template("step", '`1` is not a step of dates, such as 3, "Month" or {2, "Week"}.')
 
@@ -37,7 +36,8 @@ def moved(date: Date, step: Node, times: int = 1) -> Date:
         return Date(date.moment + timedelta(seconds=float(number * times * _SECONDS[unit])), date.parts)
     months = date.moment.year * 12 + date.moment.month - 1 + int(number) * times * _MONTHS[unit]
     year, month = months // 12, months % 12 + 1
-    day = min(date.moment.day, calendar.monthrange(year, month)[1])
+    longest = 28 + is_leap(year) if month == 2 else 30 + (month in (1, 3, 5, 7, 8, 10, 12))
+    day = min(date.moment.day, longest)
     return Date(date.moment.replace(year=year, month=month, day=day), date.parts)
 
 

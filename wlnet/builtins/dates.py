@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -20,8 +19,11 @@ NO_ELEMENT = Template("elem", "`1` is not an element of dates; these are: `2`.")
 EPOCH = datetime(1900, 1, 1)  # what AbsoluteTime counts from
 UNIX_EPOCH = datetime(1970, 1, 1)
 GRANULARITY = ("Year", "Month", "Day", "Hour", "Minute", "Second")
-MONTHS = tuple(calendar.month_name)[1:]
-DAYS = tuple(calendar.day_name)
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 for _day in DAYS:
     symbol(_day, f"{_day} is a day of the week.")
@@ -310,6 +312,10 @@ def day_name(k, date: Node | None = None):
     return S.__getattr__(DAYS[(now() if date is None else needed(date)).moment.weekday()])
 
 
+def is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
 @builtin("LeapYearQ[date_]")
 def leap_year_q(k, date: Node):
     """LeapYearQ[{year}] gives True if year is a leap year.
@@ -317,4 +323,4 @@ def leap_year_q(k, date: Node):
     >> LeapYearQ[{2020}]
     True
     """
-    return calendar.isleap(needed(date).moment.year)
+    return is_leap(needed(date).moment.year)
