@@ -101,4 +101,6 @@ VerificationTest[<|p -> x|> /. x -> 5, <|p -> 5|>, TestID -> "replacing"]
 VerificationTest["x" /. a, 1, TestID -> "an association as rules"]
 VerificationTest[Apply[Plus, a], 6, TestID -> "applying"]
 
+VerificationTest[{<|"p" -> <|"q" -> {5}|>|>["p", "q"], <|"p" -> 1|>["n", "q"]}, {{5}, Missing["KeyAbsent", "n"]}, TestID -> "by several keys"]
+
 EndTestSection[]

@@ -98,6 +98,14 @@ VerificationTest[s = OpenRead["w.txt"]; r = {Read[s, Number], Read[s, Word], Rea
 VerificationTest[s = StringToStream["a b"]; r = {Read[s, Character], Read[s, Word], Read[s, Word]}; Close[s]; r, {"a", "b", EndOfFile}, TestID -> "reading a text"]
 VerificationTest[Close[s], Close[s], {Close::openx}, TestID -> "closed twice"]
 
+(* -- addresses -- *)
+
+VerificationTest[Import["file://" <> AbsoluteFileName["t.csv"]][[2]], {1, 2.5}, TestID -> "importing from an address"]
+VerificationTest[ReadString[URLDownload["file://" <> AbsoluteFileName["a.txt"], "u.txt"]], "one\ntwo", TestID -> "downloading"]
+VerificationTest[URLDownload["file:///no/such/file"], $Failed, {URLDownload::httperr}, TestID -> "nothing at the address"]
+VerificationTest[{URLEncode["a b&c"], URLDecode["a+b%26"]}, {"a%20b%26c", "a b&"}, TestID -> "texts in addresses"]
+VerificationTest[FileHash["a.txt", "CRC32"] === Hash["one\ntwo", "CRC32"], True, TestID -> "checksums of files"]
+
 (* -- pictures are files, too -- *)
 
 VerificationTest[Export["i.png", Image[{{0., 1.}, {1., 0.}}]]; ImageDimensions[Import["i.png"]], {2, 2}, TestID -> "pictures"]

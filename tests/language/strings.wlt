@@ -141,4 +141,17 @@ VerificationTest[TemplateApply["`y`", <|"x" -> 3|>], "", {TemplateApply::slot}, 
 VerificationTest[ToString[StringForm["`` and ``; `2` again", x + 1, {2}]], "1 + x and {2}; {2} again", TestID -> "StringForm"]
 VerificationTest[ToString[StringForm["`3`", 1]], "StringForm[`3`, 1]", TestID -> "a slot that cannot be filled"]
 
+(* -- rules in associations, words, checksums, bytes -- *)
+
+VerificationTest[StringReplace["abc", <|"a" -> "1", "b" -> "2"|>], "12c", TestID -> "an association as rules"]
+VerificationTest[{WordCount["One, two: three!"], TextWords["It's me"], TextSentences["A b. C?"]}, {3, {"It's", "me"}, {"A b.", "C?"}}, TestID -> "words and sentences"]
+VerificationTest[CharacterCounts["abb"], <|"b" -> 2, "a" -> 1|>, TestID -> "characters counted"]
+VerificationTest[RemoveDiacritics["Ångström"], "Angstrom", TestID -> "letters without their marks"]
+VerificationTest[{LetterNumber["c"], FromLetterNumber[3]}, {3, "c"}, TestID -> "letters and numbers"]
+VerificationTest[{Hash["abc", "MD5", "HexString"], Hash["", "CRC32"]}, {"900150983cd24fb0d6963f7d28e17f72", 0}, TestID -> "checksums"]
+VerificationTest[Hash["abc", "Nonsense"], Hash["abc", "Nonsense"], {Hash::hashtype}, TestID -> "no type of checksums"]
+VerificationTest[ByteArrayToString[StringToByteArray["é"]], "é", TestID -> "texts as bytes"]
+VerificationTest[{Normal[ByteArray[{1, 255}]], BaseEncode[ByteArray[{1, 255}]], Length[ByteArray["Af8="]]}, {{1, 255}, "Af8=", 2}, TestID -> "bytes"]
+VerificationTest[ByteArray[{256}], ByteArray[{256}], {ByteArray::lend}, TestID -> "more than a byte holds"]
+
 EndTestSection[]

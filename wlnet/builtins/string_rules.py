@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..expr import Expr, Node, S, String, is_head, is_rule
+from ..kernel.association import is_association
 from ..kernel.scope import Names
 from ..patterns.literals import pattern_names
 from ..problem import Template
@@ -31,7 +32,7 @@ def string_rules(k, node: Node, ignore_case: bool, needed: bool = False) -> list
 
     `needed`: patterns alone will not do.
     """
-    each = node.args if is_head(node, S.List) else (node,)
+    each = node.args if is_head(node, S.List) or is_association(node) else (node,)
     if needed and (wrong := next((item for item in each if not is_rule(item)), None)) is not None:
         raise NO_RULE(wrong)
     if each and all(type(item) is String for item in each):  # one search for all of them

@@ -110,8 +110,8 @@ def apply_head(k: Kernel, head: Node, args: tuple[Node, ...]) -> Node | None:
         return result
     if head.head is S.Function:
         return k.functions.apply(head, args)
-    if head.head is S.Association and len(args) == 1:
-        return _apply_association(head, args[0])
+    if head.head is S.Association and args:
+        return _apply_association(head, args[0], args[1:])
     if head.head is S.Composition or head.head is S.RightComposition:
         return _apply_composition(head, args)
     symbol = _head_symbol(head)
@@ -139,11 +139,14 @@ def _by_argument_upvalues(k: Kernel, head: Expr, args: tuple[Node, ...]) -> Node
     return None
 
 
-def _apply_association(association: Expr, key: Node) -> Node:
+def _apply_association(association: Expr, key: Node, rest: tuple[Node, ...]) -> Node:
+    """The value at a key; further keys are for the associations within."""
     if type(key) is Expr and key.head is S.Key and len(key.args) == 1:
         key = key.args[0]
     value = entry(association, key)
-    return missing(key) if value is None else value
+    if value is None:
+        return missing(key)
+    return Expr(value, rest) if rest else value
 
 
 def _apply_composition(head: Expr, args: tuple[Node, ...]) -> Node:
