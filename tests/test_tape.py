@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import engine_nets as nets
@@ -190,3 +194,19 @@ def test_arrays_that_the_loss_does_not_depend_on_stay(tapes: list[Any]) -> None:
     events = list(train(plan))
     found = events[-1].snapshot().whole().nodes["Idle"].arrays()
     assert all(found[path].tobytes() == array.tobytes() for path, array in idle.arrays().items())
+
+
+def test_a_small_training_does_not_load_the_compiler() -> None:
+    program = (
+        "import sys, engine_nets as nets; from wlnet.engine.plan import TrainPlan; "
+        "from wlnet.engine.methods.adam import ADAM; from wlnet.engine.training import run; "
+        "graph, data = nets.four_points(); "
+        "run(TrainPlan(graph, data, nets.everything(graph), ADAM(), rounds=5)); "
+        "print(sorted({'torch._dynamo', 'sympy'} & sys.modules.keys()))"
+    )
+    here = Path(__file__).parent
+    settings = {**os.environ, "PYTHONPATH": os.pathsep.join((str(here), str(here.parent)))}
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=settings
+    )
+    assert done.stdout.strip() == "[]"

@@ -78,6 +78,11 @@ def _recorder() -> type:
             super().__init__()
             self.calls = calls
 
+        @classmethod
+        def _should_skip_dynamo(cls) -> bool:
+            """No: to skip PyTorch's compiler it would have to be imported first, which takes a second."""
+            return False
+
         def __torch_dispatch__(self, function: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
             found = function(*args, **(kwargs or {}))
             several = isinstance(found, (tuple, list))
