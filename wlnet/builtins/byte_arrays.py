@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 
 from ..expr import ByteArray, Integer, Node, S, String, is_head
 from ..kernel.builtin import builtin
@@ -12,7 +13,11 @@ from .characters import encoding_of
 
 NO_BYTES = Template("lend", "`1` is neither a list of whole numbers from 0 to 255 nor a text in Base64.")
 _ENCODERS = {"Base64": base64.b64encode, "Base32": base64.b32encode, "Base16": base64.b16encode}
-_DECODERS = {"Base64": base64.b64decode, "Base32": base64.b32decode, "Base16": base64.b16decode}
+_DECODERS: dict[str, Callable[[str], bytes]] = {
+    "Base64": base64.b64decode,
+    "Base32": base64.b32decode,
+    "Base16": base64.b16decode,
+}
 
 
 @builtin("ByteArray[data_]")
