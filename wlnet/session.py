@@ -1,14 +1,14 @@
 """A session: a kernel with everything declared and installed, and the Python API.
 
-Front ends use only this module.  `Session.evaluate` takes text and gives the value of the last expression in it;
-messages are in `Session.messages`.  Nothing that a user does raises here, except that text which is no
+Front ends use only this module.  `Session.evaluate` takes text and gives the value of the last expression in
+it; messages are in `Session.messages`.  Nothing that a user does raises here, except that text which is no
 expression raises `WolframSyntaxError`, and Quit the exception that front ends wait for.
 """
 
 from __future__ import annotations
 
 import gc
-import importlib.util
+import re
 import sys
 
 from .declare import declare_all
@@ -25,6 +25,9 @@ PYTHON_FRAMES = 200_000  # Python's own limit must not be met before $RecursionL
 COLLECTED = (100_000, 20, 50)  # nodes make no cycles; searching them for some costs a third of the time
 _NO_CATCH = Template("nocatch", "Uncaught `1` returned to top level.")
 
+# The functions of the net framework are loaded when one of them is first named: scripts without nets start faster.
+NET_NAMES = re.compile(r"Net[A-Z]\w*|\w+Layer|ResourceData|ExampleData")
+
 __all__ = ["Quitted", "Session"]
 
 
@@ -35,14 +38,28 @@ class Session:
         sys.setrecursionlimit(max(sys.getrecursionlimit(), PYTHON_FRAMES))
         gc.set_threshold(*COLLECTED)
         declare_all("wlnet.builtins")
-        if importlib.util.find_spec("wlnet.netlang") is not None:
-            declare_all("wlnet.netlang")
         self.debug = debug
         self.aborted = False  # whether the last input was given up, by Abort[] or by Ctrl-C
         self.interrupted = False  # whether it was Ctrl-C
         self.kernel = Kernel()
-        install(self.kernel, REGISTRY)
+        self._installed = 0
+        self._install()
+        self.kernel.definitions.later = self._load_nets
+
+    def _install(self) -> None:
+        """Make what has been declared since the last time part of the session."""
+        install(self.kernel, REGISTRY[self._installed :])
+        self._installed = len(REGISTRY)
         self.kernel.unsupported = missing_names(self.kernel.definitions)
+
+    def _load_nets(self, name: str) -> bool:
+        """Load the net functions when one of them is named, or all names are wanted ("*")."""
+        if name != "*" and not NET_NAMES.fullmatch(name):
+            return False
+        self.kernel.definitions.later = None
+        declare_all("wlnet.netlang")
+        self._install()
+        return True
 
     @property
     def messages(self) -> list[Message]:

@@ -240,7 +240,8 @@ def names(k, pattern: Node = String("*")):
     if type(pattern) is not String:
         return None
     text = pattern.value.removeprefix("System`")
-    system = [s.name for s, d in k.definitions.items() if d.described and _matches(text, s.name)]
+    known = k.definitions.complete()
+    system = [s.name for s, d in known.items() if d.described and _matches(text, s.name)]
     own = [s.name for s in symbols_matching(k, text) if "$" not in s.name]
     return sorted({*system, *own})
 
@@ -256,7 +257,7 @@ def name_q(k, name: str):
     >> NameQ["Plus"]
     True
     """
-    return Symbol(name.removeprefix("System`").removeprefix("Global`")) in k.definitions
+    return Symbol(name.removeprefix("System`").removeprefix("Global`")) in k.definitions.complete()
 
 
 @builtin("SymbolName[x_Symbol]")

@@ -11,7 +11,7 @@ from ..syntax.write import input_form
 
 def names(session: Session) -> list[str]:
     """The names of all symbols that have a meaning in the session."""
-    return sorted(symbol.name for symbol in session.kernel.definitions)
+    return sorted(symbol.name for symbol in session.kernel.definitions.complete())
 
 
 def explain(session: Session, question: str) -> str:
@@ -21,7 +21,7 @@ def explain(session: Session, question: str) -> str:
         found = [name for name in names(session) if fnmatchcase(name, asked)]
         return "  ".join(found) or f"No symbol matches {asked}."
     symbol = Symbol(asked)
-    definition = session.kernel.definitions.get(symbol)
+    definition = session.kernel.definitions.complete().get(symbol)
     if definition is None:
         return f"No definition of {asked} is known."
     lines = [declared.usage for declared in definition.described if declared.usage] or [asked]

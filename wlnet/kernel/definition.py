@@ -162,8 +162,22 @@ class Definition:
 
 
 class Definitions(dict[Symbol, Definition]):
-    """The definitions of a session; asking for a symbol makes its definition."""
+    """The definitions of a session; asking for a symbol makes its definition.
+
+    `later` may hold back declarations that take time to load: it hears of each new name, and of "*" when all
+    names are wanted, and says whether it has added to the definitions.
+    """
+
+    later: Callable[[str], bool] | None = None
 
     def __missing__(self, symbol: Symbol) -> Definition:
+        if self.later is not None and self.later(symbol.name) and symbol in self:
+            return self[symbol]
         definition = self[symbol] = Definition(symbol)
         return definition
+
+    def complete(self) -> Definitions:
+        """These definitions with nothing held back."""
+        if self.later is not None:
+            self.later("*")
+        return self
