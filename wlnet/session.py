@@ -25,8 +25,8 @@ PYTHON_FRAMES = 200_000  # Python's own limit must not be met before $RecursionL
 COLLECTED = (100_000, 20, 50)  # nodes make no cycles; searching them for some costs a third of the time
 _NO_CATCH = Template("nocatch", "Uncaught `1` returned to top level.")
 
-# The functions of the net framework are loaded when one of them is first named: scripts without nets start faster.
-NET_NAMES = re.compile(r"Net[A-Z]\w*|\w+Layer|ResourceData|ExampleData")
+# The net functions are loaded when one of them is first named, so that scripts without nets start faster.
+NET_NAMES = re.compile(r"Net[A-Z]\w*|\w+Layer|ResourceData|ExampleData|Information")
 
 __all__ = ["Quitted", "Session"]
 
