@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..expr import Expr, Node, S, is_rule
 from ..patterns.compile import compile_pattern
 from ..patterns.literals import is_literal
-from .rules import NO, conditional, right_side, stripped, whole_rule
+from .rules import NO, conditional, replacement, stripped, whole_rule
 
 if TYPE_CHECKING:
     from .evaluator import Kernel
@@ -76,7 +76,7 @@ def _compiled(k: Kernel, rule: Node, partial: bool) -> Callable[[Node], Node | N
     value = rule.args[1]
     if test is not None:
         value = Expr(S.Condition, (value, test))
-    made = whole_rule(k, lhs, value, partial, delayed=rule.head is S.RuleDelayed)
+    made = whole_rule(k, lhs, value, partial)
     kept[key] = rule, made, k.attributes_epoch
     return made
 
@@ -87,7 +87,7 @@ def all_matches(k: Kernel, rules: tuple[Node, ...], subject: Node, most: int | N
     for rule in rules:
         lhs, test = stripped(rule.args[0])
         value = rule.args[1] if test is None else Expr(S.Condition, (rule.args[1], test))
-        code = right_side(k, lhs, conditional(value), tail=False)
+        code = replacement(k, lhs, value)
 
         def accept(bindings: dict, code=code) -> bool:
             result = code(bindings)

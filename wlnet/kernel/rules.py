@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..attributes import Attribute
-from ..expr import Expr, Node, S, Symbol
+from ..expr import TRUE, Expr, Node, S, Symbol
 from ..patterns.compile import REST, compile_arguments, compile_pattern
 from ..patterns.literals import pattern_names
 from ..patterns.matchers import OPTIONS, Bindings
 from .control import Returned
 from .definition import Code, Rule
 from .marks import INERT
-from .scope import Names
+from .scope import Names, build
 
 if TYPE_CHECKING:
     from .evaluator import Kernel
@@ -80,13 +80,17 @@ _SCOPES = frozenset({S.Module, S.With, S.Block})
 
 def right_side(k: Kernel, pattern: Node, body: Node, tail: bool) -> Code:
     """The code of a right side, for the bindings of its left side."""
+    scope, body = _scope_of(pattern, body)
+    return k.functions.value(body, scope, tail=tail)
+
+
+def _scope_of(pattern: Node, body: Node) -> tuple[Names, Node]:
+    """The names that a left side binds, and the right side made to find the options that it matched."""
     names = [*pattern_names(pattern)]
     if mentions(pattern, S.OptionsPattern):
-        head = pattern.head if type(pattern) is Expr else S.None_
         names.append(OPTIONS)
-        body = _with_option_values(body, head)
-    scope = Names({name: name for name in names})
-    return k.functions.value(body, scope, tail=tail)
+        body = _with_option_values(body, pattern.head)
+    return Names({name: name for name in names}), body
 
 
 def mentions(node: Node, head: Symbol) -> bool:
@@ -199,22 +203,19 @@ def _within(code: Code, head: Node) -> Code:
 
 
 def compile_whole_rule(k: Kernel, rule: Rule) -> Apply:
-    """What applies a rule to whole expressions, as up-, sub- and conditional own values are; kept in the
-    rule.
-    """
+    """What applies a rule to whole expressions, as up-, sub- and conditional own values are; kept in the rule."""
     lhs, test = stripped(rule.pattern)
     body = rule.value if test is None else Expr(S.Condition, (rule.value, test))
-    rule.apply = whole_rule(k, lhs, body)
+    rule.apply = whole_rule(k, lhs, body, partial=True)
     return rule.apply
 
 
-def whole_rule(k: Kernel, lhs: Node, value: Node, partial: bool = False, delayed: bool = True) -> Apply:
-    """What gives the value of ``lhs :> value`` for an expression, None where it does not match.
+def whole_rule(k: Kernel, lhs: Node, value: Node, partial: bool = False) -> Apply:
+    """What makes ``lhs :> value`` of an expression, not evaluated; None where it does not match.
 
     With `partial` a left side with a Flat head also matches some of the arguments, as replacing needs it.
     """
-    body = conditional(value)
-    code = _guarded(right_side(k, lhs, body, tail=False))
+    code = replacement(k, lhs, value)
     matcher = compile_pattern(lhs, k.host)
     if (simple := matcher.simple) is not None:
 
@@ -227,9 +228,38 @@ def whole_rule(k: Kernel, lhs: Node, value: Node, partial: bool = False, delayed
 
         whole: Apply = apply_simply
     else:
-        whole = first_match(matcher.full, code, body is not value)
+        whole = first_match(matcher.full, code, conditional(value) is not value)
     flat = type(lhs) is Expr and type(lhs.head) is Symbol and k.host.attributes(lhs.head) & Attribute.FLAT
     return _whole_or_partly(k, lhs, whole, code) if partial and flat else whole  # type: ignore[arg-type]
+
+
+def replacement(k: Kernel, lhs: Node, value: Node) -> Code:
+    """What builds the right side for bindings; conditions on it are evaluated, and `NO` says that one failed."""
+    tests: list[Node] = []
+    while type(value) is Expr and value.head is S.Condition and len(value.args) == 2:
+        tests.append(value.args[1])
+        value = value.args[0]
+    if conditional(value) is not value:  # conditions within Module and With, which have to be evaluated
+        return _guarded(right_side(k, lhs, conditional(_conditioned(value, tests)), tail=False))
+    scope, value = _scope_of(lhs, value)
+    made = build(value, scope)
+    if not tests:
+        return made
+    checks = [k.functions.value(_scope_of(lhs, test)[1], scope) for test in reversed(tests)]
+
+    def code(bindings: Bindings) -> Node:
+        for check in checks:
+            if check(bindings) is not TRUE:
+                return NO
+        return made(bindings)
+
+    return code
+
+
+def _conditioned(value: Node, tests: list[Node]) -> Node:
+    for test in reversed(tests):
+        value = Expr(S.Condition, (value, test))
+    return value
 
 
 def _whole_or_partly(k: Kernel, lhs: Expr, whole: Apply, code: Code) -> Apply:

@@ -124,22 +124,43 @@ def _longest(longest: bool) -> Callable[[Compiler, Expr, Place], Element]:
 
 def _repeated(least: int) -> Callable[[Compiler, Expr, Place], Element]:
     def compile_repeated(c: Compiler, pattern: Expr, place: Place) -> Element:
-        matcher = c.node(pattern.args[0])
         low, high = _repetitions(pattern.args[1:], least)
-        full, simple = matcher.full, matcher.simple
+        inner = c.element(pattern.args[0], place)
+        if inner.single is None:
+            return _repeated_run(inner, low, high)
+        full, simple = inner.single.full, inner.single.simple
 
         def run(items: Items, b: Bindings, accept: Accept) -> bool:
             if not items:
                 return accept(b)
             return full(items[0], b, lambda found: run(items[1:], found, accept))
 
-        if simple is not None and not matcher.names:
+        if simple is not None and not inner.names:
             return Element(
                 low, high, fits=lambda node: simple(node, {}), run=_any_run, free=True, bind_run=_bind_nothing
             )
-        return Element(low, high, matcher.names, run=run)
+        return Element(low, high, inner.names, run=run)
 
     return compile_repeated
+
+
+def _repeated_run(inner: Element, low: int, high: int | None) -> Element:
+    """Stretches that each match `inner`, one after the other."""
+
+    def times(left: Items, done: int, b: Bindings, accept: Accept) -> bool:
+        if not left:
+            return done >= low and accept(b)
+        if high is not None and done >= high:
+            return False
+        return any(
+            _run_of(inner, left[:n], b, lambda found, n=n: times(left[n:], done + 1, found, accept))  # type: ignore[misc]
+            for n in range(max(inner.low, 1), len(left) + 1)
+        )
+
+    most = None if high is None or inner.high is None else high * inner.high
+    return Element(
+        low * inner.low, most, inner.names, run=lambda items, b, accept: times(items, 0, b, accept)
+    )
 
 
 def _repetitions(bounds: tuple[Node, ...], least: int) -> tuple[int, int | None]:

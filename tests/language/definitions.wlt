@@ -1,0 +1,70 @@
+(* Definitions: what is tried first, attributes, values of every kind, options. *)
+
+BeginTestSection["definitions"]
+
+(* -- order -- *)
+
+VerificationTest[Block[{f}, f[x_] := 1; f[x_Integer] := 2; f[3] = 3; {f[a], f[1], f[3]}], {1, 2, 3}, TestID -> "the more specific first, whatever came first"]
+VerificationTest[Block[{f}, f[x__] := "many"; f[x_] := "one"; f[x_, y_] := "two"; {f[1], f[1, 2], f[1, 2, 3]}], {"one", "two", "many"}, TestID -> "sequences last"]
+VerificationTest[Block[{f}, f[x_] := 1; f[x_] := 2 /; x > 0; {f[1], f[-1]}], {2, 1}, TestID -> "a condition is more specific"]
+VerificationTest[Block[{f}, f[x_ /; x > 0] := "positive"; f[x_] := "other"; {f[1], f[-1]}], {"positive", "other"}, TestID -> "a condition within the pattern"]
+VerificationTest[Block[{f}, f[{x_, y_}] := 1; f[{x__}] := 2; f[x_List] := 3; f[x_] := 4; {f[{1, 2}], f[{1}], f[{}], f[0]}], {1, 2, 3, 4}, TestID -> "structures before heads"]
+VerificationTest[Block[{f}, f[x_, 0] := 1; f[0, y_] := 2; f[0, 0]], 1, TestID -> "neither is more specific: the first defined"]
+VerificationTest[Block[{f}, f[x_] := 1; f[y_] := 2; {f[0], Length[DownValues[f]]}], {2, 1}, TestID -> "the same left side is replaced"]
+VerificationTest[Block[{f}, f[x_] := 1 /; x > 0; f[x_] := 2 /; x < 0; {f[1], f[-1], f[0]}], {1, 2, f[0]}, TestID -> "two conditions are two definitions"]
+VerificationTest[Block[{fib}, fib[0] = 0; fib[1] = 1; fib[n_] := fib[n] = fib[n - 1] + fib[n - 2]; fib[50]], 12586269025, TestID -> "remembering values"]
+VerificationTest[Block[{f}, f[n_] := f[n] = n^2; f[5]; DownValues[f]], {HoldPattern[f[5]] :> 25, HoldPattern[f[n_]] :> (f[n] = n^2)}, TestID -> "DownValues"]
+VerificationTest[Block[{f}, f[x_] := Module[{y = x}, y^2 /; y > 1]; {f[2], f[1]}], {4, f[1]}, TestID -> "a condition within Module"]
+VerificationTest[Block[{f}, f[x_]["a"] := x; f[x_][y_] := {x, y}; {f[1]["a"], f[1][2]}], {1, {1, 2}}, TestID -> "definitions of applications"]
+
+(* -- own, up and other values -- *)
+
+VerificationTest[Block[{a = 1, b}, b := a + 1; a = 5; b], 6, TestID -> "delayed values are evaluated when asked for"]
+VerificationTest[Block[{x, y}, {x, y} = {1, 2}; {x, y} = {y, x}; {x, y}], {2, 1}, TestID -> "several at once"]
+VerificationTest[Block[{g}, area[g[x_]] ^:= x^2; area[g[3]]], 9, TestID -> "upvalues"]
+VerificationTest[Block[{h}, h /: h[x_] + h[y_] := h[x + y]; h[1] + h[2] + 5], 5 + h[3], TestID -> "upvalues of sums"]
+VerificationTest[Block[{h}, h /: Length[h] = 5; Length[h]], 5, TestID -> "an upvalue goes before what is built in"]
+VerificationTest[Block[{c}, N[c] = 2.5; N[c + 1]], 3.5, TestID -> "N of a constant of one's own"]
+VerificationTest[Block[{x = 5}, x =.; x], x, TestID -> "Unset"]
+VerificationTest[Block[{f}, f[1] = 2; f[x_] := 3; f[1] =.; f[1]], 3, TestID -> "Unset of one definition"]
+VerificationTest[Block[{f}, f[x_] := 1; Clear[f]; f[1]], f[1], TestID -> "Clear"]
+VerificationTest[Block[{f}, SetAttributes[f, Flat]; f[x_] := 1; ClearAll[f]; {f[1], Attributes[f]}], {f[1], {}}, TestID -> "ClearAll"]
+VerificationTest[Block[{x = {1, 2, 3}}, x[[2]] = 9; x], {1, 9, 3}, TestID -> "a part"]
+VerificationTest[Block[{m = {{1, 2}, {3, 4}}}, m[[1, 2]] = x; m[[All, 1]] = {7, 8}; m], {{7, x}, {8, 4}}, TestID -> "parts of a matrix"]
+VerificationTest[Block[{a = <|"p" -> <|"q" -> 1|>|>}, a["p", "q"] = 5; a["r"] = 2; a], <|"p" -> <|"q" -> 5|>, "r" -> 2|>, TestID -> "keys of an association"]
+VerificationTest[Block[{x = 5}, {x++, x, ++x, x--, x += 10, x *= 2, x -= 2, x /= 4}], {5, 6, 7, 7, 16, 32, 30, 15/2}, TestID -> "changing a value"]
+VerificationTest[Block[{l = {1}}, AppendTo[l, 2]; PrependTo[l, 0]; l], {0, 1, 2}, TestID -> "AppendTo and PrependTo"]
+VerificationTest[nobody++, nobody++, {Increment::rvalue}, TestID -> "what has no value cannot be increased"]
+VerificationTest[Block[{l = {1, 2}}, l[[5]] = 1; l], {1, 2}, {Set::partw}, TestID -> "a part that is not there"]
+
+(* -- attributes and protection -- *)
+
+VerificationTest[Attributes[Plus], {Flat, Listable, NumericFunction, OneIdentity, Orderless, Protected}, TestID -> "attributes of Plus"]
+VerificationTest[SetAttributes[hf, HoldFirst]; Hold @@ hf[1 + 1, 1 + 1], Hold[1 + 1, 2], TestID -> "HoldFirst"]
+VerificationTest[Block[{l}, SetAttributes[l, Listable]; l[{1, 2}, 3]], {l[1, 3], l[2, 3]}, TestID -> "Listable"]
+VerificationTest[Block[{o}, SetAttributes[o, Orderless]; o[c, a, b]], o[a, b, c], TestID -> "Orderless sorts"]
+VerificationTest[Block[{f}, SetAttributes[f, Flat]; f[a, f[b, f[c]]]], f[a, b, c], TestID -> "Flat opens"]
+VerificationTest[Sin = 5, 5, {Set::wrsym}, TestID -> "a protected symbol"]
+VerificationTest[Sin[x_] := 5, $Failed, {SetDelayed::write}, TestID -> "a protected function"]
+VerificationTest[True = 5, 5, {Set::locked}, TestID -> "a locked symbol"]
+VerificationTest[Block[{p}, Protect[p]; p = 1; Unprotect[p]; p = 2; p], 2, {Set::wrsym}, TestID -> "Protect and Unprotect"]
+VerificationTest[5 = 6, 6, {Set::setraw}, TestID -> "a number gets no value"]
+
+(* -- options -- *)
+
+VerificationTest[Block[{g}, Options[g] = {p -> 1}; g[x_, OptionsPattern[]] := {x, OptionValue[p]}; {g[1], g[1, p -> 2], g[1, {p -> 3}]}], {{1, 1}, {1, 2}, {1, 3}}, TestID -> "options of a function"]
+VerificationTest[Block[{g}, g[OptionsPattern[{a -> 1, b -> 2}]] := OptionValue[{a, b}]; g["b" -> 5]], {1, 5}, TestID -> "defaults in the pattern, a name as a string"]
+VerificationTest[Block[{g}, Options[g] = {p -> 1, q -> 2}; SetOptions[g, q -> 7]; Options[g]], {p -> 1, q -> 7}, TestID -> "SetOptions"]
+VerificationTest[FilterRules[{a -> 1, b -> 2}, {b}], {b -> 2}, TestID -> "FilterRules"]
+VerificationTest[Position[{a, {a}}, a, Heads -> False, nonsense -> 1], Position[{a, {a}}, a, Heads -> False, nonsense -> 1], {Position::optx}, TestID -> "an unknown option"]
+
+(* -- numbers of arguments -- *)
+
+VerificationTest[IntegerQ[1, 2], IntegerQ[1, 2], {IntegerQ::argx}, TestID -> "argx"]
+VerificationTest[Quotient[1], Quotient[1], {Quotient::argr}, TestID -> "argr"]
+VerificationTest[Quotient[1, 2, 3], Quotient[1, 2, 3], {Quotient::argrx}, TestID -> "argrx"]
+VerificationTest[Sort[1, 2, 3], Sort[1, 2, 3], {Sort::argt}, TestID -> "argt"]
+VerificationTest[Replace[1], Replace[1], TestID -> "an operator form is no mistake"]
+VerificationTest[Range[1, 2, 3, 4, 5], Range[1, 2, 3, 4, 5], {Range::argb}, TestID -> "argb"]
+
+EndTestSection[]
