@@ -144,4 +144,4 @@ def main(words: list[str]) -> int:
             if not result.passed:
                 print(f"{result}\n")
     print(f"{passed} passed, {failed} failed")
-    return FAILURE if failed else OK
+    return OK if passed and not failed else FAILURE  # no test at all is a failure too
