@@ -56,7 +56,11 @@ class Functions:
         inner = scope.within(body)
         if type(body.head) is Symbol and inner is not None and scope.variable(body.head) is None:
             form = FORMS.get(body.head)
-            if form is not None and (code := form(self, body, inner, tail)) is not None:
+            if (
+                form is not None
+                and not any(map(inner.may_splice, body.args))
+                and (code := form(self, body, inner, tail)) is not None
+            ):
                 return code
             definition = k.definitions[body.head]
             if not definition.mode & HOLDING and definition.own is None:

@@ -53,6 +53,9 @@ class Kernel:
         self.recursion_limit: float = 1024
         self.iteration_limit: float = 4096
         self.depth = 0
+        self._settled: Node | None = (
+            None  # what no rule applied to last, even if its mark is out of date already
+        )
         self.epoch: object = object()
         self.attributes_epoch: object = object()
         self.module_number = 1
@@ -111,7 +114,7 @@ class Kernel:
                 if type(result) is not Expr:
                     return result if type(result) is not Symbol else self.symbol(result)
                 mark = result.mark
-                if mark is FOREVER or mark is self.epoch or result is node:
+                if mark is FOREVER or mark is self.epoch or result is self._settled:
                     return result
                 node = result
                 steps += 1
@@ -155,6 +158,7 @@ class Kernel:
                 node.mark = epoch
         elif head not in SPLICED:
             node.mark = epoch
+        self._settled = node
         return node
 
     def _step_of_expression(self, node: Expr) -> Node:
@@ -172,6 +176,7 @@ class Kernel:
         if head is not node.head or args is not node.args:
             node = Expr(head, _with_unevaluated(node.args, args))
         node.mark = epoch
+        self._settled = node
         return node
 
     def _values(self, args: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -309,7 +314,7 @@ class Kernel:
         """A symbol gets a value, a rule or an attribute: what was evaluated without it may no longer be."""
         if definition.seen:
             definition.seen = False
-            self.epoch = object()
+            self.epoch, self._settled = object(), None
 
     def set_own(self, symbol: Symbol, value: Node | None) -> None:
         """Give a symbol a value, or take it away."""
@@ -319,7 +324,7 @@ class Kernel:
             definition.watch(self, value)
         if definition.seen:
             definition.seen = False
-            self.epoch = object()
+            self.epoch, self._settled = object(), None
 
     def set_attributes(self, symbol: Symbol, attributes: int) -> None:
         """Give a symbol attributes; rules are compiled again, for they depend on those."""

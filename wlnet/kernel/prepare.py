@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from ..convert import NOT_CONVERTED, Converter, converter, foreign_type
-from ..expr import Expr, Node, S, Symbol, to_node
+from ..expr import Expr, Node, Symbol, to_node
 from ..patterns.compile import compile_arguments
-from ..patterns.literals import head_test, pattern_names
-from ..patterns.matchers import Bindings
+from ..patterns.literals import head_test, pattern_names, sequence_names
+from ..patterns.matchers import Bindings, items_of
 from ..problem import Problem
 from ..syntax.parse import parse
 from .builtin import Builtin
@@ -311,6 +311,7 @@ def _matching_reader(k: Kernel, rule: Prepared) -> Callable[[tuple[Node, ...]], 
     """For signatures that need the matcher."""
     arguments = compile_arguments(rule.symbol, rule.patterns, k.host)
     symbols = [Symbol(name) for name in rule.names]
+    several = {name for pattern in rule.patterns for name in sequence_names(pattern)}
 
     def read(args: tuple[Node, ...]) -> list[Any] | None:
         found: list[Bindings] = []
@@ -318,9 +319,9 @@ def _matching_reader(k: Kernel, rule: Prepared) -> Callable[[tuple[Node, ...]], 
             return None
         values: list[Any] = []
         for symbol, convert in zip(symbols, rule.converters, strict=True):
-            item: Any = found[0].get(symbol, ())
-            if type(item) is Expr and item.head is S.Sequence:
-                item = item.args
+            item: Any = found[0].get(symbol)
+            if symbol in several:
+                item = items_of(item)
             elif convert is not None:
                 item = convert(item)
             if item is NOT_CONVERTED:

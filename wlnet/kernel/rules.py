@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ..attributes import Attribute
 from ..expr import TRUE, Expr, Node, S, Symbol
 from ..patterns.compile import REST, compile_arguments, compile_pattern
-from ..patterns.literals import pattern_names
-from ..patterns.matchers import OPTIONS, Bindings
+from ..patterns.literals import pattern_names, sequence_names
+from ..patterns.matchers import OPTIONS, Bindings, items_of
 from .control import Returned
 from .definition import Code, Rule
 from .marks import INERT
@@ -90,7 +90,7 @@ def _scope_of(pattern: Node, body: Node) -> tuple[Names, Node]:
     if mentions(pattern, S.OptionsPattern):
         names.append(OPTIONS)
         body = _with_option_values(body, pattern.head)
-    return Names({name: name for name in names}), body
+    return Names({name: name for name in names}, frozenset(sequence_names(pattern))), body
 
 
 def mentions(node: Node, head: Symbol) -> bool:
@@ -196,14 +196,16 @@ def _within(code: Code, head: Node) -> Code:
         result = code(bindings)
         if result is NO:
             return NO
-        before, after = (bindings[name].args if name in bindings else () for name in REST)
+        before, after = (items_of(bindings.get(name)) for name in REST)
         return Expr(head, (*before, result, *after))
 
     return within
 
 
 def compile_whole_rule(k: Kernel, rule: Rule) -> Apply:
-    """What applies a rule to whole expressions, as up-, sub- and conditional own values are; kept in the rule."""
+    """What applies a rule to whole expressions, as up-, sub- and conditional own values are; kept in the
+    rule.
+    """
     lhs, test = stripped(rule.pattern)
     body = rule.value if test is None else Expr(S.Condition, (rule.value, test))
     rule.apply = whole_rule(k, lhs, body, partial=True)
@@ -234,7 +236,9 @@ def whole_rule(k: Kernel, lhs: Node, value: Node, partial: bool = False) -> Appl
 
 
 def replacement(k: Kernel, lhs: Node, value: Node) -> Code:
-    """What builds the right side for bindings; conditions on it are evaluated, and `NO` says that one failed."""
+    """What builds the right side for bindings; conditions on it are evaluated, and `NO` says that one
+    failed.
+    """
     tests: list[Node] = []
     while type(value) is Expr and value.head is S.Condition and len(value.args) == 2:
         tests.append(value.args[1])

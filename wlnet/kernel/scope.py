@@ -16,6 +16,7 @@ from .association import lookup
 from .definition import Code, Frame
 
 SEQUENCE = S.Sequence
+_SPLICING = frozenset({S.Sequence, S.Unevaluated, S.Evaluate, S.SlotSequence})
 _DELAYED = frozenset({S.RuleDelayed, S.SetDelayed, S.UpSetDelayed, S.TagSetDelayed})
 
 
@@ -32,14 +33,24 @@ class Scope:
         """The scope that is left inside of `node`, None if there is none."""
         raise NotImplementedError
 
+    def may_splice(self, node: Node) -> bool:
+        """Whether `node` may turn out to be several arguments, or asks to be evaluated in its own way."""
+        return type(node) is Expr and node.head in _SPLICING
+
 
 class Names(Scope):
-    """Variables that are symbols; `keys` says where in a frame each is found."""
+    """Variables that are symbols.
 
-    __slots__ = ("keys",)
+    `keys` says where in a frame each is found, and `several` which of them may be sequences.
+    """
 
-    def __init__(self, keys: Mapping[Symbol, Any]):
-        self.keys = keys
+    __slots__ = ("keys", "several")
+
+    def __init__(self, keys: Mapping[Symbol, Any], several: frozenset[Symbol] = frozenset()):
+        self.keys, self.several = keys, several
+
+    def may_splice(self, node: Node) -> bool:
+        return node in self.several if type(node) is Symbol else super().may_splice(node)
 
     def variable(self, node: Node) -> Code | None:
         if type(node) is Symbol and node in self.keys:

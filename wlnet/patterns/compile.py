@@ -73,10 +73,21 @@ class PatternCompiler:
             matcher = None if special is None else special(self, pattern)
             if matcher is not None:
                 return matcher
-        if is_literal(pattern):
+        if is_literal(pattern) and not self._reorders(pattern):
             return plain(lambda node: node is pattern or node == pattern)
         assert type(pattern) is Expr
         return self._expression(pattern)
+
+    def _reorders(self, pattern: Node) -> bool:
+        """Whether a head in the pattern is Flat or Orderless, so that more than the same expression
+        matches.
+        """
+        if type(pattern) is not Expr:
+            return False
+        head = pattern.head
+        if type(head) is Symbol and self.host.attributes(head) & (Attribute.FLAT | Attribute.ORDERLESS):
+            return True
+        return self._reorders(head) or any(map(self._reorders, pattern.args))
 
     def element(self, pattern: Node, place: Place) -> Element:
         """The pattern as one among arguments."""
@@ -85,7 +96,8 @@ class PatternCompiler:
             element = None if special is None else special(self, pattern, place)
             if element is not None:
                 return element
-        return single(self.node(pattern), pattern if is_literal(pattern) else None)
+        literal = is_literal(pattern) and not self._reorders(pattern)
+        return single(self.node(pattern), pattern if literal else None)
 
     def arguments(self, head: Node, patterns: Sequence[Node], partial: bool = False) -> Arguments:
         attributes = self.host.attributes(head) if type(head) is Symbol else 0

@@ -60,6 +60,41 @@ def pattern_names(node: Node) -> list[Symbol]:
     return list(found)
 
 
+def sequence_names(node: Node) -> list[Symbol]:
+    """The names in a pattern that may stand for several arguments, or for none."""
+    if type(node) is not Expr or node.head is S.Verbatim:
+        return []
+    found = [name for part in (node.head, *node.args) for name in sequence_names(part)]
+    if (
+        node.head is S.Pattern
+        and len(node.args) == 2
+        and type(node.args[0]) is Symbol
+        and _may_be_several(node.args[1])
+    ):
+        found.append(node.args[0])
+    return found
+
+
+def _may_be_several(node: Node) -> bool:
+    if type(node) is not Expr:
+        return False
+    return node.head in _SEVERAL or (node.head in _WRAPPING and any(map(_may_be_several, node.args)))
+
+
+_SEVERAL = frozenset(
+    {
+        S.BlankSequence,
+        S.BlankNullSequence,
+        S.Repeated,
+        S.RepeatedNull,
+        S.PatternSequence,
+        S.OrderlessPatternSequence,
+        S.OptionsPattern,
+    }
+)
+_WRAPPING = frozenset(
+    {S.Pattern, S.PatternTest, S.Condition, S.HoldPattern, S.Longest, S.Shortest, S.Alternatives, S.Optional}
+)
 _ATOMS: dict[Node, tuple[type, ...]] = {
     S.Integer: (Integer,),
     S.Real: (Real, BigReal),

@@ -122,8 +122,15 @@ def with_bound(name: Symbol, node: Node, b: Bindings, accept: Accept) -> bool:
 
 
 def sequence(items: Items) -> Node:
-    """What a name is bound to that stands for several arguments."""
-    return Expr(S.Sequence, items)
+    """What a name is bound to that stands for several arguments; one alone is bound as it is."""
+    return items[0] if len(items) == 1 else Expr(S.Sequence, items)
+
+
+def items_of(bound: Node | None) -> Items:
+    """The arguments that a name stands for which was bound by `sequence`."""
+    if bound is None:
+        return ()
+    return bound.args if type(bound) is Expr and bound.head is S.Sequence else (bound,)
 
 
 def single(matcher: Matcher, literal: Node | None = None) -> Element:
