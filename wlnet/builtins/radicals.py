@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..expr import Expr, Integer, Node, Rational, S
-from ..kernel.numbers import MINUS_ONE, ONE, is_zero, node_of, scalar
+from ..expr import Complex, Expr, Integer, Node, Rational, S
+from ..kernel.numbers import MINUS_ONE, ONE, ZERO, is_zero, node_of, scalar
 
 _TRIED = 5000  # the largest prime whose power is looked for in a root
 _EXACT = (Integer, Rational)
@@ -92,6 +92,9 @@ def _root_of_unity(power: Fraction) -> Node | None:
 
 def absorb_radicals(number: Node, factors: list[Node]) -> tuple[Node, list[Node]]:
     """A rational number beside roots of whole numbers: ``Sqrt[2]/2`` is ``1/Sqrt[2]``."""
+    if type(number) is Complex and number.value[0] == ZERO and type(number.value[1]) in _EXACT:
+        size, factors = absorb_radicals(number.value[1], factors)
+        return Complex((ZERO, size)), factors
     if type(number) not in _EXACT or is_zero(number):
         return number, factors
     value, made = Fraction(scalar(number)), list[Node]()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from ..expr import Expr, Node, S, Symbol
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.control import Returned
-from ..kernel.scope import substitute
+from ..kernel.definition import Code, Definition, Frame
+from ..kernel.forms import form
+from ..kernel.scope import NOTHING, Scope, build, extend
 from ..problem import Template
 
 NO_LIST = Template("lvlist", "Local variable specification `1` is not a list.")
@@ -39,43 +43,81 @@ def module(k, variables: Node, body: Node):
     >> x = 1; Module[{x = 5}, x + 1] + x
     7
     """
-    declared = declarations(variables)
-    fresh = {name: new_symbol(k, name) for name, _, _ in declared}
-    for name, value, evaluated in declared:
-        if value is not None:
-            k.set_own(fresh[name], k.evaluate(value) if evaluated else value)
-    result = evaluate_body(k, substitute(body, fresh), S.Module)
-    forget(k, fresh.values(), result)
-    return result
+    return module_code(k.functions, Expr(S.Module, (variables, body)), NOTHING, False)(())
+
+
+@form("Module")
+def module_code(c, node: Expr, scope: Scope, tail: bool) -> Code | None:
+    """Module compiled: the variables are new symbols in the frame."""
+    if len(node.args) != 2:
+        return None
+    k, declared = c.k, declarations(node.args[0])
+    names = [name for name, _, _ in declared]
+    values = [None if v is None else c.value(v, scope) if e else build(v, scope) for _, v, e in declared]
+    body = c.value(node.args[1], scope.extended(names))
+    definitions = k.definitions
+
+    def code(frame: Frame) -> Node:
+        starts = [None if value is None else value(frame) for value in values]
+        inner, symbols = extend(frame), []
+        for name, start in zip(names, starts, strict=True):
+            symbol = inner[name] = new_symbol(k, name)
+            symbols.append(symbol)
+            definitions[symbol].own = start
+        try:
+            return body(inner)
+        except Returned as left:
+            if left.head is not S.Module:
+                raise
+            return left.value
+        finally:
+            inner.clear()
+            symbol = None
+            forget(k, symbols)
+
+    return code
 
 
 def new_symbol(k, name: Symbol) -> Symbol:
     """A symbol that nobody else has: x$5 for x."""
-    fresh = Symbol(f"{name.name.rstrip('$')}${k.module_number}")
-    k.module_number += 1
-    k.definitions[fresh].set_attributes(Attribute.TEMPORARY)
+    number = k.module_number
+    k.module_number = number + 1
+    fresh = Symbol(f"{name.name.rstrip('$')}${number}")
+    definition = k.definitions[fresh] = spare.pop() if spare else Definition(fresh)
+    definition.symbol = fresh
+    definition.attributes = Attribute.TEMPORARY
     return fresh
 
 
-def forget(k, symbols, result: Node) -> None:
-    """Drop the definitions of local variables that the result cannot mention."""
-    if type(result) is Expr or type(result) is Symbol:
-        return
+spare: list[Definition] = []  # definitions of local variables that are gone, to be used again
+
+
+def forget(k, symbols: list[Symbol]) -> None:
+    """Drop the local variables that nobody else refers to; the others live on as what they are."""
     for symbol in symbols:
-        definition = k.definitions.get(symbol)
-        if definition is not None and not definition.is_kept:
-            del k.definitions[symbol]
-            Symbol.forget(symbol)
+        if sys.getrefcount(symbol) > _ALONE:
+            continue
+        definition = k.definitions[symbol]
+        if definition.is_kept or definition.attributes != Attribute.TEMPORARY:
+            continue
+        del k.definitions[symbol]
+        Symbol.forget(symbol)
+        definition.own, definition.seen = None, False
+        if len(spare) < 64:
+            spare.append(definition)
 
 
-def evaluate_body(k, body: Node, head: Symbol) -> Node:
-    """The value of a body that Return[value, head] may leave."""
-    try:
-        return k.evaluate(body)
-    except Returned as left:
-        if left.head is not head:
-            raise
-        return left.value
+def _references_of_one_alone() -> int:
+    """How often a symbol is referred to in `forget` that only its definition knows."""
+    symbols = [Symbol("alone$")]
+    definitions = {symbols[0]: Definition(symbols[0])}
+    for symbol in symbols:
+        count = sys.getrefcount(symbol)
+    Symbol.forget(symbols[0])
+    return count if definitions else 0
+
+
+_ALONE = _references_of_one_alone()
 
 
 @builtin("With[variables_, body_]", attributes=Attribute.HOLD_ALL)
@@ -85,12 +127,33 @@ def with_(k, variables: Node, body: Node):
     >> With[{x = 2}, Hold[x + 1]]
     Hold[2 + 1]
     """
-    values: dict[Symbol, Node] = {}
-    for name, value, evaluated in declarations(variables):
+    return with_code(k.functions, Expr(S.With, (variables, body)), NOTHING, False)(())
+
+
+@form("With")
+def with_code(c, node: Expr, scope: Scope, tail: bool) -> Code | None:
+    """With compiled: the values are in the frame."""
+    if len(node.args) != 2:
+        return None
+    declared = declarations(node.args[0])
+    for name, value, _ in declared:
         if value is None:
-            raise NO_VALUE(variables, name)
-        values[name] = k.evaluate(value) if evaluated else value
-    return evaluate_body(k, substitute(body, values), S.With)
+            raise NO_VALUE(node.args[0], name)
+    names = [name for name, _, _ in declared]
+    values = [c.value(v, scope) if evaluated else build(v, scope) for _, v, evaluated in declared]
+    body = c.value(node.args[1], scope.extended(names))
+
+    def code(frame: Frame) -> Node:
+        inner = extend(frame)
+        inner.update(zip(names, [value(frame) for value in values], strict=True))
+        try:
+            return body(inner)
+        except Returned as left:
+            if left.head is not S.With:
+                raise
+            return left.value
+
+    return code
 
 
 @builtin("With[variables_, more__, body_]", attributes=Attribute.HOLD_ALL)
@@ -110,23 +173,48 @@ def block(k, variables: Node, body: Node):
     >> f := x; Block[{x = 5}, f]
     5
     """
-    declared = declarations(variables)
-    values = [k.evaluate(v) if evaluated and v is not None else v for _, v, evaluated in declared]
-    saved = [(k.definitions[name], k.definitions[name].saved()) for name, _, _ in declared]
-    try:
-        for (definition, _), value in zip(saved, values, strict=True):
-            definition.clear_values()
-            definition.own = value
-            k.changed(definition)
-            if value is not None and definition.watch is not None:
-                definition.watch(k, value)
-        return evaluate_body(k, body, S.Block)
-    finally:
-        for definition, old in saved:
-            definition.restore(old)
-            k.changed(definition)
-            if definition.watch is not None and definition.own is not None:
-                definition.watch(k, definition.own)
+    return block_code(k.functions, Expr(S.Block, (variables, body)), NOTHING, False)(())
+
+
+@form("Block")
+def block_code(c, node: Expr, scope: Scope, tail: bool) -> Code | None:
+    """Block compiled: the symbols stay what they are, and get their old values back whatever happens."""
+    if len(node.args) != 2:
+        return None
+    k, declared = c.k, declarations(node.args[0])
+    if any(scope.variable(name) is not None for name, _, _ in declared):
+        return None
+    values = [None if v is None else c.value(v, scope) if e else build(v, scope) for _, v, e in declared]
+    definitions = [k.definitions[name] for name, _, _ in declared]
+    body = c.value(node.args[1], scope)
+
+    def code(frame: Frame) -> Node:
+        starts = [None if value is None else value(frame) for value in values]
+        saved = [definition.saved() for definition in definitions]
+        try:
+            for definition, start in zip(definitions, starts, strict=True):
+                definition.clear_values()
+                _begin(k, definition, start)
+            return body(frame)
+        except Returned as left:
+            if left.head is not S.Block:
+                raise
+            return left.value
+        finally:
+            for definition, old in zip(definitions, saved, strict=True):
+                definition.restore(old)
+                _begin(k, definition, definition.own)
+
+    return code
+
+
+def _begin(k, definition: Definition, value: Node | None) -> None:
+    """From now on the symbol has this value."""
+    definition.own = value
+    if definition.seen:
+        k.changed(definition)
+    if definition.watch is not None and value is not None:
+        definition.watch(k, value)
 
 
 @builtin("Unique[x_]")

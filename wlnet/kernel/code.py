@@ -19,14 +19,13 @@ from .control import Returned
 from .definition import Code, Definition, Frame
 from .forms import FORMS
 from .marks import FOREVER, INERT
-from .scope import Names, Scope, Slots, build, builder, slot_count
+from .scope import NOTHING, Names, Scope, Slots, build, builder, slot_count
 
 if TYPE_CHECKING:
     from .evaluator import Kernel
 
 _KEPT = 2000  # compiled pure functions
 _SPLICED = frozenset({S.Sequence, S.Unevaluated})
-_NOTHING = Names({})
 
 
 class Functions:
@@ -108,13 +107,13 @@ class Functions:
     def loop_code(self, body: Node) -> Code:
         """What computes the value of a body without variables again and again; its frame is ``()``."""
         if type(body) is not Expr:
-            return self.value(body, _NOTHING)
+            return self.value(body, NOTHING)
         known = self._loops.get(id(body))
         if known is not None and known[0] is body:
             return known[1]
         if len(self._loops) >= _KEPT:
             self._loops.clear()
-        code = self.value(body, _NOTHING)
+        code = self.value(body, NOTHING)
         self._loops[id(body)] = body, code
         return code
 

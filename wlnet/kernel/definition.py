@@ -73,9 +73,6 @@ def literal_key(args: tuple[Node, ...]) -> Any:
     return tuple([arg.value if type(arg) is Integer or type(arg) is String else arg for arg in args])
 
 
-_VALUES = ("own", "own_rules", "down", "up", "sub", "n_values", "defaults")
-
-
 class Definition:
     """All that is known of a symbol in one session.
 
@@ -141,16 +138,14 @@ class Definition:
 
     def saved(self) -> tuple[Any, ...]:
         """The values and rules, to be restored later."""
-        return tuple(getattr(self, name) for name in _VALUES)
+        return self.own, self.own_rules, self.down, self.up, self.sub, self.n_values, self.defaults
 
     def restore(self, saved: tuple[Any, ...]) -> None:
-        for name, value in zip(_VALUES, saved, strict=True):
-            setattr(self, name, value)
+        self.own, self.own_rules, self.down, self.up, self.sub, self.n_values, self.defaults = saved
 
     def clear_values(self) -> None:
         """Forget values and rules; attributes, options and messages stay."""
-        for name in _VALUES:
-            setattr(self, name, None)
+        self.restore((None,) * 7)
 
     def forget_compiled(self) -> None:
         """Attributes have changed: what was compiled with the old ones is compiled again when next used."""

@@ -53,12 +53,20 @@ def _compound(c: Any, node: Expr, scope: Scope, tail: bool) -> Code | None:
 
 
 def _set(c: Any, node: Expr, scope: Scope, tail: bool) -> Code | None:
-    if len(node.args) != 2 or type(node.args[0]) is not Symbol or scope.variable(node.args[0]) is not None:
+    if len(node.args) != 2 or type(node.args[0]) is not Symbol:
         return None
-    k, symbol, value = c.k, node.args[0], c.value(node.args[1], scope)
-    definition, made = c.k.definitions[symbol], build(node, scope)
+    k, value, made = c.k, c.value(node.args[1], scope), build(node, scope)
+    local = scope.variable(node.args[0])
+    definitions = k.definitions
+    fixed = None if local is not None else definitions[node.args[0]]
 
     def code(frame: Frame) -> Node:
+        definition = fixed
+        if definition is None:
+            symbol = local(frame)  # type: ignore[misc]
+            if type(symbol) is not Symbol:
+                return k.evaluate(made(frame))
+            definition = definitions[symbol]
         if (
             definition.attributes & _UNSAFE
             or definition.own_rules is not None
@@ -67,10 +75,11 @@ def _set(c: Any, node: Expr, scope: Scope, tail: bool) -> Code | None:
             return k.evaluate(made(frame))
         result = value(frame)
         if type(result) is Expr and result.head is S.Sequence:
-            return k.evaluate(Expr(S.Set, (symbol, result)))
+            return k.evaluate(Expr(S.Set, (definition.symbol, result)))
         definition.own = result
         if definition.seen:
             k.changed(definition)
+            return k.evaluate(result)  # what was evaluated without this value may not be any more
         return result
 
     return code
@@ -155,18 +164,25 @@ def _update(operate: Callable[[int, int], int], give_old: bool = False) -> Form:
     """``x += y`` and its kin for a variable that is a whole number."""
 
     def form(c: Any, node: Expr, scope: Scope, tail: bool) -> Code | None:
-        if not node.args or type(node.args[0]) is not Symbol or scope.variable(node.args[0]) is not None:
+        if not node.args or type(node.args[0]) is not Symbol:
             return None
-        k, definition, made = c.k, c.k.definitions[node.args[0]], build(node, scope)
+        k, made, local = c.k, build(node, scope), scope.variable(node.args[0])
         value = c.value(node.args[1], scope) if len(node.args) == 2 else lambda frame: SMALL[257]
+        fixed = None if local is not None else k.definitions[node.args[0]]
 
         def code(frame: Frame) -> Node:
+            definition = fixed
+            if definition is None:
+                symbol = local(frame)  # type: ignore[misc]
+                if type(symbol) is not Symbol:
+                    return k.evaluate(made(frame))
+                definition = k.definitions[symbol]
             old = definition.own
             if type(old) is not Integer or definition.attributes & _UNSAFE or definition.watch is not None:
                 return k.evaluate(made(frame))
             by = value(frame)
             if type(by) is not Integer or definition.own is not old:
-                return k.evaluate(Expr(node.head, (node.args[0], by)))
+                return k.evaluate(Expr(node.head, (definition.symbol, by)))
             new = definition.own = _number(operate(old.value, by.value))
             if definition.seen:
                 k.changed(definition)
@@ -196,6 +212,16 @@ def _part(c: Any, node: Expr, scope: Scope, tail: bool) -> Code | None:
         return general(frame, whole, place)
 
     return code
+
+
+def form(name: str) -> Callable[[Form], Form]:
+    """Declare the closure of a construct whose builtin stands elsewhere."""
+
+    def register(made: Form) -> Form:
+        FORMS[Symbol(name)] = made
+        return made
+
+    return register
 
 
 FORMS: dict[Symbol, Form] = {

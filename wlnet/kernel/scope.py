@@ -7,7 +7,7 @@ is captured."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ..expr import Expr, Integer, Node, S, String, Symbol
@@ -33,6 +33,10 @@ class Scope:
         """The scope that is left inside of `node`, None if there is none."""
         raise NotImplementedError
 
+    def extended(self, names: Iterable[Symbol]) -> Scope:
+        """The scope with more names, which are found in a frame by themselves; see `extend`."""
+        raise NotImplementedError
+
     def may_splice(self, node: Node) -> bool:
         """Whether `node` may turn out to be several arguments, or asks to be evaluated in its own way."""
         return type(node) is Expr and node.head in _SPLICING
@@ -49,6 +53,9 @@ class Names(Scope):
     def __init__(self, keys: Mapping[Symbol, Any], several: frozenset[Symbol] = frozenset()):
         self.keys, self.several = keys, several
 
+    def extended(self, names: Iterable[Symbol]) -> Scope:
+        return Names({**self.keys, **{name: name for name in names}}, self.several - set(names))
+
     def may_splice(self, node: Node) -> bool:
         return node in self.several if type(node) is Symbol else super().may_splice(node)
 
@@ -60,6 +67,9 @@ class Names(Scope):
 
     def within(self, node: Expr) -> Scope | None:
         return self
+
+
+NOTHING = Names({})  # no variables; a frame is ``()``
 
 
 class BoundNames(Names):
@@ -74,14 +84,19 @@ class BoundNames(Names):
 
 
 class Slots(Scope):
-    """The variables are ``#``, ``#2``, ``#name`` and ``##``; a frame is the tuple of arguments."""
+    """The variables are ``#``, ``#2``, ``#name`` and ``##``, and perhaps some names besides.
 
-    __slots__ = ("function",)
+    A frame is the tuple of arguments, or where there are names what `extend` makes of it.
+    """
 
-    def __init__(self, function: Node):
-        self.function = function
+    __slots__ = ("function", "names")
+
+    def __init__(self, function: Node, names: frozenset[Symbol] = frozenset()):
+        self.function, self.names = function, names
 
     def variable(self, node: Node) -> Code | None:
+        if type(node) is Symbol and node in self.names:
+            return lambda frame: frame[node]
         if type(node) is not Expr or len(node.args) != 1:
             return None
         which = node.args[0]
@@ -89,7 +104,7 @@ class Slots(Scope):
             return self._slot(node, which)
         if node.head is S.SlotSequence and type(which) is Integer and which.value > 0:
             start = which.value - 1
-            return lambda frame: Expr(SEQUENCE, frame[start:])
+            return lambda frame: Expr(SEQUENCE, (frame if type(frame) is tuple else frame[None])[start:])
         return None
 
     def _slot(self, node: Expr, which: Node) -> Code | None:
@@ -104,7 +119,21 @@ class Slots(Scope):
         return lambda frame: frame[place]
 
     def within(self, node: Expr) -> Scope | None:
-        return None if node.head is S.Function and len(node.args) == 1 else self
+        if node.head is not S.Function or len(node.args) != 1:
+            return self
+        return Names({name: name for name in self.names}) if self.names else None
+
+    def extended(self, names: Iterable[Symbol]) -> Scope:
+        return Slots(self.function, self.names | set(names))
+
+
+def extend(frame: Frame) -> dict[Any, Any]:
+    """A copy of a frame that names can be added to."""
+    if type(frame) is dict:
+        return frame.copy()
+    made: dict[Any, Any] = dict(enumerate(frame))
+    made[None] = frame
+    return made
 
 
 def slot_count(body: Node) -> int:
@@ -190,7 +219,10 @@ def _renamed(
         names = names_of(node)
         if not names:
             return None
-        if isinstance(scope, Names) and (hidden := scope.keys.keys() & set(names)):
+        known = (
+            scope.keys.keys() if isinstance(scope, Names) else scope.names if isinstance(scope, Slots) else ()
+        )
+        if hidden := set(names).intersection(known):
             node, names = _with_hidden(node, names, hidden)
         if _plain_builder(node, scope) is None:
             return (None,)
