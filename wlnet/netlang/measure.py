@@ -7,11 +7,11 @@ from typing import Any
 from ..engine.measurements import MEASUREMENTS, measure
 from ..expr import FAILED, Node, Real, S, String, is_head
 from ..kernel.builtin import builtin
-from ..nets.attach_loss import attach_loss
-from ..nets.prepare import encoded, prepared, target_dims
+from ..nets.loss_terms import Losses
+from ..nets.prepare import encoded
 from ..problem import Template
-from .arguments import NetArgument, as_net
-from .train import TrainingData, as_dataset
+from .arguments import NetArgument
+from .train import TrainingData, as_dataset, with_loss
 from .use import need_arrays
 
 NO_MEASUREMENT = Template("measurement", "`1` is not an available measurement of this net; these are: `2`.")
@@ -25,7 +25,7 @@ def net_measurements(
     measures: Node,
     *,
     BatchSize: Node = S.Automatic,
-    LossFunction: Node = S.Automatic,
+    LossFunction: Losses = S.Automatic,
 ):
     """NetMeasurements[net, data, "measure"] gives a measurement of net on data: "Loss", "Accuracy",
     "ErrorRate".
@@ -38,11 +38,8 @@ def net_measurements(
     """
     names = [_name(m) for m in (measures.args if is_head(measures, S.List) else (measures,))]
     dataset = as_dataset(k, data, "TestData").for_net(net)
-    net = prepared(net, dataset)
-    need_arrays(net)
-    targets = [port for port in net.outputs if port in dataset.columns]
-    dims = target_dims(net, targets[0], dataset.column(targets[0])) if targets else None
-    training_net = attach_loss(net, None if LossFunction is S.Automatic else as_net(k, LossFunction), dims)
+    net, training_net = with_loss(net, dataset, LossFunction if isinstance(LossFunction, Losses) else None)
+    need_arrays(training_net)
     found: Any = measure(training_net, encoded(net, training_net, dataset, k.evaluate), names)
     values = [Real(float(found[name])) for name in names]
     return S.List(*values) if is_head(measures, S.List) else values[0]

@@ -14,12 +14,13 @@ from ..kernel.builtin import builtin
 from ..nets.attach_loss import attach_loss
 from ..nets.dataset import Dataset
 from ..nets.initialize import initialize
-from ..nets.multipliers import Multipliers, effective, trained
-from ..nets.net import Net, Path
+from ..nets.loss_terms import Losses
+from ..nets.multipliers import Factor, Multipliers, effective, trained
+from ..nets.net import Graph, Net, Path
 from ..nets.prepare import encoded, prepared, target_dims
 from ..problem import Template
 from ..resources.data import named_data
-from .arguments import NetArgument, as_net
+from .arguments import NetArgument
 from .initialize import Seed
 from .options import Device, Duration, MethodChoice, Rounds, Validation
 from .results import TrainResults, check_property
@@ -62,7 +63,7 @@ def net_train(
     BatchSize: Node = S.Automatic,
     LearningRate: Node = S.Automatic,
     LearningRateMultipliers: Multipliers = S.Automatic,
-    LossFunction: Node = S.Automatic,
+    LossFunction: Losses = S.Automatic,
     MaxTrainingRounds: Rounds = S.Automatic,
     Method: MethodChoice = S.Automatic,
     PerformanceGoal: Node = S.Automatic,
@@ -98,7 +99,7 @@ def net_train(
     _only("WorkingPrecision", WorkingPrecision, S.Automatic)
     random = np.random.default_rng(_given(RandomSeeding, Seed(S.Inherited)).number(k))
     training, validation = _sets(k, net, data, _given(ValidationSet, Validation()), random)
-    net, training_net = _with_loss(k, net, training, LossFunction)
+    net, training_net = with_loss(net, training, _given(LossFunction, None))
     factors = effective(net, _given(LearningRateMultipliers, None))
     method = _given(Method, MethodChoice())
     columns = encoded(net, training_net, training, k.evaluate)
@@ -107,7 +108,7 @@ def net_train(
     plan = TrainPlan(
         training_net=initialize(training_net, random),  # type: ignore[arg-type]
         data=columns,
-        multipliers=_in_training_net(trained(factors)),
+        multipliers=_in_training_net(net, training_net, factors),
         method=method.method(),
         shared=method.shared(k, net, LearningRate),
         validation=held,
@@ -156,17 +157,22 @@ def as_dataset(k: Any, data: Dataset | str, element: str) -> Dataset:
     return Dataset.from_node(named_data(data, element, k.notify)) if isinstance(data, str) else data
 
 
-def _with_loss(k: Any, net: Net, training: Dataset, loss: Node) -> tuple[Net, Net]:
+def with_loss(net: Net, data: Dataset, losses: Losses | None) -> tuple[Net, Graph]:
     """The net with open shapes taken from the data, and the training net around it."""
-    net = prepared(net, training)
-    targets = [port for port in net.outputs if port in training.columns]
-    dims = target_dims(net, targets[0], training.column(targets[0])) if targets else None
-    given = None if loss is S.Automatic else as_net(k, loss)
-    return net, attach_loss(net, given, dims)
+    net = prepared(net, data)
+    targets = {p: target_dims(net, p, data.column(p)) for p in net.outputs if p in data.columns}
+    return net, attach_loss(net, losses, targets)
 
 
-def _in_training_net(multipliers: dict[Path, float]) -> dict[Path, float]:
-    return {("Net", *path): factor for path, factor in multipliers.items()}
+def _in_training_net(net: Net, training_net: Graph, factors: dict[Path, Factor]) -> dict[Path, float]:
+    """The multipliers of the arrays to train, those of losses included, by paths in the training net."""
+    names, own = training_net.shared(), net.shared()
+    found = {("Net", *path): factor for path, factor in trained(factors).items()}
+    for node, loss in training_net.nodes.items():
+        for path, factor in trained(effective(loss)).items() if node != "Net" else ():
+            if names.get((node, *path)) not in own.values():  # the net says how its own arrays are trained
+                found[node, *path] = factor
+    return found
 
 
 def _batch_size(node: Node) -> int | None:

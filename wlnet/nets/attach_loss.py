@@ -1,55 +1,146 @@
-"""The net that is trained: a graph of the user's net, "Net", and a loss for its output, "Loss".
+"""The net that is trained: a graph of the user's net, "Net", and the losses for its outputs.
 
-The targets enter at a port with the name of the output they belong to.  The layer which makes an output
-chooses the loss (`natural_loss`); a net that has a loss output of its own is trained on that.
+The targets of an output enter at a port with its name.  The layer which makes an output chooses the loss
+(`natural_loss`); a net that has loss outputs of its own is trained on those.  A single loss is the node
+"Loss"; several are "Loss1", "Loss2", ... and a node that adds them.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ..problem import Template
 from .chain import without_coders
 from .infer import infer
 from .kinds import CrossEntropyForm
 from .layer import LAYERS, Layer, Port
+from .loss_terms import Losses, LossTerm
 from .net import Edge, Graph, Leaf, Net, producer
 from .shapes import Dims
 
-NO_OUTPUT = Template("lossports", "The net has the output ports `1`; exactly one is needed to attach a loss.")
-BAD_LOSS = Template(
-    "lossfunc", 'LossFunction -> `1` is neither Automatic nor a net with the input port "Input".'
+NO_OUTPUT = Template(
+    "lossports",
+    'The net has the output ports `1`; exactly one is needed to attach a loss, or a rule "port" -> loss.',
 )
-LOSS = "Loss"
+NO_PORT = Template("lossport", 'The net has no output port "`1`" for a loss; it has `2`.')
+LOSS, TOTAL = "Loss", "TotalLoss"
+End = tuple[str, str]
 
 
-def attach_loss(net: Net, loss: Net | None = None, target: Dims = None) -> Graph:
-    """The training net of `net`: `loss` attached, or the loss that its output calls for.
+@dataclass(frozen=True)
+class TotalLoss(Layer):
+    """What is trained on where there are several losses, or one that is scaled: the sum of their elements."""
 
-    `target` are the dimensions of the targets in the data, where they are known.  Raises a Problem.
+    factors: tuple[float, ...]
+    arrays, inner, derived, cases = {}, {}, (), ()
+
+    @property
+    def ports(self) -> dict[str, Port]:  # type: ignore[override]
+        inputs = {str(i): Port(f"*any{i}") for i in range(1, len(self.factors) + 1)}
+        return {**inputs, LOSS: Port("", output=True, loss=True)}
+
+    def forward(self, ctx: Any, *losses: Any) -> Any:
+        # (batch, *any1), (batch, *any2), ... -> (batch,)
+        total = 0
+        for loss, factor in zip(losses, self.factors, strict=True):
+            each = loss if loss.dim() == 1 else loss.flatten(1).sum(1)
+            total = total + (each if factor == 1 else each * factor)
+        return total
+
+
+def attach_loss(net: Net, losses: Losses | None = None, targets: Mapping[str, Dims] | None = None) -> Graph:
+    """The training net of `net`: with the losses of the user, or those that its outputs call for.
+
+    `targets` are the dimensions of the targets in the data, by output, where they are known.  Raises a
+    Problem.
     """
+    terms = [_settled(net, term, targets or {}) for term in _terms(net, losses or Losses())]
+    plan = _TrainingNet(net)
+    sources = []
+    nodes = [term for term in terms if term.loss is not None]
+    for term in terms:
+        assert term.port is not None
+        if term.loss is None:
+            sources.append((("Net", term.port), term.factor))
+        else:
+            name = LOSS if len(nodes) == 1 else f"{LOSS}{nodes.index(term) + 1}"
+            sources += [(end, term.factor) for end in plan.attach(name, term.loss, term.port)]
+    return plan.finished(sources)
+
+
+def _terms(net: Net, losses: Losses) -> list[LossTerm]:
+    if losses.terms is not None:
+        return list(losses.terms)
     own = [port for port in net.outputs if net.ports[port].loss]
-    inputs = {port: net.ports[port] for port in net.inputs}
-    edges = [Edge(("", port), ("Net", port)) for port in inputs]
-    result = {LOSS: Port("", output=True, loss=True)}
-    known = {port: dims for port, dims in net.dims.items() if dims is not None}
-    body = replace(net, coders={}, given=known)  # type: ignore[type-var]
-    if own and loss is None:
-        edges.append(Edge(("Net", own[0]), ("", LOSS)))
-        return infer(Graph({"Net": body}, tuple(edges), {**inputs, **result}))  # type: ignore[return-value]
-    if len(net.outputs) != 1:
-        raise NO_OUTPUT(", ".join(f'"{port}"' for port in net.outputs) or "(none)")
-    (port,) = net.outputs
-    node = loss or Leaf(natural_loss(net, port, target))
-    if "Input" not in node.inputs or not node.outputs:
-        raise BAD_LOSS(node)
-    edges += [Edge(("Net", port), (LOSS, "Input")), Edge((LOSS, node.outputs[0]), ("", LOSS))]
-    for other in node.inputs:
-        if other != "Input":
-            inputs[port if other == "Target" else other] = node.ports[other]
-            edges.append(Edge(("", port if other == "Target" else other), (LOSS, other)))
-    graph = Graph({"Net": body, LOSS: without_coders(node)}, tuple(edges), {**inputs, **result})
-    return infer(graph)  # type: ignore[return-value]
+    if not net.outputs:
+        raise NO_OUTPUT("(none)")
+    return [LossTerm(port) for port in own or net.outputs]
+
+
+def _settled(net: Net, term: LossTerm, targets: Mapping[str, Dims]) -> LossTerm:
+    """The term with its port and its loss filled in; `loss` None: the output itself."""
+    port = term.port if term.port is not None else _only_output(net)
+    if port not in net.outputs:
+        raise NO_PORT(port, _shown(net.outputs))
+    if term.loss is not None or term.is_loss or net.ports[port].loss:
+        return replace(term, port=port)
+    return replace(term, port=port, loss=Leaf(natural_loss(net, port, targets.get(port))))
+
+
+def _only_output(net: Net) -> str:
+    """The output that a loss without a port is for: there must be one that is no loss itself."""
+    candidates = [port for port in net.outputs if not net.ports[port].loss] or net.outputs
+    if len(candidates) != 1:
+        raise NO_OUTPUT(_shown(candidates))
+    return candidates[0]
+
+
+def _shown(ports: list[str]) -> str:
+    return ", ".join(f'"{port}"' for port in ports) or "(none)"
+
+
+@dataclass
+class _TrainingNet:
+    """A training net while it is put together."""
+
+    net: Net
+    nodes: dict[str, Net] = field(default_factory=dict)
+    inputs: dict[str, Port] = field(default_factory=dict)
+    edges: list[Edge] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        known = {port: dims for port, dims in self.net.dims.items() if dims is not None}
+        self.nodes["Net"] = replace(self.net, coders={}, given=known)  # type: ignore[type-var]
+        for port in self.net.inputs:
+            self._feed(port, ("Net", port), self.net.ports[port])
+
+    def attach(self, name: str, loss: Net, port: str) -> list[End]:
+        """Put a loss behind an output; the outputs of the loss, all of which count."""
+        self.nodes[name] = without_coders(loss)
+        for other in loss.inputs:
+            if other == "Input":
+                self.edges.append(Edge(("Net", port), (name, other)))
+            else:
+                self._feed(port if other == "Target" else other, (name, other), loss.ports[other])
+        return [(name, out) for out in loss.outputs]
+
+    def _feed(self, data: str, target: End, port: Port) -> None:
+        self.inputs.setdefault(data, port)
+        self.edges.append(Edge(("", data), target))
+
+    def finished(self, sources: list[tuple[End, float]]) -> Graph:
+        """The graph whose output is the sum of `sources`, each with its factor."""
+        if len(sources) == 1 and sources[0][1] == 1:
+            end = sources[0][0]
+        else:
+            self.nodes[TOTAL] = Leaf(TotalLoss(tuple(factor for _, factor in sources)))
+            self.edges += [Edge(source, (TOTAL, str(i))) for i, (source, _) in enumerate(sources, 1)]
+            end = TOTAL, LOSS
+        edges = (*self.edges, Edge(end, ("", LOSS)))
+        ports = {**self.inputs, LOSS: Port("", output=True, loss=True)}
+        return infer(Graph(self.nodes, edges, ports))  # type: ignore[return-value]
 
 
 def natural_loss(net: Net, port: str, target: Dims = None) -> Layer:

@@ -23,7 +23,7 @@ from .coders.image import CHANNELS, ImageEncoder
 from .dataset import Dataset, encode_column, input_encoder, labels_of
 from .infer import infer
 from .layer import INDEX
-from .net import Net, producer
+from .net import Graph, Net, producer
 from .shapes import Dims, Size, is_known
 
 NO_CLASS = Template(
@@ -97,7 +97,7 @@ def target_dims(net: Net, port: str, column: Sequence[Node]) -> Dims:
     return None if array is None else array.shape
 
 
-def encoded(net: Net, training_net: Net, data: Dataset, evaluate: Evaluate) -> dict[str, np.ndarray]:
+def encoded(net: Net, training_net: Graph, data: Dataset, evaluate: Evaluate) -> dict[str, np.ndarray]:
     """The columns of `data` as arrays for the inputs of the training net.  Raises a Problem."""
     arrays = {}
     for port in training_net.inputs:
@@ -106,7 +106,7 @@ def encoded(net: Net, training_net: Net, data: Dataset, evaluate: Evaluate) -> d
         column = data.column(port)
         arrays[port] = encode_column(encoder, column, port, evaluate)
         if training_net.ports[port].kind == INDEX:
-            _check_classes(arrays[port], port, _classes(training_net))
+            _check_classes(arrays[port], port, _classes(training_net, port))
     return arrays
 
 
@@ -119,10 +119,12 @@ def _target_encoder(net: Net, training_net: Net, port: str) -> Encoder:
     return encoder or ArrayEncoder(training_net.dims.get(port), kind)
 
 
-def _classes(training_net: Any) -> int | None:
-    loss = training_net.nodes.get("Loss")
-    dims = loss.dims.get("Input") if loss is not None else None
-    return dims[-1] if dims else None
+def _classes(training_net: Graph, port: str) -> int | None:
+    """How many classes there are for the targets at `port`: as many as its loss has probabilities."""
+    losses = {edge.target[0] for edge in training_net.edges if edge.source == ("", port)}
+    dims = [training_net.nodes[name].dims.get("Input") for name in losses if name not in ("", "Net")]
+    counts = {d[-1] for d in dims if d and isinstance(d[-1], int)}
+    return counts.pop() if len(counts) == 1 else None
 
 
 def _check_classes(numbers: np.ndarray, port: str, count: int | None) -> None:
