@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from ..expr import FALSE, NULL, TRUE, Expr, Node, S
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.control import Aborted, Broken, Continued, Returned, Thrown
+from ..kernel.definition import Code, Frame
+from ..kernel.forms import form, guarded
 from ..kernel.rules import whole_rule
+from ..kernel.scope import NOTHING, Scope, build
 from ..patterns.compile import compile_pattern
-from .iterators import loop
+from .iterators import compile_iterators, loop
 
 HOLD_ALL, HOLD_REST, HOLD_FIRST = Attribute.HOLD_ALL, Attribute.HOLD_REST, Attribute.HOLD_FIRST
 
@@ -82,16 +83,16 @@ def while_(k, test: Node, body: Node = NULL):
     >> n = 1; While[n < 100, n = 2 n]; n
     128
     """
-    check, step = k.functions.loop_code(test), k.functions.loop_code(body)
-    try:
-        while check(()) is TRUE:
-            with suppress(Continued):
-                step(())
-    except Broken:
-        pass
-    except Returned as left:
-        return _value_of(left, S.While)
-    return NULL
+    return while_code(k.functions, Expr(S.While, (test, body)), NOTHING, False)(())
+
+
+@form("While")
+def while_code(c, node: Expr, scope: Scope, tail: bool) -> Code | None:
+    """While compiled with the definition it stands in."""
+    if len(node.args) not in (1, 2):
+        return None
+    check, *steps = [c.value(arg, scope) for arg in node.args]
+    return _loop_code(S.While, check, steps)
 
 
 @builtin("For[start_, test_, increment_, body_]", attributes=HOLD_ALL)
@@ -101,18 +102,45 @@ def for_(k, start: Node, test: Node, increment: Node, body: Node = NULL):
     >> For[i = 1; s = 0, i <= 4, i++, s += i]; s
     10
     """
-    check, after, step = (k.functions.loop_code(part) for part in (test, increment, body))
-    try:
-        k.evaluate(start)
-        while check(()) is TRUE:
-            with suppress(Continued):
-                step(())
-            after(())
-    except Broken:
-        pass
-    except Returned as left:
-        return _value_of(left, S.For)
-    return NULL
+    return for_code(k.functions, Expr(S.For, (start, test, increment, body)), NOTHING, False)(())
+
+
+@form("For")
+def for_code(c, node: Expr, scope: Scope, tail: bool) -> Code | None:
+    """For compiled with the definition it stands in."""
+    if len(node.args) not in (3, 4):
+        return None
+    start, check, after, *steps = [c.value(arg, scope) for arg in node.args]
+    run = _loop_code(S.For, check, steps, after)
+
+    def code(frame: Frame) -> Node:
+        start(frame)
+        return run(frame)
+
+    return code
+
+
+def _loop_code(head: Node, check: Code, steps: list[Code], after: Code | None = None) -> Code:
+    """Run `steps`, then `after`, as long as `check` is True."""
+    step = steps[0] if steps else None
+
+    def code(frame: Frame) -> Node:
+        try:
+            while check(frame) is TRUE:
+                if step is not None:
+                    try:  # noqa: SIM105
+                        step(frame)
+                    except Continued:
+                        pass
+                if after is not None:
+                    after(frame)
+        except Broken:
+            pass
+        except Returned as left:
+            return _value_of(left, head)
+        return NULL
+
+    return code
 
 
 @builtin("Do[body_, iterators__]", attributes=HOLD_ALL)
@@ -123,19 +151,36 @@ def do(k, body: Node, iterators: tuple[Node, ...]):
     >> s = 0; Do[s += i^2, {i, 10}]; s
     385
     """
-    code = k.functions.loop_code(body)
+    code = do_code(k.functions, Expr(S.Do, (body, *iterators)), NOTHING, False)
+    return None if code is None else code(())
 
-    def step() -> None:
-        with suppress(Continued):
-            code(())
 
-    try:
-        loop(k, iterators, step)
-    except Broken:
-        pass
-    except Returned as left:
-        return _value_of(left, S.Do)
-    return NULL
+@form("Do")
+def do_code(c, node: Expr, scope: Scope, tail: bool) -> Code | None:
+    """Do compiled with the definition it stands in."""
+    if len(node.args) < 2:
+        return None
+    k, iterators = c.k, compile_iterators(c, node.args[1:], scope)
+    if iterators is None:
+        return None
+    body = c.value(node.args[0], scope)
+
+    def code(frame: Frame) -> Node:
+        def step() -> None:
+            try:  # noqa: SIM105  (suppress() costs as much as a short body)
+                body(frame)
+            except Continued:
+                pass
+
+        try:
+            loop(k, iterators, frame, step)
+        except Broken:
+            pass
+        except Returned as left:
+            return _value_of(left, S.Do)
+        return NULL
+
+    return guarded(k, S.Do, code, build(node, scope))
 
 
 def _value_of(left: Returned, loop_head: Node) -> Node:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from ..expr import Expr, Integer, Node, S, Symbol
+from ..kernel.definition import Code, Definition, Frame
 from ..kernel.numbers import (
     ONE,
     REALS,
@@ -18,37 +20,66 @@ from ..kernel.numbers import (
     sign,
     subtract,
 )
+from ..kernel.scope import Scope
 from ..problem import Template
 
 ITERATOR = Template("iterb", "`1` is no iterator with bounds.")
 NO_VARIABLE = Template("itraw", "Raw object `1` cannot be used as an iterator.")
 
 
-def values_of(k, iterator: Node) -> tuple[Symbol | None, Iterable[Node]]:
-    """The variable of an iterator, if it has one, and the values that it takes."""
-    if type(iterator) is not Expr or iterator.head is not S.List:
-        iterator = k.evaluate(iterator)
-    if type(iterator) is not Expr or iterator.head is not S.List:
-        return None, _span(ONE, _bound(iterator, iterator), ONE)
-    parts = iterator.args
+@dataclass(frozen=True, slots=True)
+class Iterating:
+    """An iterator compiled: the definition of its variable, if it has one, and its values for a frame."""
+
+    definition: Definition | None
+    values: Callable[[Frame], Iterable[Node]]
+
+
+def compile_iterators(c, iterators: tuple[Node, ...], scope: Scope) -> list[Iterating] | None:
+    """The iterators compiled; None where a variable is one of the scope, which the tree has to sort out."""
+    found = []
+    for node in iterators:
+        made = _compile(c, node, scope)
+        if made is None:
+            return None
+        found.append(made)
+    return found
+
+
+def _compile(c, node: Node, scope: Scope) -> Iterating | None:
+    if type(node) is not Expr or node.head is not S.List:
+        count = c.value(node, scope)
+        return Iterating(None, lambda frame: _up_to(count(frame), node))
+    parts = node.args
     if len(parts) == 1:
-        bound = k.evaluate(parts[0])
-        return None, _span(ONE, _bound(bound, iterator), ONE)
+        count = c.value(parts[0], scope)
+        return Iterating(None, lambda frame: _up_to(count(frame), node))
     if not 2 <= len(parts) <= 4:
-        raise ITERATOR(iterator)
-    variable = parts[0]
-    if type(variable) is not Symbol:
-        raise NO_VARIABLE(variable)
-    bounds = [k.evaluate(part) for part in parts[1:]]
+        raise ITERATOR(node)
+    if type(parts[0]) is not Symbol:
+        raise NO_VARIABLE(parts[0])
+    if scope.variable(parts[0]) is not None:
+        return None
+    bounds = [c.value(part, scope) for part in parts[1:]]
+    definition = c.k.definitions[parts[0]]
+    return Iterating(definition, lambda frame: _values([bound(frame) for bound in bounds], node))
+
+
+def _up_to(count: Node, iterator: Node) -> Iterable[Node]:
+    return _span(ONE, _bound(count, iterator), ONE)
+
+
+def _values(bounds: list[Node], iterator: Node) -> Iterable[Node]:
+    """What ``{i, bounds}`` runs through."""
     if len(bounds) == 1:
         only = bounds[0]
         if type(only) is Expr and only.head is S.List:
-            return variable, only.args
+            return only.args
         if type(only) is Expr and only.head is S.Association:
-            return variable, [rule.args[1] for rule in only.args]
-        return variable, _span(ONE, _bound(only, iterator), ONE)
-    bounds = [_bound(bound, iterator) for bound in bounds]
-    return variable, _span(bounds[0], bounds[1], bounds[2] if len(bounds) == 3 else ONE)
+            return [rule.args[1] for rule in only.args]
+        return _span(ONE, _bound(only, iterator), ONE)
+    checked = [_bound(bound, iterator) for bound in bounds]
+    return _span(checked[0], checked[1], checked[2] if len(checked) == 3 else ONE)
 
 
 def _bound(node: Node, iterator: Node) -> Node:
@@ -89,31 +120,29 @@ def int_floor(value: object) -> int:
     return int(value.value // 1) if hasattr(value, "precision") else int(value // 1)  # type: ignore[operator, attr-defined]
 
 
-def loop(k, iterators: tuple[Node, ...], body: Callable[[], object]) -> None:
+def loop(k, iterators: list[Iterating], frame: Frame, body: Callable[[], object]) -> None:
     """Run `body` for all values of the iterators, the last one fastest; variables have their values
     meanwhile.
     """
-    variable, values = values_of(k, iterators[0])
-    rest = iterators[1:]
-    with Local(k, variable) as assign:
-        for value in values:
+    first, rest = iterators[0], iterators[1:]
+    with Local(k, first.definition) as assign:
+        for value in first.values(frame):
             assign(value)
             if rest:
-                loop(k, rest, body)
+                loop(k, rest, frame, body)
             else:
                 body()
 
 
-def table(k, iterators: tuple[Node, ...], body: Callable[[], Node]) -> Node:
+def table(k, iterators: list[Iterating], frame: Frame, body: Code) -> Expr:
     """The nested list of the values of `body`."""
-    variable, values = values_of(k, iterators[0])
-    rest = iterators[1:]
+    first, rest = iterators[0], iterators[1:]
     items: list[Node] = []
-    with Local(k, variable) as assign:
-        for value in values:
+    with Local(k, first.definition) as assign:
+        for value in first.values(frame):
             assign(value)
-            items.append(table(k, rest, body) if rest else body())
-    return Expr(S.List, tuple(items))
+            items.append(table(k, rest, frame, body) if rest else body(frame))
+    return k.evaluated_list(items)
 
 
 class Local:
@@ -121,9 +150,8 @@ class Local:
     back.
     """
 
-    def __init__(self, k, symbol: Symbol | None):
-        self.k = k
-        self.definition = None if symbol is None else k.definitions[symbol]
+    def __init__(self, k, definition: Definition | None):
+        self.k, self.definition = k, definition
 
     def __enter__(self) -> Callable[[Node], None]:
         k, definition = self.k, self.definition

@@ -6,9 +6,12 @@ from itertools import product
 
 from ..expr import Expr, Integer, Node, S
 from ..kernel.builtin import Attribute, builtin
+from ..kernel.definition import Code
+from ..kernel.forms import form, guarded
 from ..kernel.numbers import ONE, REALS, integer
+from ..kernel.scope import NOTHING, Scope, build
 from ..problem import Template
-from .iterators import span, table
+from .iterators import compile_iterators, span, table
 
 RANGE = Template("range", "Range cannot run from `1` to `2` in steps of `3`.")
 
@@ -37,8 +40,20 @@ def table_(k, body: Node, iterators: tuple[Node, ...]):
     >> {Table[i^2, {i, 4}], Table[i + j, {i, 2}, {j, 0, 2}], Table[f[x], {x, {a, b}}]}
     {{1, 4, 9, 16}, {{1, 2, 3}, {2, 3, 4}}, {f[a], f[b]}}
     """
-    code = k.functions.loop_code(body)
-    return table(k, iterators, lambda: code(()))
+    code = table_code(k.functions, Expr(S.Table, (body, *iterators)), NOTHING, False)
+    return None if code is None else code(())
+
+
+@form("Table")
+def table_code(c, node: Expr, scope: Scope, tail: bool) -> Code | None:
+    """Table compiled with the definition it stands in."""
+    if len(node.args) < 2:
+        return None
+    iterators = compile_iterators(c, node.args[1:], scope)
+    if iterators is None:
+        return None
+    k, body = c.k, c.value(node.args[0], scope)
+    return guarded(k, S.Table, lambda frame: table(k, iterators, frame, body), build(node, scope))
 
 
 @builtin("Array[f_, n_, origin_, head_]")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..attributes import EVALUATION, HOLDING, Attribute, bits_of
 from ..expr import Expr, Integer, Node, S, Symbol
-from ..problem import Template
+from ..problem import Problem, Template
 from .control import Returned
 from .definition import Code, Definition, Frame
 from .forms import FORMS
@@ -54,12 +54,8 @@ class Functions:
             return lambda frame: body
         inner = scope.within(body)
         if type(body.head) is Symbol and inner is not None and scope.variable(body.head) is None:
-            form = FORMS.get(body.head)
-            if (
-                form is not None
-                and not any(map(inner.may_splice, body.args))
-                and (code := form(self, body, inner, tail)) is not None
-            ):
+            code = self._by_form(body, inner, tail)
+            if code is not None:
                 return code
             definition = k.definitions[body.head]
             if not definition.mode & HOLDING and definition.own is None:
@@ -68,6 +64,18 @@ class Functions:
         if made is None:
             return lambda frame: k.evaluate(body)
         return lambda frame: k.evaluate(made(frame))
+
+    def _by_form(self, body: Expr, scope: Scope, tail: bool) -> Code | None:
+        """The code of a construct that has a form; None leaves it, and what may be wrong with it, to the
+        tree.
+        """
+        form = FORMS.get(body.head)  # type: ignore[call-overload]
+        if form is None or any(map(scope.may_splice, body.args)):
+            return None
+        try:
+            return form(self, body, scope, tail)
+        except Problem:
+            return None
 
     def _symbol(self, symbol: Symbol) -> Code:
         k, definition = self.k, self.k.definitions[symbol]

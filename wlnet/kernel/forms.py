@@ -11,6 +11,7 @@ from typing import Any
 
 from ..attributes import Attribute
 from ..expr import FALSE, NULL, TRUE, Expr, Integer, Node, S, Symbol
+from ..problem import Problem
 from .definition import Code, Frame
 from .numbers import SMALL
 from .scope import Scope, build
@@ -212,6 +213,22 @@ def _part(c: Any, node: Expr, scope: Scope, tail: bool) -> Code | None:
         return general(frame, whole, place)
 
     return code
+
+
+def guarded(k: Any, head: Symbol, code: Code, made: Code) -> Code:
+    """The code of a construct that may find fault with values: then it says so and stays as it is."""
+
+    def safe(frame: Frame) -> Node:
+        try:
+            return code(frame)
+        except Problem as problem:
+            k.message(head, problem)
+            stays = made(frame)
+            if type(stays) is Expr:
+                stays.mark = k.epoch
+            return stays
+
+    return safe
 
 
 def form(name: str) -> Callable[[Form], Form]:
