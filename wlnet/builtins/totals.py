@@ -1,20 +1,18 @@
-"""Totals and simple statistics of lists; largest and smallest."""
+"""Totals, differences and ranges of lists; largest and smallest elements."""
 
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import attrgetter
 
 from ..expr import Expr, Integer, Node, Real, S
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.numbers import REALS, compare, scalar
-from ..kernel.order import sorted_nodes
-from ..problem import Template
 from .comparison import order_of
 from .infinity import infinite_sign, infinity
 from .levels import parts_of
-
-EMPTY = Template("rectn", "A rectangular array is expected instead of `1`.")
-TOO_FEW = Template("shlen", "`1` should have at least two elements.")
+from .packing import machine, nested, whole_numbers
+from .rounding import real_value
 
 
 def _is_list(x: Node) -> bool:
@@ -57,88 +55,6 @@ def _sum(values: list[float]) -> float:
     return total + lost if lost == lost else total
 
 
-@builtin("Mean[x_]")
-def mean(k, x: Node):
-    """Mean[list] is the mean of the elements of list, of a matrix the means of its columns.
-
-    >> {Mean[{1, 2, 6}], Mean[{{1, 2}, {3, 4}}], Mean[{1., 2.}]}
-    {3, {2, 3}, 1.5}
-    """
-    if type(x) is not Expr or x.head not in (S.List, S.Association):
-        return None
-    if not x.args:
-        raise EMPTY(x)
-    return S.Divide(S.Total(x), Integer(len(x.args)))
-
-
-@builtin("Median[x_List]")
-def median(k, x: Node):
-    """Median[list] is the middle one of the elements in order, or the mean of the two in the middle.
-
-    >> {Median[{3, 1, 2}], Median[{1, 2, 3, 10}]}
-    {2, 5/2}
-    """
-    if not x.args:
-        raise EMPTY(x)
-    if all(map(_is_list, x.args)):
-        return Expr(
-            S.List, tuple(S.Median(Expr(S.List, c)) for c in zip(*(r.args for r in x.args), strict=True))
-        )
-    if not all(order_of(item, Integer(0)) is not None for item in x.args):
-        return None
-    items, middle = sorted_nodes(x.args), len(x.args) // 2
-    return items[middle] if len(items) % 2 else S.Divide(S.Plus(items[middle - 1], items[middle]), Integer(2))
-
-
-@builtin("Variance[x_List]")
-def variance(k, x: Node):
-    """Variance[list] is the variance of the elements of list, with n - 1 in the denominator.
-
-    >> {Variance[{1, 2, 3}], Variance[{1., 3.}]}
-    {1, 2.}
-    """
-    if len(x.args) < 2:
-        raise TOO_FEW(x)
-    if all(map(_is_list, x.args)):
-        return Expr(
-            S.List, tuple(S.Variance(Expr(S.List, c)) for c in zip(*(r.args for r in x.args), strict=True))
-        )
-    distance = S.Plus(x, S.Times(Integer(-1), S.Mean(x)))
-    return S.Divide(S.Total(S.Power(S.Abs(distance), Integer(2))), Integer(len(x.args) - 1))
-
-
-@builtin("StandardDeviation[x_List]")
-def standard_deviation(k, x: Node):
-    """StandardDeviation[list] is the square root of the variance.
-
-    >> StandardDeviation[{1, 2, 3}]
-    1
-    """
-    return S.Sqrt(S.Variance(x))
-
-
-@builtin("RootMeanSquare[x_List]")
-def root_mean_square(k, x: Node):
-    """RootMeanSquare[list] is the square root of the mean of the squares.
-
-    >> RootMeanSquare[{1, 7}]
-    5
-    """
-    return S.Sqrt(S.Mean(S.Power(x, Integer(2))))
-
-
-@builtin("Standardize[x_List]")
-def standardize(k, x: Node):
-    """Standardize[list] is list shifted and scaled to mean 0 and variance 1.
-
-    >> Standardize[{1, 2, 3}]
-    {-1, 0, 1}
-    """
-    if all(map(_is_list, x.args)) and x.args:
-        return S.Transpose(S.Map(S.Standardize, S.Transpose(x)))
-    return S.Divide(S.Subtract(x, S.Mean(x)), S.StandardDeviation(x))
-
-
 @builtin("Rescale[x_, range_, new_]")
 def rescale(k, x: Node, range: Node | None = None, new: Node | None = None):
     """Rescale[list] is list scaled to run from 0 to 1; Rescale[x, {min, max}] x as a part of that range.
@@ -146,20 +62,33 @@ def rescale(k, x: Node, range: Node | None = None, new: Node | None = None):
     >> {Rescale[{1, 2, 3}], Rescale[5, {0, 10}], Rescale[5, {0, 10}, {0, 1}]}
     {{0, 1/2, 1}, 1/2, 1/2}
     """
-    low, high = (S.Min(x), S.Max(x)) if range is None else range.args
+    low, high = (k.evaluate(S.Min(x)), k.evaluate(S.Max(x))) if range is None else range.args
+    if (array := machine(x)) is not None and array.dtype.kind == "f" and new is None:
+        ends = real_value(low), real_value(high)
+        if None not in ends and ends[0] != ends[1]:
+            return nested((array - float(ends[0])) / (float(ends[1]) - float(ends[0])))  # type: ignore[arg-type]
     part = S.Divide(S.Subtract(x, low), S.Subtract(high, low))
     return part if new is None else S.Plus(new.args[0], S.Times(part, S.Subtract(new.args[1], new.args[0])))
 
 
-@builtin("Differences[x_List, n_]")
-def differences(k, x: Node, n: int = 1):
-    """Differences[list] is the list of the differences of neighbours.
+@builtin("Differences[x_List, n_, step_]")
+def differences(k, x: Node, n: int = 1, step: int = 1):
+    """Differences[list] is the list of the differences of neighbours; Differences[list, n] does it n times.
 
-    >> Differences[{1, 4, 9}]
-    {3, 5}
+    Differences[list, n, s] takes elements that are s apart.
+
+    >> {Differences[{1, 4, 9}], Differences[{1, 4, 9, 16}, 2], Differences[{a, b, c}, 1, 2]}
+    {{3, 5}, {2, 2}, {-a + c}}
     """
+    array = whole_numbers(x) if n < 16 else None
+    array = machine(x) if array is None else array
+    if array is not None and n >= 0 and step > 0:
+        for _ in range(n):
+            array = array[step:] - array[:-step] if len(array) > step else array[:0]
+        return nested(array)
     for _ in range(n):
-        x = Expr(S.List, tuple(S.Subtract(b, a) for a, b in pairwise(x.args)))
+        pairs = zip(x.args[step:], x.args[:-step], strict=True)
+        x = k.evaluate(Expr(S.List, tuple(S.Subtract(b, a) for b, a in pairs)))
     return x
 
 
@@ -207,6 +136,10 @@ def min_(k, items: tuple[Node, ...]):
 
 
 def _extreme(head: Node, items: tuple[Node, ...], way: int) -> Node | None:
+    if len(items) == 1 and _is_list(items[0]) and items[0].args:
+        kinds = set(map(type, items[0].args))
+        if kinds == {Real} or kinds == {Integer}:
+            return (max if way > 0 else min)(items[0].args, key=attrgetter("value"))
     flat = list(_flat(items))
     best: Node | None = None
     others: dict[Node, None] = {}

@@ -1,0 +1,27 @@
+(* Statistics of lists: exact numbers stay exact, symbols stay symbols. *)
+
+BeginTestSection["statistics"]
+
+VerificationTest[Mean /@ {{1, 2, 3, 4}, {a, b}, {{1, 2}, {3, 4}}, <|"x" -> 1, "y" -> 2|>, {1., 2}}, {5/2, (a + b)/2, {2, 3}, 3/2, 1.5}, TestID -> "Mean"]
+VerificationTest[Mean[{}], Mean[{}], {Mean::rectt}, TestID -> "Mean of nothing"]
+VerificationTest[Median /@ {{5, 1, 3}, {4, 1, 3, 2}, {1., 9., 2.}, {{1, 10}, {3, 20}, {2, 15}}, {Pi, E, 3}}, {3, 5/2, 2., {2, 15}, 3}, TestID -> "Median"]
+VerificationTest[Median[{}], Median[{}], {Median::rectn}, TestID -> "Median of nothing"]
+VerificationTest[Variance /@ {{1, 2, 3, 4}, {1/2, 3/2}, {{1, 2}, {3, 6}}, {1., 2., 4.}}, {5/3, 1/2, {2, 8}, 7/3.}, SameTest -> (Max[Abs[Flatten[#1 - #2]]] < 10^-12 &), TestID -> "Variance"]
+VerificationTest[Variance[{1}], Variance[{1}], {Variance::shlen}, TestID -> "Variance of one"]
+VerificationTest[Variance[{a, b}] /. {a -> 1, b -> 3}, 2, TestID -> "Variance of symbols"]
+VerificationTest[{StandardDeviation[{1, 2, 3, 4}], StandardDeviation[{2, 4, 4, 4, 5, 5, 7, 9}]}, {Sqrt[5/3], 4 Sqrt[2/7]}, TestID -> "StandardDeviation"]
+VerificationTest[Quantile[{1, 2, 3, 4, 5, 6, 7, 8}, {0, 1/4, 1/2, 3/4, 1}], {1, 2, 4, 6, 8}, TestID -> "Quantile"]
+VerificationTest[Quantile[{1, 2, 3, 4, 5}, 1/3, {{1, -1}, {0, 1}}], 7/3, TestID -> "Quantile with parameters"]
+VerificationTest[Quantile[{{1, 10}, {2, 30}, {3, 20}}, 1/2], {2, 20}, TestID -> "Quantile of columns"]
+VerificationTest[Quantile[{1, 2}, 2], Quantile[{1, 2}, 2], {Quantile::nquan}, TestID -> "no such quantile"]
+VerificationTest[{Quartiles[{1, 3, 4, 2, 5, 6}], InterquartileRange[{1, 3, 4, 2, 5, 6}]}, {{2, 7/2, 5}, 3}, TestID -> "Quartiles"]
+VerificationTest[{Standardize[{1, 2, 3}], Standardize[{{1, 10}, {2, 20}, {3, 30}}], Standardize[{1, 2, 6}, Mean, 1 &]}, {{-1, 0, 1}, {{-1, -1}, {0, 0}, {1, 1}}, {-2, -1, 3}}, TestID -> "Standardize"]
+VerificationTest[{MeanDeviation[{1, 2, 3, 10}], MedianDeviation[{1, 2, 3, 10}], GeometricMean[{2, 8}], HarmonicMean[{1, 2, 3}], TrimmedMean[{-10, 1, 2, 3, 50}, 1/5]}, {3, 1, 4, 18/11, 2}, TestID -> "other means"]
+VerificationTest[{Moment[{1, 2, 3}, 2], CentralMoment[{1, 2, 3}, 2], Skewness[{1, 2, 3}], Kurtosis[{1, 2, 3}]}, {14/3, 2/3, 0, 3/2}, TestID -> "moments"]
+VerificationTest[{Covariance[{1, 2, 3}, {2, 4, 7}], Covariance[{{1, 2}, {3, 7}}], Correlation[{1, 2, 3}, {2, 4, 6}]}, {5/2, {{2, 5}, {5, 25/2}}, 1}, TestID -> "Covariance, Correlation"]
+VerificationTest[Round[Correlation[{1., 2., 4.}, {2., 3., 1.}], 0.001], -0.655, SameTest -> Equal, TestID -> "Correlation of machine numbers"]
+VerificationTest[{Differences[{1, 4, 9, 16}], Differences[{1, 4, 9, 16}, 2], Differences[{a, b, c}, 1, 2], Differences[{1.5, 2.5}]}, {{3, 5, 7}, {2, 2}, {c - a}, {1.}}, TestID -> "Differences"]
+VerificationTest[{Rescale[{1, 2, 3}], Rescale[{0., 5., 10.}], Rescale[5, {0, 10}], Rescale[{-1, 1}, {-1, 1}, {0, 100}]}, {{0, 1/2, 1}, {0., 0.5, 1.}, 1/2, {0, 100}}, TestID -> "Rescale"]
+VerificationTest[{Max[{1., 3., 2.}], Min[{4, 1/2, 2}], MinMax[{3, 1, 2}]}, {3., 1/2, {1, 3}}, TestID -> "Max, Min"]
+
+EndTestSection[]
