@@ -21,7 +21,13 @@ from .kernel.unsupported import missing_names
 from .problem import Template
 from .syntax.parse import read
 
-PYTHON_FRAMES = 200_000  # Python's own limit must not be met before $RecursionLimit is
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+STACK = 120 << 20  # bytes; what systems leave free below a stack
+PYTHON_FRAMES = 1_000_000  # Python's own limit must not be met before $RecursionLimit is
 COLLECTED = (100_000, 20, 50)  # nodes make no cycles; searching them for some costs a third of the time
 _NO_CATCH = Template("nocatch", "Uncaught `1` returned to top level.")
 
@@ -31,11 +37,22 @@ NET_NAMES = re.compile(r"Net[A-Z]\w*|\w+Layer|ResourceData|ExampleData|Informati
 __all__ = ["Quitted", "Session"]
 
 
+def _make_room() -> None:
+    """Let evaluations be nested deeply: more Python frames, and stack for the parts of Python that need it."""
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), PYTHON_FRAMES))
+    if resource is None:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_STACK)
+    wanted = STACK if hard == resource.RLIM_INFINITY else min(STACK, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_STACK, (wanted, hard))
+
+
 class Session:
     """One session of the language."""
 
     def __init__(self, debug: bool = False):
-        sys.setrecursionlimit(max(sys.getrecursionlimit(), PYTHON_FRAMES))
+        _make_room()
         gc.set_threshold(*COLLECTED)
         declare_all("wlnet.builtins")
         self.debug = debug

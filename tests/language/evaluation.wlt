@@ -77,6 +77,7 @@ VerificationTest[Block[{r}, r[n_] := r[n + 1]; r[1]], TerminatedEvaluation["Iter
 VerificationTest[Block[{$RecursionLimit = 6000, r}, r[0] = 0; r[n_] := 1 + r[n - 1]; r[5000]], 5000, TestID -> "a higher limit"]
 VerificationTest[Block[{r}, r[0] = 0; r[n_] := 1 + r[n - 1]; r[300]], 300, TestID -> "levels are those of the language"]
 VerificationTest[Block[{$IterationLimit = Infinity, r}, r[0] = done; r[n_] := r[n - 1]; r[10000]], done, TestID -> "a last call needs no room"]
+VerificationTest[Block[{$RecursionLimit = Infinity, r}, r[0] = 0; r[n_] := 1 + r[n - 1]; r[30000]], 30000, TestID -> "no limit"]
 VerificationTest[Block[{x}, x = x + 1], TerminatedEvaluation["RecursionLimit"], {$RecursionLimit::reclim2}, TestID -> "a value that needs itself"]
 
 EndTestSection[]

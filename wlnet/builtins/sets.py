@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cmp_to_key
+from collections.abc import Callable, Iterable
 from itertools import combinations, permutations
+from typing import TypeVar
 
 from ..expr import FALSE, TRUE, Expr, Integer, Node, S
 from ..kernel.builtin import builtin
@@ -15,23 +15,40 @@ from .levels import parts_of
 HEADS = Template("heads", "Heads `1` and `2` are expected to be the same.")
 
 
-def comparator(k, p: Node) -> Callable[[Node], object]:
-    """The sorting key for an ordering function: True or 1 says that the first comes first."""
+Item = TypeVar("Item")
+
+
+def sorted_by(k, items: Iterable[Item], p: Node | None, value: Callable[[Item], Node]) -> list[Item]:
+    """The items sorted by `value` in canonical order, or so that p[a, b] is True where a stands before b.
+
+    By merging, in Python: a sort in C would have user code running in the middle of it, at any depth.
+    """
+    if p is None:
+        return sorted(items, key=lambda item: sort_key(value(item)))
     before = k.function(p)
 
-    def compare(a: Node, b: Node) -> int:
-        found = before(a, b)
-        if type(found) is Integer:
-            return -found.value
-        if found is FALSE:
-            return 1
-        return -1 if found is TRUE and before(b, a) is not TRUE else 0
+    def in_order(a: Item, b: Item) -> bool:
+        found = before(value(a), value(b))
+        return found.value >= 0 if type(found) is Integer else found is not FALSE
 
-    return cmp_to_key(compare)
+    return _merge_sorted(list(items), in_order)
 
 
-def sorted_by(k, items: tuple[Node, ...], p: Node | None) -> list[Node]:
-    return sorted_nodes(items) if p is None else sorted(items, key=comparator(k, p))
+def _merge_sorted(items: list[Item], in_order: Callable[[Item, Item], bool]) -> list[Item]:
+    if len(items) < 2:
+        return items
+    middle = len(items) // 2
+    left, right = _merge_sorted(items[:middle], in_order), _merge_sorted(items[middle:], in_order)
+    merged: list[Item] = []
+    i = j = 0
+    while i < len(left) and j < len(right):
+        if in_order(left[i], right[j]):
+            merged.append(left[i])
+            i += 1
+        else:
+            merged.append(right[j])
+            j += 1
+    return merged + left[i:] + right[j:]
 
 
 @builtin("Sort[x_, p_]")
@@ -44,9 +61,10 @@ def sort(k, x: Node, p: Node | None = None):
     if type(x) is not Expr:
         return None
     if x.head is S.Association:
-        key = sort_key if p is None else comparator(k, p)
-        return Expr(x.head, tuple(sorted(x.args, key=lambda rule: key(rule.args[1]))))
-    return Expr(x.head, tuple(sorted_by(k, x.args, p)))
+        return Expr(x.head, tuple(sorted_by(k, x.args, p, lambda rule: rule.args[1])))
+    return Expr(
+        x.head, tuple(sorted_nodes(x.args) if p is None else sorted_by(k, x.args, p, lambda item: item))
+    )
 
 
 @builtin("ReverseSort[x_, p_]")
@@ -102,8 +120,8 @@ def ordering(k, x: Node, n: Node = S.All, p: Node | None = None):
     """
     if type(x) is not Expr:
         return None
-    key = sort_key if p is None else comparator(k, p)
-    places = sorted(range(1, len(x.args) + 1), key=lambda i: key(parts_of(x)[i - 1]))
+    parts = parts_of(x)
+    places = sorted_by(k, range(1, len(parts) + 1), p, lambda i: parts[i - 1])
     if type(n) is Integer:
         places = places[: n.value] if n.value >= 0 else places[n.value :]
     return places
