@@ -38,7 +38,7 @@ __all__ = ["Quitted", "Session"]
 
 
 def _make_room() -> None:
-    """Let evaluations be nested deeply: more Python frames, and stack for the parts of Python that need it."""
+    """Let evaluations be nested deeply: more Python frames, and stack for what in Python needs it."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), PYTHON_FRAMES))
     if resource is None:
         return

@@ -237,6 +237,8 @@ def _declare_odd(
         special = _AT_INFINITY.get(name)
         if special is not None and (direction := infinite_sign(x)) is not None:
             return special if direction > 0 else _times(MINUS_ONE, special)
+        if (angle := _ANGLES.get(name, {}).get(x)) is not None:
+            return S.Times(node_of(angle), S.Pi)
         positive = _negated(x)
         return None if positive is None else _times(MINUS_ONE, Expr(getattr(S, name), (positive,)))
 
@@ -244,6 +246,19 @@ def _declare_odd(
     builtin(f"{name}[x_]", attributes=_NUMERIC)(function)
 
 
+_ANGLES: dict[str, dict[Node, Fraction]] = {
+    "ArcTan": {
+        ONE: Fraction(1, 4),
+        _sqrt(3): Fraction(1, 3),
+        Expr(S.Power, (node_of(3), Rational(Fraction(-1, 2)))): Fraction(1, 6),
+    },
+    "ArcSin": {
+        ONE: Fraction(1, 2),
+        _HALF: Fraction(1, 6),
+        Expr(S.Power, (node_of(2), Rational(Fraction(-1, 2)))): Fraction(1, 4),
+        _times(_HALF, _sqrt(3)): Fraction(1, 3),
+    },
+}  # the angles, in multiples of Pi, at the simple points
 _AT_INFINITY: dict[str, Node] = {
     "Tanh": ONE,
     "Sinh": INFINITY,

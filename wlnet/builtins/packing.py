@@ -14,7 +14,7 @@ import numpy as np
 
 from ..arrays import NumericArray
 from ..expr import Complex, Expr, Integer, Node, Rational, Real, S, Value, boolean
-from ..kernel.marks import FOREVER
+from ..kernel.marks import FOREVER, is_data
 from ..kernel.numbers import complex_of, node_of, to_complex
 
 LIST = S.List
@@ -123,3 +123,47 @@ def _node_maker(array: np.ndarray) -> Callable[[Any], Node]:
 def real_if_real(array: np.ndarray) -> np.ndarray:
     """The array without its imaginary parts, where all of them are zero."""
     return array.real if array.dtype.kind == "c" and not array.imag.any() else array
+
+
+# ---- lists of anything ----
+
+
+def depth_of(node: Node) -> int:
+    """How many levels of a nested list are rectangular."""
+    depth, items = 0, [node]
+    while items and all(type(item) is Expr and item.head is LIST for item in items):
+        if len({len(item.args) for item in items}) > 1:
+            break
+        depth += 1
+        items = [part for item in items for part in item.args]
+    return depth
+
+
+def boxed(node: Node, depth: int | None = None) -> np.ndarray:
+    """The parts of a nested list at level `depth`, or as deep as it is rectangular, as an array of nodes."""
+    depth = depth_of(node) if depth is None else depth
+    items: list[Node] = [node]
+    shape = []
+    for _ in range(depth):
+        shape.append(len(items[0].args) if items else 0)
+        items = [part for item in items for part in item.args]
+    array = np.empty(len(items), dtype=object)
+    array[:] = items
+    return array.reshape(shape)
+
+
+def unboxed(array: np.ndarray) -> Node:
+    """The nested list of the nodes in an array."""
+    if array.ndim == 0:
+        return array.item()
+    if array.ndim == 1:
+        args = tuple(array.tolist())
+        made = Expr(LIST, args)
+        if is_data(args):
+            made.mark = FOREVER
+        return made
+    parts = tuple(map(unboxed, array))
+    made = Expr(LIST, parts)
+    if all(part.mark is FOREVER for part in parts):  # type: ignore[attr-defined]
+        made.mark = FOREVER
+    return made

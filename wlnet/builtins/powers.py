@@ -13,6 +13,7 @@ from ..kernel.numbers import (
     ONE,
     REALS,
     ZERO,
+    complex_of,
     float_power,
     integer,
     inverse,
@@ -200,7 +201,20 @@ def _power_of_e(y: Node) -> Node | None:
         return float_power(math.e, to_complex(y))
     if type(y) is Expr and y.head is S.Log and len(y.args) == 1:
         return y.args[0]
-    return None
+    return _quarter_turns(y)
+
+
+def _quarter_turns(y: Node) -> Node | None:
+    """E to a multiple of ``I Pi/2``."""
+    if type(y) is not Expr or y.head is not S.Times or len(y.args) != 2 or y.args[1] is not S.Pi:
+        return None
+    factor = y.args[0]
+    if type(factor) is not Complex or not is_zero(factor.value[0]) or type(factor.value[1]) is Real:
+        return None
+    halves = Fraction(scalar(factor.value[1])) * 2
+    if halves.denominator != 1:
+        return None
+    return complex_of(*((1, 0), (0, 1), (-1, 0), (0, -1))[halves.numerator % 4])
 
 
 def _power_of_expression(x: Node, y: Node) -> Node | None:

@@ -10,6 +10,7 @@ from ..kernel.definition import Rule, RuleSet
 from ..kernel.messages import GENERAL
 from ..kernel.specificity import insert
 from ..problem import Template
+from ..syntax.write import output_form
 from .definitions import symbols_matching
 
 HOLD_ALL, HOLD_FIRST, LISTABLE = Attribute.HOLD_ALL, Attribute.HOLD_FIRST, Attribute.LISTABLE
@@ -293,3 +294,30 @@ def context(k, x: Node):
     if "`" in symbol.name:
         return symbol.name.rsplit("`", 1)[0] + "`"
     return "System`" if k.definitions[symbol].described else "Global`"
+
+
+@builtin("Information[x_]")
+def information(k, x: Node):
+    """Information[f], or ?f, prints what f is and how it is defined.
+
+    >> Information[Plus]
+    Null
+    """
+    symbol = symbol_of(x)
+    if symbol is None:
+        return None
+    definition = k.definitions[symbol]
+    own = (definition.messages or {}).get("usage")
+    usage = (
+        own.value if type(own) is String else definition.described[0].usage if definition.described else None
+    )
+    if usage is not None:
+        k.write(usage)
+    for rules in (definition.down, definition.sub, definition.up):
+        for rule in rules.all() if rules is not None else ():
+            k.write(output_form(Expr(S.SetDelayed if rule.delayed else S.Set, (rule.pattern, rule.value))))
+    if definition.own is not None and not definition.described:
+        k.write(f"{symbol.name} = {output_form(definition.own)}")
+    elif usage is None and definition.down is None:
+        k.write(f"No information about {symbol.name}.")
+    return NULL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ..expr import Expr, Node, S, Symbol
+from ..expr import Expr, Integer, Node, S, Symbol
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.control import Returned
 from ..kernel.definition import Code, Definition, Frame
@@ -12,6 +12,7 @@ from ..kernel.forms import form
 from ..kernel.scope import NOTHING, Scope, build, extend
 from ..problem import Template
 
+MODULE_NUMBER = Symbol("$ModuleNumber")
 NO_LIST = Template("lvlist", "Local variable specification `1` is not a list.")
 NO_SYMBOL = Template(
     "lvsym", "Local variable specification `1` contains `2`, which is no symbol or assignment to a symbol."
@@ -60,8 +61,9 @@ def module_code(c, node: Expr, scope: Scope, tail: bool) -> Code | None:
     def code(frame: Frame) -> Node:
         starts = [None if value is None else value(frame) for value in values]
         inner, symbols = extend(frame), []
+        number = next_number(k)
         for name, start in zip(names, starts, strict=True):
-            symbol = inner[name] = new_symbol(k, name)
+            symbol = inner[name] = new_symbol(k, name, number)
             symbols.append(symbol)
             definitions[symbol].own = start
         try:
@@ -78,10 +80,16 @@ def module_code(c, node: Expr, scope: Scope, tail: bool) -> Code | None:
     return code
 
 
-def new_symbol(k, name: Symbol) -> Symbol:
-    """A symbol that nobody else has: x$5 for x."""
+def next_number(k) -> int:
+    """The number for the variables of a Module."""
     number = k.module_number
     k.module_number = number + 1
+    k.definitions[MODULE_NUMBER].own = Integer(number + 1)
+    return number
+
+
+def new_symbol(k, name: Symbol, number: int) -> Symbol:
+    """A symbol that nobody else has: x$5 for x."""
     fresh = Symbol(f"{name.name.rstrip('$')}${number}")
     definition = k.definitions[fresh] = spare.pop() if spare else Definition(fresh)
     definition.symbol = fresh
@@ -224,4 +232,4 @@ def unique(k, x: Node = S.Null):
     >> Unique[] =!= Unique[]
     True
     """
-    return new_symbol(k, x if type(x) is Symbol and x is not S.Null else Symbol("$"))
+    return new_symbol(k, x if type(x) is Symbol and x is not S.Null else Symbol("$"), next_number(k))

@@ -26,6 +26,11 @@ def _set_iteration_limit(k, value: Node) -> None:
     k.iteration_limit = max(limit, 20)
 
 
+def _set_module_number(k, value: Node) -> None:
+    if type(value) is Integer and value.value > 0:
+        k.module_number = value.value
+
+
 variable(
     "$RecursionLimit",
     "$RecursionLimit is how deep evaluations may be nested.",
@@ -37,6 +42,12 @@ variable(
     "$IterationLimit is how often one evaluation may go on.",
     Integer(4096),
     _set_iteration_limit,
+)
+variable(
+    "$ModuleNumber",
+    "$ModuleNumber is the number that the next local variable gets.",
+    Integer(1),
+    _set_module_number,
 )
 variable("$Version", "$Version says which version this is.", String(f"wlnet {VERSION}"))
 variable("$VersionNumber", "$VersionNumber is the version of the language that wlnet follows.", Real(14.0))
