@@ -6,9 +6,9 @@ from ..expr import FALSE, NULL, TRUE, Expr, Node, S
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.control import Aborted, Broken, Continued, Returned, Thrown
 from ..kernel.definition import Code, Frame
-from ..kernel.forms import form, guarded
+from ..kernel.forms import form, guarded, run
 from ..kernel.rules import whole_rule
-from ..kernel.scope import NOTHING, Scope, build
+from ..kernel.scope import Scope, build
 from ..patterns.compile import compile_pattern
 from .iterators import compile_iterators, loop
 
@@ -83,7 +83,7 @@ def while_(k, test: Node, body: Node = NULL):
     >> n = 1; While[n < 100, n = 2 n]; n
     128
     """
-    return while_code(k.functions, Expr(S.While, (test, body)), NOTHING, False)(())
+    return run(while_code, k, Expr(S.While, (test, body)))
 
 
 @form("While")
@@ -102,7 +102,7 @@ def for_(k, start: Node, test: Node, increment: Node, body: Node = NULL):
     >> For[i = 1; s = 0, i <= 4, i++, s += i]; s
     10
     """
-    return for_code(k.functions, Expr(S.For, (start, test, increment, body)), NOTHING, False)(())
+    return run(for_code, k, Expr(S.For, (start, test, increment, body)))
 
 
 @form("For")
@@ -151,8 +151,7 @@ def do(k, body: Node, iterators: tuple[Node, ...]):
     >> s = 0; Do[s += i^2, {i, 10}]; s
     385
     """
-    code = do_code(k.functions, Expr(S.Do, (body, *iterators)), NOTHING, False)
-    return None if code is None else code(())
+    return run(do_code, k, Expr(S.Do, (body, *iterators)))
 
 
 @form("Do")

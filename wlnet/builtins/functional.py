@@ -159,7 +159,7 @@ def select(k, x: Node, test: Node, n: int | None = None):
     """
     if type(x) is not Expr:
         return None
-    passes, found = k.test(test), []
+    passes, found = k.test(test), list[Node]()
     for item, value in zip(x.args, parts_of(x), strict=True):
         if n is not None and len(found) >= n:
             break

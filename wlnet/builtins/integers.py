@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from ..expr import BigReal, Expr, Integer, Node, Rational, Real, S, boolean
 from ..kernel.builtin import Attribute, builtin
@@ -61,7 +62,7 @@ def mod(k, m: Node, n: Node, d: Node | None = None):
     return _mod_of_multiples(k, m, n)
 
 
-def _fraction(value: object) -> object:
+def _fraction(value: Any) -> Any:
     return Fraction(value.value) if isinstance(value, BigReal) else value
 
 
@@ -85,7 +86,7 @@ def quotient(k, m: Node, n: Node):
     if type(m) is Integer and type(n) is Integer and n.value:
         return integer(m.value // n.value)
     if type(m) in REALS and type(n) in REALS and not is_zero(n):
-        return integer(math.floor(_fraction(divide(scalar(m), scalar(n)))))  # type: ignore[arg-type]
+        return integer(math.floor(_fraction(divide(scalar(m), scalar(n)))))
     return None
 
 

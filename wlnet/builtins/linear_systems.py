@@ -305,10 +305,10 @@ def null_space(k, m: Node):
         return None
     found, pivots = reduced(exact, len(exact[0]))
     free = [column for column in range(len(exact[0])) if column not in pivots]
-    return matrix_of([_kernel_vector(found, pivots, column) for column in reversed(free)])
+    return matrix_of([kernel_vector(found, pivots, column) for column in reversed(free)])
 
 
-def _kernel_vector(rows: list[list[Fraction]], pivots: list[int], free: int) -> list[Fraction]:
+def kernel_vector(rows: list[list[Fraction]], pivots: list[int], free: int) -> list[Fraction]:
     """The vector with 1 for one free variable and 0 for the others, without denominators."""
     vector = [Fraction(0)] * len(rows[0])
     vector[free] = Fraction(1)

@@ -140,7 +140,7 @@ def _power_of_zero(k, x: Node, y: Node) -> Node | None:
     return None
 
 
-def _whole_power(x: Node, n: int) -> Node:
+def _whole_power(x: Node, n: int) -> Node | None:
     if type(x) is Real:
         return float_power(x.value, float(n)) if abs(n) > 1000 else _float_whole(x.value, n)
     if type(x) is BigReal:

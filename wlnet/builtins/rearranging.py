@@ -186,16 +186,9 @@ def subsequences(k, x: Node, n: Node = S.All):
     {{}, {a}, {b}, {a, b}}
     """
     count = len(x.args)
-    sizes = (
-        n.args
-        if is_list(n)
-        else range(count + 1)
-        if n is S.All
-        else range((n.value if type(n) is Integer else 0) + 1)
-    )
-    found = [
-        x.args[i : i + s]
-        for s in (z.value if type(z) is Integer else z for z in sizes)
-        for i in range(count - s + 1)
-    ]
+    if is_list(n):
+        sizes = [item.value for item in n.args if type(item) is Integer]
+    else:
+        sizes = list(range((n.value if type(n) is Integer else count) + 1))
+    found = [x.args[i : i + size] for size in sizes for i in range(count - size + 1)]
     return Expr(S.List, tuple(Expr(S.List, part) for part in dict.fromkeys(found)))

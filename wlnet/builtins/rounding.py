@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from ..expr import BigReal, Complex, Expr, Integer, Node, Rational, Real, S
 from ..kernel.builtin import Attribute, builtin
@@ -29,7 +30,7 @@ from .numeric import approximate
 _NUMERIC = Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION
 
 
-def real_value(x: Node) -> object | None:
+def real_value(x: Node) -> Any:
     """The value of a real number, or of an exact expression that stands for one."""
     if type(x) in REALS:
         return x.value if type(x) is not BigReal else Fraction(x.value)  # type: ignore[attr-defined]

@@ -8,8 +8,8 @@ from ..expr import Expr, Integer, Node, S, Symbol
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.control import Returned
 from ..kernel.definition import Code, Definition, Frame
-from ..kernel.forms import form
-from ..kernel.scope import NOTHING, Scope, build, extend
+from ..kernel.forms import form, run
+from ..kernel.scope import Scope, build, extend
 from ..problem import Template
 
 MODULE_NUMBER = Symbol("$ModuleNumber")
@@ -44,7 +44,7 @@ def module(k, variables: Node, body: Node):
     >> x = 1; Module[{x = 5}, x + 1] + x
     7
     """
-    return module_code(k.functions, Expr(S.Module, (variables, body)), NOTHING, False)(())
+    return run(module_code, k, Expr(S.Module, (variables, body)))
 
 
 @form("Module")
@@ -135,7 +135,7 @@ def with_(k, variables: Node, body: Node):
     >> With[{x = 2}, Hold[x + 1]]
     Hold[2 + 1]
     """
-    return with_code(k.functions, Expr(S.With, (variables, body)), NOTHING, False)(())
+    return run(with_code, k, Expr(S.With, (variables, body)))
 
 
 @form("With")
@@ -181,7 +181,7 @@ def block(k, variables: Node, body: Node):
     >> f := x; Block[{x = 5}, f]
     5
     """
-    return block_code(k.functions, Expr(S.Block, (variables, body)), NOTHING, False)(())
+    return run(block_code, k, Expr(S.Block, (variables, body)))
 
 
 @form("Block")

@@ -195,7 +195,7 @@ def delete_duplicates(k, x: Node, test: Node | None = None):
     if test is not None:
         return Expr(x.head, tuple(_different(k, list(x.args), test)))
     if x.head is S.Association:
-        first = {}
+        first = dict[Node, Node]()
         for rule in x.args:
             first.setdefault(rule.args[1], rule)
         return Expr(x.head, tuple(first.values()))

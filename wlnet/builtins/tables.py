@@ -7,9 +7,9 @@ from itertools import product
 from ..expr import Expr, Integer, Node, S
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.definition import Code
-from ..kernel.forms import form, guarded
+from ..kernel.forms import form, guarded, run
 from ..kernel.numbers import ONE, REALS, integer
-from ..kernel.scope import NOTHING, Scope, build
+from ..kernel.scope import Scope, build
 from ..problem import Template
 from .iterators import compile_iterators, span, table
 
@@ -40,8 +40,7 @@ def table_(k, body: Node, iterators: tuple[Node, ...]):
     >> {Table[i^2, {i, 4}], Table[i + j, {i, 2}, {j, 0, 2}], Table[f[x], {x, {a, b}}]}
     {{1, 4, 9, 16}, {{1, 2, 3}, {2, 3, 4}}, {f[a], f[b]}}
     """
-    code = table_code(k.functions, Expr(S.Table, (body, *iterators)), NOTHING, False)
-    return None if code is None else code(())
+    return run(table_code, k, Expr(S.Table, (body, *iterators)))
 
 
 @form("Table")

@@ -122,7 +122,7 @@ class Definition:
         self.natives: dict[
             int, tuple[Native, ...]
         ] = {}  # the same by number of arguments, prepared when first called
-        self.sub_natives: list[Native] | None = None
+        self.sub_natives: list[Any] | None = None
         self.fast: Callable[[tuple[Node, ...]], Node | None] | None = None
         self.watch: Callable[[Kernel, Node], None] | None = None  # hears of new values: limits of the kernel
         self.seen = False

@@ -14,7 +14,7 @@ from ..expr import FALSE, NULL, TRUE, Expr, Integer, Node, S, Symbol
 from ..problem import Problem
 from .definition import Code, Frame
 from .numbers import SMALL
-from .scope import Scope, build
+from .scope import NOTHING, Scope, build
 
 Form = Callable[[Any, Expr, Scope, bool], "Code | None"]
 _UNSAFE = Attribute.PROTECTED | Attribute.LOCKED
@@ -229,6 +229,12 @@ def guarded(k: Any, head: Symbol, code: Code, made: Code) -> Code:
             return stays
 
     return safe
+
+
+def run(made: Form, k: Any, node: Expr) -> Node | None:
+    """The value of a construct by its form, where there is nothing around it."""
+    code = made(k.functions, node, NOTHING, False)
+    return None if code is None else code(())
 
 
 def form(name: str) -> Callable[[Form], Form]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cmp_to_key
 from itertools import pairwise
+from typing import Any
 
 from ..expr import (
     BigReal,
@@ -98,7 +99,7 @@ def _sign_of_numbers(a: object, b: object) -> int:
     return _sign(a, b)
 
 
-def _parts(node: Node) -> tuple[object, object]:
+def _parts(node: Node) -> tuple[Any, Any]:
     """The real and the imaginary part."""
     if type(node) is Complex:
         return node.value[0].value, node.value[1].value

@@ -75,6 +75,7 @@ class Prepared:
 def prepared(declared: Builtin) -> Prepared:
     """A declaration taken apart; raises TypeError where signature and function do not agree."""
     function, symbol = declared.function, Symbol(declared.name)
+    assert function is not None, "only a symbol"
     inner = declared.signature[len(declared.name) + 1 : -1]
     listed = list(inspect.signature(function).parameters.values())[1:]
     hints = get_type_hints(function)
@@ -230,6 +231,7 @@ def _operator(k: Kernel, rule: Prepared) -> SubNative:
 def native(k: Kernel, rule: Prepared) -> Native:
     """The function that converts arguments, calls, and makes a message of a problem."""
     read = _reader(k, rule)
+    assert rule.declared.function is not None
     function, symbol, failure = rule.declared.function, rule.symbol, rule.declared.failure
     options = option_reader(k, rule) if rule.options else None
     says = STAY if failure is None else failure
@@ -313,9 +315,16 @@ def _matching_reader(k: Kernel, rule: Prepared) -> Callable[[tuple[Node, ...]], 
     symbols = [Symbol(name) for name in rule.names]
     several = {name for pattern in rule.patterns for name in sequence_names(pattern)}
 
+    def accept(found: list[Bindings]) -> Callable[[Bindings], bool]:
+        def keep(bindings: Bindings) -> bool:
+            found.append(bindings.copy())
+            return True
+
+        return keep
+
     def read(args: tuple[Node, ...]) -> list[Any] | None:
         found: list[Bindings] = []
-        if not arguments.full(args, {}, lambda bindings: found.append(bindings.copy()) is None):
+        if not arguments.full(args, {}, accept(found)):
             return None
         values: list[Any] = []
         for symbol, convert in zip(symbols, rule.converters, strict=True):

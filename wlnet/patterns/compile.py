@@ -205,7 +205,7 @@ def _pattern(c: PatternCompiler, pattern: Expr) -> Matcher | None:
     name, inner = pattern.args
     if type(inner) is Expr and inner.head in (S.BlankSequence, S.BlankNullSequence):
         return _alone(c, pattern)
-    return named(name, c.node(inner))
+    return named(name, c.node(inner))  # type: ignore[arg-type]
 
 
 def _alone(c: PatternCompiler, pattern: Expr) -> Matcher:

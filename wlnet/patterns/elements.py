@@ -39,7 +39,10 @@ class Compiler(Protocol):
     """What compiles the patterns inside."""
 
     host: Host
-    names: frozenset[Symbol]
+
+    @property
+    def names(self) -> frozenset[Symbol]:
+        """The names in all of the pattern."""
 
     def node(self, pattern: Node) -> Matcher: ...
 

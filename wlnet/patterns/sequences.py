@@ -178,15 +178,16 @@ def _choose(
                 continue
             tried.add(taken)
             others = tuple(item for i, item in enumerate(left) if i not in chosen)
-            if _take(
-                element,
-                taken,
-                wrap,
-                b,
-                lambda found, o=others: _choose(elements, place + 1, o, wrap, found, accept),
-            ):  # type: ignore[misc]
+            if _take(element, taken, wrap, b, _then(elements, place + 1, others, wrap, accept)):
                 return True
     return False
+
+
+def _then(
+    elements: Sequence[Element], place: int, others: Items, wrap: Node | None, accept: Accept
+) -> Accept:
+    """Going on with the elements that are left, for the arguments that are left."""
+    return lambda found: _choose(elements, place, others, wrap, found, accept)
 
 
 def _sizes(element: Element, all_left: int, most: int, last: bool, wrap: Node | None) -> Sequence[int]:
