@@ -15,7 +15,7 @@ from wlnet.nets.coder import make_coder
 from wlnet.nets.construct import build_layer, configured, read_options
 from wlnet.nets.graph import graph
 from wlnet.nets.infer import infer
-from wlnet.nets.layer import LAYERS
+from wlnet.nets.layer import LAYERS, OBSOLETE
 from wlnet.nets.multipliers import Multipliers
 from wlnet.nets.net import Net, NetArray
 from wlnet.nets.shapes import Dims
@@ -52,8 +52,8 @@ def interpreted(node: Node) -> Node:
     args = tuple(map(interpreted, node.args))
     name = node.head.name if isinstance(node.head, Symbol) else ""
     make = CONSTRUCTORS.get(name)
-    if name in LAYERS:
-        return Value(build_layer(LAYERS[name], args))
+    if name in LAYERS or name in OBSOLETE:
+        return Value(build_layer({**LAYERS, **OBSOLETE}[name], args))
     return Expr(node.head, args) if make is None else make(args)
 
 

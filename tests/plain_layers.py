@@ -12,6 +12,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import plain_arrays
+import plain_images
 
 Arrays = dict[str, np.ndarray]
 Plain = Callable[[Any, list[np.ndarray], Arrays, bool], np.ndarray]
@@ -43,6 +45,14 @@ def softmax(layer: Any, inputs: list[np.ndarray], arrays: Arrays, training: bool
 
 def flatten(layer: Any, inputs: list[np.ndarray], arrays: Arrays, training: bool) -> np.ndarray:
     (x,) = inputs
+    if isinstance(layer.Level, tuple):
+        groups = [[level - 1 for level in group] for group in layer.Level]
+        groups += [[i] for i in range(x.ndim - 1) if all(i not in group for group in groups)]
+        out = []
+        for example in x:
+            moved = np.transpose(example, [i for group in groups for i in group])
+            out.append(moved.reshape([math.prod(example.shape[i] for i in group) for group in groups]))
+        return np.array(out)
     sizes, n = list(x.shape[1:]), int(layer.Level)
     if n == 0:
         return x.reshape(len(x), math.prod(sizes))
@@ -153,15 +163,18 @@ def cross_entropy(layer: Any, inputs: list[np.ndarray], arrays: Arrays, training
     return np.array(losses)
 
 
-def unchanged(layer: Any, inputs: list[np.ndarray], arrays: Arrays, training: bool) -> np.ndarray:
-    return inputs[0]
+def dropout(layer: Any, inputs: list[np.ndarray], arrays: Arrays, training: bool) -> Any:
+    outputs = tuple(inputs[0] if port == "Output" else np.ones_like(inputs[0]) for port in layer.OutputPorts)
+    return outputs if len(outputs) > 1 else outputs[0]
 
 
 PLAIN: dict[str, Plain] = {
+    **plain_arrays.PLAIN,
+    **plain_images.PLAIN,
     "BatchNormalizationLayer": batch_normalized,
     "ConvolutionLayer": by_channels(convolved),
     "CrossEntropyLossLayer": cross_entropy,
-    "DropoutLayer": unchanged,
+    "DropoutLayer": dropout,
     "ElementwiseLayer": elementwise,
     "FlattenLayer": flatten,
     "LinearLayer": linear,

@@ -231,7 +231,7 @@ def test_any_shape_stays(shape: tuple[int, ...]) -> None:
 )
 def test_what_is_not_supported_is_told_when_the_layer_is_built(text: str, shown: str) -> None:
     message = said(lambda: net(f"ElementwiseLayer[{text}]"))
-    assert message == f"{shown} is not supported in the function of an ElementwiseLayer."
+    assert message == f"{shown} is not supported in the function of a layer."
 
 
 @pytest.mark.parametrize("text", ["foo", '"Foo"', "3", "{1}", "Positive", "f[x]"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -14,7 +15,7 @@ from plain_layers import PLAIN
 from wlnet.expr import String
 from wlnet.nets.construct import parameter_types
 from wlnet.nets.infer import infer
-from wlnet.nets.layer import INDEX, LAYERS, Context
+from wlnet.nets.layer import BOOLEAN, INDEX, LAYERS, Context, classes_of
 from wlnet.nets.net import Leaf
 from wlnet.nets.surgery import extract
 
@@ -34,17 +35,28 @@ class Case:
     def inputs(self, batch: int = BATCH, seed: int = 1) -> list[torch.Tensor]:
         """Numbers for every input; for losses probabilities, and class numbers where those are wanted."""
         random = np.random.default_rng(seed)
+        if not self.leaf.inputs:  # such a layer is told the size of the batch
+            return [torch.zeros(batch, dtype=torch.float64)]
         drawn = []
         for port in self.leaf.inputs:
             shape: Any = (batch, *self.leaf.dims[port])  # type: ignore[misc]
             if self.leaf.ports[port].kind == INDEX:
-                count: Any = self.leaf.dims["Input"][-1]  # type: ignore[index]
-                drawn.append(torch.from_numpy(random.integers(1, count, shape, endpoint=True)))
+                drawn.append(torch.from_numpy(np.asarray(self._numbers(random, port, shape))))
+            elif self.leaf.ports[port].kind == BOOLEAN:
+                drawn.append(torch.from_numpy(random.integers(0, 2, shape).astype(np.float64)))
             elif self.is_loss:
                 drawn.append(torch.from_numpy(np.asarray(random.uniform(0.1, 0.9, shape))))
             else:
                 drawn.append(torch.from_numpy(np.asarray(random.normal(0, 1, shape))))
         return drawn
+
+    def _numbers(self, random: np.random.Generator, port: str, shape: Any) -> Any:
+        """Class numbers; for positions, where there are no classes, numbers that count from either end."""
+        classes = self.leaf.dims.get(classes_of(port))
+        if classes is not None:
+            return random.integers(1, classes[0], shape, endpoint=True)
+        numbers = random.integers(1, min(self.leaf.dims["Input"]), shape, endpoint=True)  # type: ignore
+        return numbers * random.choice([-1, 1], shape)
 
     @property
     def is_loss(self) -> bool:
@@ -62,13 +74,18 @@ class Case:
     def removed(self, name: str) -> bool:
         return name in self.leaf.values and self.leaf.values[name] is None
 
-    def run(self, inputs: Any, arrays: dict[str, Any], training: bool = False) -> torch.Tensor:
+    def run(self, inputs: Any, arrays: dict[str, Any], training: bool = False) -> Any:
         copies = {
             name: array if array is None or array.requires_grad else array.clone()
             for name, array in arrays.items()
         }
         context = Context(training, torch.Generator().manual_seed(5))
         return self.layer.forward(context, *inputs, **copies)
+
+
+def listed(outputs: Any) -> Any:
+    """The outputs of a layer, one or several."""
+    return outputs if isinstance(outputs, tuple) else (outputs,)
 
 
 def from_declaration(name: str, case: dict[str, Any]) -> Case:
@@ -102,6 +119,34 @@ MORE = (
     'CrossEntropyLossLayer["Probabilities", "Input" -> {2, 2, 3}]',
     'CrossEntropyLossLayer["Binary", "Input" -> {2, 3}]',
     'MeanSquaredLossLayer["Input" -> {2, 3, 2}]',
+    "ThreadingLayer[Plus, -1, InputPorts -> {{2, 3}, 2}]",
+    "ThreadingLayer[#a + 2 #b^2 &, 1, InputPorts -> {{2, 3}, 3}]",
+    "ThreadingLayer[Times, {2, Automatic}, InputPorts -> {{2, 2}, {2, 3, 2}}]",
+    'ThreadingLayer[Clip[#x, {#y, #z}] &, "x" -> {3, 2}, "y" -> {1, 2}, "z" -> {3, 1}]',
+    "ThreadingLayer[Max, InputPorts -> {{2, 3}, {2, 3}}]",
+    "ThreadingLayer[ArcTan, InputPorts -> {3, 3}]",
+    'ThreadingLayer["ELU"[#2] #1 &, InputPorts -> {3, 3}]',
+    'TotalLayer["Inputs" -> 3, "Output" -> {2, 2}]',
+    "CatenateLayer[2, InputPorts -> {{2, 3, 2}, {3, 1}}]",
+    "DotLayer[InputPorts -> {{2, 3}, {3, 2, 2}, {2}}]",
+    "DotLayer[{2 <-> 3, {2, 1}}, InputPorts -> {{2, 2, 3}, {4, 2}}]",
+    'ReplicateLayer[{2, Automatic}, -1, "Output" -> {3, 2, 4}]',
+    'ReshapeLayer[{All, 6}, "Input" -> {4, 3, 2}]',
+    'ReshapeLayer[{Inherited, All, 1}, "Input" -> {4, 3}]',
+    'PartLayer[{All, 2 ;; , -1}, "Input" -> {2, 3, 4}]',
+    'FlattenLayer[{{1, 3}, {2}}, "Input" -> {2, 3, 2, 2}]',
+    'ParametricRampLayer[{}, "Input" -> {3, 2}]',
+    'ParametricRampLayer[{3, 2}, "Input" -> {2, 3, 2}]',
+    'DeconvolutionLayer[2, {3, 2}, "Stride" -> {2, 3}, PaddingSize -> {1, 0}, "Input" -> {2, 3, 2}]',
+    'DeconvolutionLayer[2, {2, 1, 3}, "Biases" -> None, "Input" -> {1, 2, 2, 2}]',
+    'DeconvolutionLayer[1, 3, "Dilation" -> 2, "Input" -> {1, 2, 3}]',
+    'ResizeLayer[{2, 5}, "Scheme" -> "Bin", "Input" -> {2, 4, 3}]',
+    'ResizeLayer[{Scaled[0.5], 1}, "Input" -> {2, 5, 3}]',
+    'ResizeLayer[{Scaled[3]}, Resampling -> "Nearest", "Scheme" -> "Point", "Input" -> {1, 2}]',
+    'NormalizationLayer["Scaling" -> None, "Biases" -> None, "Input" -> {2, 4}]',
+    'NormalizationLayer[1, "Same", "Input" -> {4}]',
+    'NormalizationLayer[1 ;;, 1, "GroupNumber" -> {2, 1, 1}, "Input" -> {4, 2, 3}]',
+    'DropoutLayer[0.2, OutputPorts -> {"BinaryMask", "Output"}, "Input" -> 4]',
 )
 DECLARED = [(name, case) for name, kind in LAYERS.items() for case in getattr(kind, "cases", ())]
 CASES = [pytest.param(from_declaration(*each), id=f"{each[0]}-{i}") for i, each in enumerate(DECLARED)]
@@ -113,39 +158,44 @@ MODES = pytest.mark.parametrize("training", [False, True], ids=["evaluating", "t
 def test_a_declaration_is_complete(name: str) -> None:
     kind = LAYERS[name]
     assert kind.cases, f"{name} has no cases"
-    assert kind.__doc__ and kind.__doc__.startswith(f"{name}[") and "Source:" in kind.__doc__
+    assert kind.__doc__ and kind.__doc__.startswith(f"{name}[") and re.search("Sources?:", kind.__doc__)
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
     assert list(kind.positional) == names[: len(kind.positional)], "arguments come first among the parameters"
-    assert name in PLAIN, f"{name} is not written out in plain_layers.py"
+    assert name in PLAIN or kind.always_random, f"{name} is not written out in plain_layers.py"
 
 
 @MODES
 @pytest.mark.parametrize("case", CASES)
 def test_the_shape_rule_agrees_with_forward(case: Case, training: bool) -> None:
-    output = case.run(case.inputs(), case.arrays(), training)
-    (port,) = case.leaf.outputs
-    assert tuple(output.shape) == (BATCH, *case.leaf.dims[port])  # type: ignore[misc]
+    outputs = listed(case.run(case.inputs(), case.arrays(), training))
+    for port, output in zip(case.leaf.outputs, outputs, strict=True):
+        assert tuple(output.shape) == (BATCH, *case.leaf.dims[port])  # type: ignore[misc]
+        assert output.is_floating_point() == (case.leaf.ports[port].kind != INDEX)
 
 
 @MODES
 @pytest.mark.parametrize("case", CASES)
 def test_a_batch_is_its_examples(case: Case, training: bool) -> None:
-    if training and (case.layer.random or case.layer.batch_dependent):
+    if case.layer.always_random or (training and (case.layer.random or case.layer.batch_dependent)):
         pytest.skip("in training an output of this layer depends on more than its example")
     inputs, arrays = case.inputs(), case.arrays()
-    alone = [case.run([x[i : i + 1] for x in inputs], arrays, training) for i in range(BATCH)]
-    torch.testing.assert_close(case.run(inputs, arrays, training), torch.cat(alone))
+    alone = [listed(case.run([x[i : i + 1] for x in inputs], arrays, training)) for i in range(BATCH)]
+    for output, parts in zip(
+        listed(case.run(inputs, arrays, training)), zip(*alone, strict=True), strict=True
+    ):
+        torch.testing.assert_close(output, torch.cat(parts))
 
 
 @MODES
 @pytest.mark.parametrize("case", CASES)
 def test_a_layer_computes_what_is_written_out_in_numpy(case: Case, training: bool) -> None:
-    if training and case.layer.random:
+    if case.layer.always_random or (training and case.layer.random):
         pytest.skip("draws random numbers")
     inputs, arrays = case.inputs(), case.arrays()
     plain = {name: None if array is None else array.numpy() for name, array in arrays.items()}
     expected = PLAIN[case.leaf.wl_head](case.layer, [x.numpy() for x in inputs], plain, training)
-    np.testing.assert_allclose(case.run(inputs, arrays, training).numpy(), expected, rtol=1e-9, atol=1e-12)
+    for output, each in zip(listed(case.run(inputs, arrays, training)), listed(expected), strict=True):
+        np.testing.assert_allclose(output.numpy(), each, rtol=1e-9, atol=1e-12)
 
 
 @MODES
@@ -153,8 +203,10 @@ def test_a_layer_computes_what_is_written_out_in_numpy(case: Case, training: boo
 def test_gradients_are_finite_differences(case: Case, training: bool) -> None:
     inputs, arrays = case.inputs(2), case.arrays()
     trained = [n for n, spec in case.layer.arrays.items() if spec.trained and arrays[n] is not None]
-    moving = [i for i, x in enumerate(inputs) if x.is_floating_point()]
+    moving = [i for i, x in enumerate(inputs) if x.is_floating_point() and case.leaf.inputs]
     variables = [inputs[i] for i in moving] + [arrays[name] for name in trained]
+    if not variables or not any(x.is_floating_point() for x in listed(case.run(inputs, arrays, training))):
+        pytest.skip("nothing to differentiate")
 
     def function(*values: torch.Tensor) -> torch.Tensor:
         places = dict(zip(moving, values, strict=False))
@@ -175,10 +227,11 @@ def test_every_array_parameter_and_port_can_be_extracted_by_name(case: Case) -> 
 
 @pytest.mark.parametrize("case", CASES)
 def test_inference_from_the_output_contradicts_nothing(case: Case) -> None:
-    (port,) = case.leaf.outputs
+    port = case.leaf.outputs[0]
     bare = Leaf(case.leaf.layer, values=case.leaf.values)
     from_output = infer(bare, {port: case.leaf.dims[port]})
-    assert infer(from_output, {name: case.leaf.dims[name] for name in case.leaf.inputs}) == case.leaf
+    known = {name: case.leaf.dims[name] for name in (*case.leaf.inputs, port)}
+    assert infer(from_output, known) == case.leaf
 
 
 # What the harness cannot know of single layers

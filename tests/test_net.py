@@ -164,7 +164,10 @@ def test_a_chain_of_one_layer() -> None:
         ('ConvolutionLayer[1, 2, "PaddingSize" -> "Foo"]', 'or "Same" was expected.'),
         ("ConvolutionLayer[1, 2, Interleaving -> 3]", "True or False was expected."),
         ('BatchNormalizationLayer["Epsilon" -> x]', "a number was expected."),
-        ("FlattenLayer[0]", "a non-zero integer or Infinity was expected."),
+        (
+            "FlattenLayer[0]",
+            "a non-zero integer or Infinity or lists {{s11, ...}, {s21, ...}, ...} of different levels was expected.",
+        ),
         ('CrossEntropyLossLayer["Foo"]', '"Index", "Probabilities" or "Binary" was expected.'),
         ('LinearLayer[3, "Foo" -> 2]', "Foo is not an option of LinearLayer; these are: "),
         (

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
 
-from ..nets.layer import Context, Layer
+from ..nets.layer import INDEX, Context, Layer
 from ..nets.net import EMPTY, Graph, Leaf, Net, Path
+from .cast import Cast
 
 Slot = int
 NOTHING: Slot = -1  # an input that nothing feeds; `forward` gets None there
@@ -180,7 +181,7 @@ def canonical(net: Net) -> dict[Path, Path]:
 
 
 def _program(net: Net, at: Path, alias: Mapping[Path, Path]) -> Program:
-    work = _Lowering(alias, [*net.inputs])
+    work = _Lowering(alias, [*net.inputs], [net.ports[port].kind for port in net.inputs])
     outputs = work.add(net, at, {port: slot for slot, port in enumerate(net.inputs)})
     return Program(tuple(net.inputs), outputs, tuple(work.steps), tuple(work.names))
 
@@ -188,8 +189,11 @@ def _program(net: Net, at: Path, alias: Mapping[Path, Path]) -> Program:
 class _Lowering:
     """The steps and slots of one program while it is made."""
 
-    def __init__(self, alias: Mapping[Path, Path], names: list[str]):
+    def __init__(self, alias: Mapping[Path, Path], names: list[str], kinds: list[str]):
         self.alias, self.names, self.steps = alias, names, list[Step]()
+        self.kinds = kinds  # of the slots
+        self.batch: tuple[Slot, ...] = (0,) if names else (NOTHING,)  # tells the size of the batch
+        self.cast: dict[tuple[Slot, str], Slot] = {}
 
     def add(self, net: Net, at: Path, inputs: Mapping[str, Slot]) -> dict[str, Slot]:
         """Append the steps of `net`; the slot of each of its output ports."""
@@ -199,7 +203,10 @@ class _Lowering:
         return self._add_graph(net, at, inputs)
 
     def _add_leaf(self, leaf: Leaf, at: Path, inputs: Mapping[str, Slot]) -> dict[str, Slot]:
+        ports = leaf.ports
+        sources = tuple(self._as_kind(inputs.get(p, NOTHING), ports[p].kind) for p in leaf.inputs)
         outputs = {port: len(self.names) + i for i, port in enumerate(leaf.outputs)}
+        self.kinds += [ports[port].kind for port in outputs]
         self.names += [".".join((*at, port)) for port in outputs]
         specs = leaf.layer.arrays
         kept = {name: leaf.values.get(name, EMPTY) is not None for name in specs}
@@ -207,7 +214,7 @@ class _Lowering:
         step = Step(
             at,
             leaf.solved or leaf.layer,
-            tuple(inputs.get(port, NOTHING) for port in leaf.inputs),
+            sources or self.batch,
             tuple(outputs.values()),
             arrays,
             {name: _program(net, (*at, name), self.alias) for name, net in leaf.nets.items()},
@@ -215,6 +222,17 @@ class _Lowering:
         )
         self.steps.append(step)
         return outputs
+
+    def _as_kind(self, slot: Slot, kind: str) -> Slot:
+        """A slot with the numbers of `slot`, whole if and only if a port of this kind takes those."""
+        if slot == NOTHING or (self.kinds[slot] == INDEX) == (kind == INDEX):
+            return slot
+        if (slot, kind) not in self.cast:
+            self.cast[slot, kind] = len(self.names)
+            self.names.append(f"{self.names[slot]} as {kind}")
+            self.kinds.append(kind)
+            self.steps.append(Step((), Cast(kind), (slot,), (self.cast[slot, kind],)))
+        return self.cast[slot, kind]
 
     def _add_graph(self, graph: Graph, at: Path, inputs: Mapping[str, Slot]) -> dict[str, Slot]:
         ready = {("", port): slot for port, slot in inputs.items()}

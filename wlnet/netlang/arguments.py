@@ -9,9 +9,10 @@ from ..declare import declare_all
 from ..expr import Expr, Integer, Node, S, String, Symbol, Value, is_head, is_rule
 from ..nets.chain import chain
 from ..nets.construct import build_layer, option_name
-from ..nets.elementwise import ElementwiseFunction
+from ..nets.elementwise import ElementwiseFunction, function_parts
 from ..nets.layer import LAYERS
 from ..nets.net import Leaf, Net
+from ..nets.threading_function import ThreadingFunction
 from ..problem import Template
 
 declare_all("wlnet.nets.layers")
@@ -43,9 +44,11 @@ def as_net(k: Any, node: Node) -> Net:
     if isinstance(node, Expr) and node.head in (S.List, S.Association):
         return chain_of(k, node)
     if isinstance(node, Symbol) or (isinstance(node, Expr) and node.head is S.Function):
-        function = ElementwiseFunction.from_node(node)
+        function = NOT_CONVERTED if _takes_several(node) else ElementwiseFunction.from_node(node)
         if function is not NOT_CONVERTED:
             return Leaf(LAYERS["ElementwiseLayer"](function))  # type: ignore[call-arg]
+        if ThreadingFunction.supports(node):
+            return build_layer(LAYERS["ThreadingLayer"], [node])
     raise NOT_A_LAYER(node)
 
 
@@ -74,6 +77,22 @@ def elementwise_argument(k: Any, node: Node) -> Node:
     if not ElementwiseFunction.supports(expanded):
         raise NOT_A_FUNCTION(node)
     return expanded
+
+
+def threading_argument(k: Any, node: Node) -> Node:
+    """The function of a ThreadingLayer with user definitions worked in, where that is needed."""
+    if ThreadingFunction.supports(node) or not is_head(node, S.Function):
+        return node
+    variables, body = function_parts(node)  # type: ignore[arg-type]
+    names = [Symbol(f"threading`x{i}") for i in range(len(variables))]
+    expanded = S.Function(S.List(*names), k.evaluate(Expr(node, tuple(names))))
+    named = any(v.args and isinstance(v.args[0], String) for v in variables)
+    return expanded if not named and ThreadingFunction.supports(expanded) else node
+
+
+def _takes_several(node: Node) -> bool:
+    """Whether `node` is a pure function of several arguments."""
+    return is_head(node, S.Function) and len(function_parts(node)[0]) > 1  # type: ignore[arg-type]
 
 
 def options_of(rules: tuple[Node, ...]) -> dict[str, Node]:

@@ -10,10 +10,10 @@ from ..kernel.builtin import builtin, symbol
 from ..nets.coder import Coder, Decoder, Encoder, make_coder
 from ..nets.construct import build_layer, configured
 from ..nets.graph import graph
-from ..nets.layer import LAYERS, Layer
+from ..nets.layer import LAYERS, OBSOLETE, Layer
 from ..nets.net import Net, NetArray
 from ..problem import Template
-from .arguments import chain_of, elementwise_argument, layers_of, options_of
+from .arguments import chain_of, elementwise_argument, layers_of, options_of, threading_argument
 
 NET_ARRAY = Template("netarrayspec", "`1` is not a name of a shared array.")
 NO_INVERSE = Template("coderinv", "`1` has no `2` that undoes it.")
@@ -27,8 +27,8 @@ def _declare(name: str, cls: type[Layer]) -> None:
     """The constructor of one layer, as a function of the language."""
 
     def construct(k: Any, args: tuple[Node, ...]) -> Net:
-        if args and name == "ElementwiseLayer" and not is_rule(args[0]):
-            args = (elementwise_argument(k, args[0]), *args[1:])
+        if args and name in FUNCTIONAL and not is_rule(args[0]):
+            args = (FUNCTIONAL[name](k, args[0]), *args[1:])
         return build_layer(cls, args)
 
     construct.__doc__ = cls.__doc__
@@ -36,7 +36,10 @@ def _declare(name: str, cls: type[Layer]) -> None:
     builtin(f"{name}[args___]", failure=FAILED)(construct)
 
 
-for _name, _cls in LAYERS.items():
+# layers whose first argument is a function, which may be one of the user's
+FUNCTIONAL = {"ElementwiseLayer": elementwise_argument, "ThreadingLayer": threading_argument}
+
+for _name, _cls in {**LAYERS, **OBSOLETE}.items():
     _declare(_name, _cls)
 
 

@@ -15,6 +15,7 @@ from ..kernel.builtin import applier
 from ..nets.coder import ArrayEncoder, Coder, Decoder, Encoder
 from ..nets.dataset import encode_column, input_encoder
 from ..nets.infer import infer
+from ..nets.input_ports import of_list
 from ..nets.net import Net
 from ..nets.parts import path_node
 from ..nets.shapes import is_known
@@ -52,7 +53,8 @@ class Request:
 def apply_net(k: Any, net: Net, args: tuple[Node, ...]) -> Node:
     """The value of ``net[args]``."""
     request = Request.of(args)
-    given = _given(net, request.data)
+    net, data = of_list(net, request.data)
+    given = _given(net, data)
     net = _settled(net, given)
     need_arrays(net)
     columns, is_batch = _columns(net, given)

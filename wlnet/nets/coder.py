@@ -13,12 +13,13 @@ from typing import Any, ClassVar, TypeVar
 import numpy as np
 
 from ..arrays import array_of, list_of
-from ..expr import NONE, Expr, Foreign, Node, S, String, Value, is_rule
+from ..expr import FALSE, NONE, TRUE, Expr, Foreign, Integer, Node, S, String, Value, is_rule
 from ..problem import Template
-from .layer import REAL
+from .layer import BOOLEAN, INDEX, REAL
 from .shapes import Dims, describe
 
 Evaluate = Callable[[Node], Node]
+TRUTH: dict[Node, Node] = {TRUE: Integer(1), FALSE: Integer(0)}
 
 UNKNOWN_CODER = Template("coder", "`1` is not the name of an available `2`; these are: `3`.")
 CODER_ARGUMENTS = Template("coderargs", "`1` does not fit the `2` `3`: `4` was expected.")
@@ -46,6 +47,11 @@ class Coder(Foreign):
     def brief(self) -> str:
         """What it takes or makes, in a few words; "" for nothing more than its dimensions say."""
         return ""
+
+    @property
+    def count(self) -> int | None:
+        """How many classes the numbers of kind INDEX stand for, if that is fixed."""
+        return None
 
     @abstractmethod
     def arguments(self) -> tuple[Node, ...]:
@@ -157,11 +163,13 @@ class ArrayEncoder(Encoder):
     def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
         if not examples:
             return np.zeros((0, *(n if isinstance(n, int) else 0 for n in self.dims or ())), np.float32)
+        if self.array_kind == BOOLEAN:
+            examples = [TRUTH.get(example, example) for example in examples]
         stacked = _stack(examples)
         if stacked is None or not fits(stacked.shape[1:], self.dims):
             self._refuse(examples)
             raise Misfit(0, describe(self.dims))
-        if self.array_kind == REAL:
+        if self.array_kind != INDEX:
             return stacked.astype(np.float32)
         numbers = stacked.astype(np.int64)
         for place in np.flatnonzero((numbers != stacked).reshape(len(examples), -1).any(1)):

@@ -14,7 +14,7 @@ from ..convert import NOT_CONVERTED, from_node
 from ..expr import NONE, Node, S, String, Symbol, Value, is_rule
 from ..problem import Template
 from .infer import infer
-from .layer import Layer
+from .layer import Layer, classes_of
 from .multipliers import Multipliers
 from .net import Leaf, Net, NetArray
 from .port_types import PortType, read_port_type
@@ -49,7 +49,7 @@ def read_options(arguments: Sequence[Node]) -> dict[str, Node]:
 def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
     """The layer that a call of its constructor asks for.  Raises a Problem that names the wrong parameter."""
     given = [a for a in arguments if not is_rule(a)]
-    options = read_options(arguments)
+    options = {cls.old_names.get(name, name): node for name, node in read_options(arguments).items()}
     nets = _inner_nets(cls, given[: len(cls.inner)])
     given = given[len(nets) :]
     if len(given) > len(cls.positional):
@@ -60,7 +60,7 @@ def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
     layer = make_layer(
         cls, {**{n: options.pop(n) for n in list(options) if n in parameter_types(cls)}, **named}
     )
-    leaf: Leaf = configured(Leaf(layer, nets=nets), options)
+    leaf: Leaf = configured(Leaf(layer, nets=nets), {**layer.port_types(), **options})
     solved = leaf.solved or layer
     settled = solved.settled(leaf.dims) if leaf.arrays() else solved
     return leaf if settled == solved else infer(replace(leaf, layer=settled))  # type: ignore[return-value]
@@ -133,12 +133,15 @@ def check_rules(net: Net) -> None:
 
 def set_port(given: dict[str, Any], coders: dict[str, Any], name: str, kind: PortType) -> None:
     """Give a port its type: dimensions, or a coder in place of the present one."""
-    given.pop(name, None)
+    for old in (name, classes_of(name)):
+        given.pop(old, None)
     coders.pop(name, None)
     if kind.coder is not None:
         coders[name] = kind.coder
     elif kind.dims is not None:
         given[name] = kind.dims
+        if kind.count is not None:
+            given[classes_of(name)] = (kind.count,)
 
 
 def _set_array(leaf: Leaf, values: dict[str, Any], name: str, node: Node) -> None:

@@ -1,15 +1,15 @@
-"""Functions of one number as tensor operations: what ElementwiseLayer accepts.
+"""Functions of numbers as tensor operations: what ElementwiseLayer and ThreadingLayer accept.
 
 A function is a name of the language (`Ramp`), a documented string ("GELU"), a pure function of those,
 arithmetic, comparisons and conditions, or a composition.  It is compiled once into nested Python closures
-over torch; what does not depend on the argument is worked out once, in double precision.
+over torch that take all arguments; what does not depend on them is worked out once, in double precision.
 """
 
 from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -20,10 +20,11 @@ from ..lazy import torch
 from ..problem import Problem, Template
 from .operations import NAMED, OPERATIONS, UNARY, Operation, Tensor
 
-UNSUPPORTED = Template("elemfunc", "`1` is not supported in the function of an ElementwiseLayer.")
+UNSUPPORTED = Template("elemfunc", "`1` is not supported in the function of a layer.")
 
 CONSTANTS = {"Pi": math.pi, "E": math.e, "GoldenRatio": (1 + math.sqrt(5)) / 2, "Infinity": math.inf}
 CONSTANTS |= {"True": True, "False": False, "Degree": math.pi / 180, "EulerGamma": 0.5772156649015329}
+Compiled = Callable[..., Any]  # from the tensors of all arguments
 COMPOSITIONS = (S.Composition, S.RightComposition)
 
 
@@ -67,24 +68,45 @@ class ElementwiseFunction:
 
 @lru_cache(maxsize=1024)
 def compile_function(node: Node) -> Callable[[Tensor], Tensor]:
-    """The tensor function of a symbol, a name or a pure function.  Raises a Problem for anything else."""
+    """The function of one tensor of a symbol, a name or a pure function.
+
+    Raises a Problem for anything else.
+    """
     if isinstance(node, Symbol) and node.name in UNARY:
         return UNARY[node.name]
     if isinstance(node, String) and node.value in NAMED:
         return NAMED[node.value]
     if isinstance(node, Expr) and node.head is S.Function and node.args:
-        variable: Node = S.Slot(Integer(1))
-        if len(node.args) > 1:
-            names = node.args[0].args if isinstance(node.args[0], Expr) else (node.args[0],)
-            if len(names) != 1:
-                raise UNSUPPORTED(node)
-            variable = names[0]
-        body = _compile(node.args[0 if len(node.args) == 1 else 1], variable)
-        return lambda x: _like(body(x), x)
+        variables, body = function_parts(node)
+        if len(variables) > 1:
+            raise UNSUPPORTED(node if len(node.args) > 1 else variables[1])
+        compiled = compile_body(body, variables or (S.Slot(Integer(1)),))
+        return lambda x: _like(compiled(x), x)
     if isinstance(node, Expr) and node.head in COMPOSITIONS:
         inner_first = node.args if node.head is S.RightComposition else reversed(node.args)
         return _composed([compile_function(f) for f in inner_first])
     raise UNSUPPORTED(node)
+
+
+def function_parts(function: Expr) -> tuple[tuple[Node, ...], Node]:
+    """The variables of a pure function and its body; slots are variables in their order, names last."""
+    if len(function.args) > 1:
+        first = function.args[0]
+        return (first.args if isinstance(first, Expr) else (first,)), function.args[1]
+    body = function.args[0]
+    slots = dict.fromkeys(_slots(body))
+    numbers = [s.args[0].value for s in slots if isinstance(s.args[0], Integer)]  # type: ignore[attr-defined]
+    numbered = [S.Slot(Integer(i + 1)) for i in range(max(numbers, default=0))]
+    return (*numbered, *(s for s in slots if isinstance(s.args[0], String))), body
+
+
+def _slots(node: Node) -> Iterator[Expr]:
+    """The slots in the body of a pure function, but not those of functions inside."""
+    if is_head(node, S.Slot) and len(node.args) == 1:
+        yield node  # type: ignore[misc]
+    elif not is_head(node, S.Function):
+        for part in (*_outer(node), *node.args):
+            yield from _slots(part)
 
 
 def _composed(functions: list[Callable[[Tensor], Tensor]]) -> Callable[[Tensor], Tensor]:
@@ -103,31 +125,32 @@ def _like(value: Tensor, x: Tensor) -> Tensor:
     return value if value.dtype == x.dtype else value.to(x.dtype)
 
 
-def _compile(node: Node, variable: Node) -> Callable[[Tensor], Any]:
-    """The function of the variable that `node` writes; where that does not occur, a number."""
-    if node == variable:
-        return lambda x: x
+def compile_body(node: Node, variables: Sequence[Node]) -> Compiled:
+    """The function of the variables that `node` writes; where none of them occurs, a number."""
+    if node in variables:
+        place = variables.index(node)
+        return lambda *xs: xs[place]
     if isinstance(node, (Integer, Real, Rational)):
         number = node.value if isinstance(node, Integer) else float(node.value)
-        return lambda x: number
+        return lambda *xs: number
     if isinstance(node, Symbol) and node.name in CONSTANTS:
         constant = CONSTANTS[node.name]
-        return lambda x: constant
+        return lambda *xs: constant
     if not isinstance(node, Expr) or node.head is S.Slot:
         raise UNSUPPORTED(node)
-    if _occurs(variable, node):
-        return _compile_call(node, lambda part: _compile(part, variable))
+    if any(_occurs(variable, node) for variable in variables):
+        return _compile_call(node, lambda part: compile_body(part, variables))
     thunk = _compile_call(node, _compile_exact)
     once = cache(lambda: thunk(None).item())
-    return lambda x: once()
+    return lambda *xs: once()
 
 
-def _compile_exact(node: Node) -> Callable[[Tensor], Any]:
+def _compile_exact(node: Node) -> Compiled:
     """A constant as a tensor in double precision, so that all operations can be applied to it."""
     if isinstance(node, Expr):
         return _compile_call(node, _compile_exact)
-    value = _compile(node, node.head)(None)
-    return lambda x: torch.as_tensor(value, dtype=None if isinstance(value, bool) else torch.float64)
+    value = compile_body(node, ())(None)
+    return lambda *xs: torch.as_tensor(value, dtype=None if isinstance(value, bool) else torch.float64)
 
 
 def _occurs(variable: Node, node: Node) -> bool:
@@ -139,11 +162,11 @@ def _outer(node: Node) -> tuple[Node, ...]:
     return (node.head,) if isinstance(node, Expr) and isinstance(node.head, Expr) else ()
 
 
-def _compile_call(node: Expr, compiled: Callable[[Node], Callable[[Tensor], Any]]) -> Callable[[Tensor], Any]:
+def _compile_call(node: Expr, compiled: Callable[[Node], Compiled]) -> Compiled:
     """The function of a call, its arguments `compiled`."""
     if isinstance(node.head, (String, Expr)) and len(node.args) == 1:
         outer, argument = compile_function(node.head), compiled(node.args[0])
-        return lambda x: outer(argument(x))
+        return lambda *xs: outer(argument(*xs))
     name = node.head.name if isinstance(node.head, Symbol) else ""
     if name in CONDITIONS:
         return _compile_condition(*CONDITIONS[name](node), compiled)
@@ -155,9 +178,7 @@ def _compile_call(node: Expr, compiled: Callable[[Node], Callable[[Tensor], Any]
     return _compile_operation(node, OPERATIONS[name], compiled)
 
 
-def _compile_operation(
-    node: Expr, operation: Operation, compiled: Callable[[Node], Callable[[Tensor], Any]]
-) -> Callable[[Tensor], Any]:
+def _compile_operation(node: Expr, operation: Operation, compiled: Callable[[Node], Compiled]) -> Compiled:
     """The application of an operation; lists of limits, as in ``Clip[x, {a, b}]``, count as arguments."""
     if node.head is S.Clip and not all(is_head(a, S.List) and len(a.args) == 2 for a in node.args[1:]):
         raise UNSUPPORTED(node)
@@ -169,11 +190,11 @@ def _compile_operation(
         raise UNSUPPORTED(node) from None
     if len(parts) == 1:
         part = parts[0]
-        return lambda x: operation(part(x))
+        return lambda *xs: operation(part(*xs))
     if len(parts) == 2:
         first, second = parts
-        return lambda x: operation(first(x), second(x))
-    return lambda x: operation(*(part(x) for part in parts))
+        return lambda *xs: operation(first(*xs), second(*xs))
+    return lambda *xs: operation(*(part(*xs) for part in parts))
 
 
 Cases = tuple[list[tuple[Node, Node]], Node]  # tests with their values, and what holds otherwise
@@ -202,16 +223,16 @@ CONDITIONS = {"If": _if_cases, "Which": _which_cases, "Piecewise": _piecewise_ca
 
 
 def _compile_condition(
-    pairs: list[tuple[Node, Node]], otherwise: Node, compiled: Callable[[Node], Callable[[Tensor], Any]]
-) -> Callable[[Tensor], Any]:
+    pairs: list[tuple[Node, Node]], otherwise: Node, compiled: Callable[[Node], Compiled]
+) -> Compiled:
     """A choice made element by element."""
     tests = [(compiled(test), compiled(value)) for test, value in pairs]
     rest = compiled(otherwise)
 
-    def choose(x: Tensor) -> Tensor:
-        result = rest(x)
+    def choose(*xs: Tensor) -> Tensor:
+        result = rest(*xs)
         for test, value in reversed(tests):
-            result = torch.where(torch.as_tensor(test(x)), value(x), result)
+            result = torch.where(torch.as_tensor(test(*xs)), value(*xs), result)
         return result
 
     return choose

@@ -18,8 +18,9 @@ from ..problem import Template
 from .chain import without_coders
 from .coder import Coder
 from .infer import infer
-from .layer import Port
-from .net import Edge, Graph, Net
+from .input_ports import ManyInputs
+from .layer import REAL, Port
+from .net import Edge, Graph, Leaf, Net
 
 BAD_CONNECTION = Template(
     "netgraphconn", "`1` is not a connection; a -> b with nodes or NetPorts was expected."
@@ -43,14 +44,14 @@ def graph(nodes: Mapping[str, Net], connections: Node, **settings: Any) -> Graph
     `settings` are fields of Graph.  Coders at the ends become those of the graph, others are dropped.
     Raises a Problem for what is no connection, a cycle, or dimensions that do not fit.
     """
-    plan = _Plan(nodes)
+    plan = _Plan(dict(nodes))
     for connection in connections.args if is_head(connections, S.List) else (connections,):
         plan.add(connection)
     plan.settle()
     _need_order(nodes, plan.sources)
     ports, edges, coders = plan.result()
     settings["coders"] = {**coders, **settings.get("coders", {})}
-    bare = {name: without_coders(node) for name, node in nodes.items()}
+    bare = {name: without_coders(node) for name, node in plan.nodes.items()}
     return infer(Graph(bare, edges, ports, "NetGraph", **settings))  # type: ignore[return-value]
 
 
@@ -58,7 +59,7 @@ def graph(nodes: Mapping[str, Net], connections: Node, **settings: Any) -> Graph
 class _Plan:
     """The connections of one graph while they are read."""
 
-    nodes: Mapping[str, Net]
+    nodes: dict[str, Net]
     sources: dict[End, End] = field(default_factory=dict)  # target -> source
     waiting: list[tuple[End, str]] = field(default_factory=list)  # sources for the next free input of a node
     muted: set[End] = field(default_factory=set)
@@ -82,17 +83,41 @@ class _Plan:
         if name and port is None:
             self.waiting.append((source, name))
         else:
-            self._join(source, (name, port or ""), target)
+            self._join(source, (name, self._input(name, port or "")), target)
 
     def _join(self, source: End, target: End, shown: object) -> None:
-        if target[0]:
+        if target[0] and not self._is_open(target[0]):
             self._check_port(target, output=False)
         if target in self.sources:
             raise TAKEN(shown)
         self.sources[target] = source
 
+    def _is_open(self, name: str) -> bool:
+        """Whether a node is a layer whose number of inputs is open."""
+        node = self.nodes[name]
+        return isinstance(node, Leaf) and node.layer.open_inputs
+
+    def _input(self, name: str, port: str) -> str:
+        """The input that `port` names: those of layers with any number of inputs also go by number."""
+        layer = getattr(self.nodes.get(name), "layer", None)
+        return layer.input_named(port) if isinstance(layer, ManyInputs) else port
+
+    def _fix_inputs(self) -> None:
+        """Give layers whose number of inputs is open one for each connection that leads to them."""
+        for name in filter(self._is_open, list(self.nodes)):
+            node = self.nodes[name]
+            named = [port for n, port in self.sources if n == name]
+            count = len(named) + sum(n == name for _, n in self.waiting)
+            numbers = [int(n) for port in named if (n := port.removeprefix("Input")).isdigit()]
+            if count:
+                fixed = node.layer.with_inputs(max(count, *numbers, 0))  # type: ignore[attr-defined]
+                self.nodes[name] = replace(node, layer=fixed)  # type: ignore[type-var, call-arg]
+            for port in named:
+                self._check_port((name, port), output=False)
+
     def settle(self) -> None:
         """Give the sources that name a node only its free inputs, in order."""
+        self._fix_inputs()
         for source, name in self.waiting:
             free = [port for port in self.nodes[name].inputs if (name, port) not in self.sources]
             if not free:
@@ -174,7 +199,8 @@ class _Plan:
     def _port(self, ends: Sequence[End]) -> Port:
         """The kind of a port of the graph: that of the node's port it is joined to."""
         inner = [self.nodes[name].ports[port] for name, port in ends if name]
-        return inner[0] if inner else Port("*any")
+        special = [port for port in inner if port.kind != REAL]
+        return (special or inner or [Port("*any")])[0]
 
     def _graph_inputs(self) -> dict[str, None]:
         """The inputs of the graph: those that connections name, then inputs of nodes that nothing feeds."""

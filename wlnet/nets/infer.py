@@ -15,6 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..problem import Problem, Template
+from .layer import INDEX, classes_of
 from .net import EMPTY, Graph, Leaf, Net, NetArray, Path, plain
 from .shapes import Conflict, Dims, describe, merge_dims
 
@@ -54,14 +55,36 @@ def infer(net: Net, known: Mapping[str, Dims] = EMPTY) -> Net:
 
 
 def _fixed(net: Net, label: str, c: Conflict) -> Problem:
-    kind = "port" if c.port in net.ports else "array"
-    return PORT_CONFLICT(kind, f'"{c.port}"', label, describe(c.given), describe(c.expected, c.least))
+    port, given = _told(c.port, c.given)
+    kind = "port" if port in net.ports else "array"
+    return PORT_CONFLICT(kind, f'"{port}"', label, given, _told(c.port, c.expected, c.least)[1])
+
+
+CLASSES = classes_of("")
+
+
+def _told(end: str, dims: Dims, least: int = 0) -> tuple[str, str]:
+    """What a port is called, and its dimensions, or its number of classes, in words."""
+    if not end.endswith(CLASSES):
+        return end, describe(dims, least)
+    count = dims[0] if dims else None
+    return end.removesuffix(CLASSES), "any class" if count is None else f"one of {count} classes"
+
+
+def ends_of(net: Net) -> list[str]:
+    """What is worked out about the ports of a net: the dimensions of each, and numbers of classes."""
+    ports = net.ports
+    return [*ports, *(classes_of(name) for name, port in ports.items() if port.kind == INDEX)]
 
 
 def constraint(net: Net, port: str) -> Dims:
     """What the user fixed about a port, by a type or a coder."""
     dims = net.given.get(port)
-    return _merged(port, net.coders[port].dims, dims) if port in net.coders else dims
+    if port in net.coders:
+        return _merged(port, net.coders[port].dims, dims)
+    coder = net.coders.get(port.removesuffix(CLASSES))
+    count = coder.count if coder is not None else None
+    return dims if count is None else _merged(port, (count,), dims)
 
 
 def _merged(port: str, expected: Dims, given: Dims) -> Dims:
@@ -72,7 +95,7 @@ def _merged(port: str, expected: Dims, given: Dims) -> Dims:
 
 
 def _infer(net: Net, known: Mapping[str, Dims], shared: Mapping[str, Dims], at: Path) -> Net:
-    fixed = {port: _merged(port, constraint(net, port), known.get(port)) for port in net.ports}
+    fixed = {port: _merged(port, constraint(net, port), known.get(port)) for port in ends_of(net)}
     key = (*fixed.items(), *shared.items())
     results = net.memo.setdefault("inferred", {})
     made = results.get(key)
@@ -98,7 +121,7 @@ def _infer_leaf(leaf: Leaf, fixed: dict[str, Dims], shared: Mapping[str, Dims], 
         inner = {f"{n}.{port}": dims for n, net in nets.items() for port, dims in net.dims.items()}
         solved, dims = leaf.layer.solve({**fixed, **inner})
         better = {
-            n: _infer(net, {p: dims.get(f"{n}.{p}") for p in net.ports}, shared, (*at, n))
+            n: _infer(net, {p: dims.get(f"{n}.{p}") for p in ends_of(net)}, shared, (*at, n))
             for n, net in nets.items()
         }
         if all(better[n].dims == nets[n].dims for n in nets):
@@ -123,7 +146,12 @@ class _Wires:
         self.graph, self.known, self.shared, self.at = graph, known, shared, at
         self.nodes = dict(graph.nodes)
         self.wire_of = {edge.target: edge.source for edge in graph.edges}
-        self.wire_of |= {edge.source: edge.source for edge in graph.edges}
+        kinds = {("", name): port.kind for name, port in graph.ports.items()}
+        kinds |= {(n, name): port.kind for n, net in self.nodes.items() for name, port in net.ports.items()}
+        for (node, port), (source, out) in list(self.wire_of.items()):
+            if INDEX in (kinds[node, port], kinds[source, out]):
+                self.wire_of[node, classes_of(port)] = source, classes_of(out)
+        self.wire_of |= {source: source for source in self.wire_of.values()}
         self.ends: dict[End, list[End]] = {}
         for end, wire in self.wire_of.items():
             self.ends.setdefault(wire, []).append(end)
@@ -141,14 +169,14 @@ class _Wires:
             name = next(iter(waiting))
             del waiting[name]
             waiting |= dict.fromkeys(self._solve_node(name))
-        dims = {port: self.dims.get(self._wire(("", port))) for port in self.graph.ports}
+        dims = {port: self.dims.get(self._wire(("", port))) for port in ends_of(self.graph)}
         if dims == self.graph.dims and all(self.nodes[n] is self.graph.nodes[n] for n in self.nodes):
             return self.graph
         return replace(self.graph, nodes=self.nodes, dims=dims)
 
     def _solve_node(self, name: str) -> list[str]:
         """Solve one node; the names of the nodes that can learn from it."""
-        wires = {port: self._wire((name, port)) for port in self.nodes[name].ports}
+        wires = {port: self._wire((name, port)) for port in ends_of(self.nodes[name])}
         known = {port: self.dims.get(wire) for port, wire in wires.items()}
         try:
             node = self.nodes[name] = _infer(self.nodes[name], known, self.shared, (*self.at, name))
@@ -166,7 +194,7 @@ class _Wires:
 
     def _explained(self, name: str, c: Conflict) -> Exception:
         """A conflict at a port of `name`, told in terms of this graph, or handed on to the one around it."""
-        if c.port not in self.nodes[name].ports:
+        if c.port not in ends_of(self.nodes[name]):
             return _Told(_fixed(self.nodes[name], self._label(name), c))
         wire = self._wire((name, c.port))
         for end, port in self.ends.get(wire, ()):
@@ -185,21 +213,22 @@ class _Wires:
     def _incompatible(self, first: tuple[End, Dims, int], second: tuple[End, Dims, int]) -> Problem:
         """The message that both ends of a wire want different dimensions."""
         (end, dims, least), (other, their_dims, their_least) = first, second
-        takes = not self.nodes[end[0]].ports[end[1]].output
+        port, mine = _told(end[1], dims, least)
+        takes = not self.nodes[end[0]].ports[port].output
         flat = takes and other[0] and dims is not None and len(dims) == 1 and len(their_dims or ()) > 1
         return INCOMPATIBLE(
             _sentence(self._label(end[0])),
             "takes" if takes else "gives",
-            describe(dims, least),
-            f'"{end[1]}"',
+            mine,
+            f'"{port}"',
             self._other(other),
             "gives" if self._wire(other) == other else "takes",
-            describe(their_dims, their_least),
+            _told(other[1], their_dims, their_least)[1],
             FLATTEN_HELP if flat else "",
         )
 
     def _other(self, end: End) -> str:
-        node, port = end
+        node, port = end[0], end[1].removesuffix(CLASSES)
         if node:
             return self._label(node)
         coder = self.graph.coders.get(port)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..convert import NOT_CONVERTED, from_node
-from ..expr import Expr, Integer, Node, S, String, to_node
+from ..expr import Expr, Integer, Node, S, String, Symbol, to_node
 
 
 def _natural(node: Node, least: int = 1) -> bool:
@@ -64,6 +64,55 @@ class Lengths(tuple[int, ...]):
 
     def __str__(self) -> str:
         return "×".join(map(str, self)) or "{}"
+
+
+class ImageSize(tuple[int, ...]):
+    """Height and width of an image."""
+
+    expected = "a list {height, width} of positive integers"
+
+    @classmethod
+    def from_node(cls, node: Node) -> Any:
+        return cls(a.value for a in node.args) if _list(node) and len(node.args) == 2 else NOT_CONVERTED  # type: ignore
+
+    def __str__(self) -> str:
+        return "×".join(map(str, self))
+
+
+class OpenLengths(tuple[int | None, ...]):
+    """Dimensions of which some may be open, Automatic; n for {n}."""
+
+    expected = "a positive integer, or a list of positive integers and Automatic"
+
+    @classmethod
+    def from_node(cls, node: Node) -> Any:
+        sizes = node.args if type(node) is Expr and node.head is S.List else (node,)
+        if not all(_natural(n) or n is S.Automatic for n in sizes):
+            return NOT_CONVERTED
+        return cls(getattr(n, "value", None) for n in sizes)
+
+    def to_node(self) -> Node:
+        return S.List(*(S.Automatic if size is None else Integer(size) for size in self))
+
+    def __str__(self) -> str:
+        return "×".join("n" if size is None else str(size) for size in self) or "{}"
+
+
+class Pairs(tuple[tuple[int, int], ...]):
+    """How many elements are before and after each level."""
+
+    expected = "a list {{m1, n1}, ...} of pairs of non-negative integers"
+
+    @classmethod
+    def from_node(cls, node: Node) -> Any:
+        if type(node) is not Expr or node.head is not S.List or not node.args:
+            return NOT_CONVERTED
+        if not all(_list(pair, 0) and len(pair.args) == 2 for pair in node.args):
+            return NOT_CONVERTED
+        return cls(tuple(n.value for n in pair.args) for pair in node.args)  # type: ignore
+
+    def __str__(self) -> str:
+        return "{" + ", ".join(f"{{{before}, {after}}}" for before, after in self) + "}"
 
 
 @dataclass(frozen=True)
@@ -152,12 +201,23 @@ class Choice(str):
         return cls(name) if name in cls.names else NOT_CONVERTED
 
 
+class Positive(float):
+    """A number that is greater than 0."""
+
+    expected = "a positive number"
+
+    @classmethod
+    def from_node(cls, node: Node) -> Any:
+        value = from_node(float, node)
+        return cls(value) if value is not NOT_CONVERTED and value > 0 else NOT_CONVERTED
+
+
 class Pooling(Choice):
     names = ("Max", "Mean", "Total")
     expected = "Max, Mean or Total"
 
     def to_node(self) -> Node:
-        return getattr(S, self)
+        return Symbol(str(self))
 
 
 class CrossEntropyForm(Choice):

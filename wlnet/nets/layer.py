@@ -12,19 +12,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
-from .shapes import Derived, Dims, Solver, shape
+from ..expr import Node
+from .shapes import Derived, Dims, Solver, is_known, shape
 
-REAL, INDEX = "real", "index"
+REAL, INDEX, BOOLEAN = "real", "index", "boolean"
 
 
 @dataclass(frozen=True)
 class Port:
-    """A place where data enter or leave; `kind` INDEX: class or token numbers, counted from 1."""
+    """A place where data enter or leave.
+
+    `kind` INDEX: class or token numbers, counted from 1; `count` names how many classes there are, and takes
+    part in inference like a dimension.  BOOLEAN: True and False, as 1 and 0.
+    """
 
     shape: str
     output: bool = False
     kind: str = REAL
     loss: bool = False  # an output that training makes small
+    count: str = ""
+
+
+def classes_of(port: str) -> str:
+    """Under which name the number of classes at a port is found among dimensions, as a dimension."""
+    return f"{port} classes"
 
 
 @dataclass(frozen=True)
@@ -63,19 +74,38 @@ class Layer(ABC):
     ports: Mapping[str, Port]
     arrays: ClassVar[Mapping[str, Array]]
     inner: ClassVar[Mapping[str, Inner]]
-    derived: ClassVar[tuple[tuple[str, Derived], ...]]
+    derived: tuple[tuple[str, Derived], ...]
     positional: ClassVar[tuple[str, ...]] = ()  # the parameters that are arguments; the others are options
     cases: ClassVar[
         tuple[dict[str, Any], ...]
     ]  # parameters and dimensions of inputs, for the tests of every layer
-    random: ClassVar[bool] = False  # whether `forward` draws random numbers while training
+    random: ClassVar[bool] = False  # whether `forward` draws random numbers, at least while training
+    always_random: ClassVar[bool] = False  # whether it does so in evaluation too
     batch_dependent: ClassVar[bool] = (
         False  # whether, in training, an output depends on the rest of its batch
     )
+    old_names: ClassVar[Mapping[str, str]] = {}  # names that options had once, and what they are called now
+    obsolete: ClassVar[tuple[str, ...]] = ()  # names that constructors of this layer had once
 
     @abstractmethod
     def forward(self, ctx: Context, *inputs: Any, **arrays: Any) -> Any:
-        """The output tensor (a tuple in port order for several), batch dimension first."""
+        """The output tensor (a tuple in port order for several), batch dimension first.
+
+        A layer without inputs gets a tensor, or None, whose first dimension tells the size of the batch.
+        """
+
+    @property
+    def open_inputs(self) -> bool:
+        """Whether the number of inputs is still open."""
+        return False
+
+    def with_inputs(self, count: int) -> Layer:
+        """This layer with so many inputs, if their number is open."""
+        return self
+
+    def port_types(self) -> Mapping[str, Node]:
+        """Types of ports that a parameter gives."""
+        return {}
 
     def natural_loss(self) -> Layer | None:
         """The loss layer that NetTrain attaches to an output of this layer; None: mean squared error."""
@@ -105,17 +135,20 @@ class Layer(ABC):
         Conflict.
         """
         shapes = {name: shape(port.shape) for name, port in self.ports.items()}
+        shapes |= {classes_of(name): shape(port.count) for name, port in self.ports.items() if port.count}
         shapes |= {name: shape(array.shape) for name, array in self.arrays.items()}
         for name, inner in self.inner.items():
             shapes |= {f"{name}.{port}": shape(text) for port, text in inner.ports}
         parameters = self.parameters()
         solver = Solver(shapes, self.derived, parameters)
         dims = solver.solve(known)
-        found = {n: solver.values[n] for n, v in parameters.items() if v is None and n in solver.values}
+        still_open = (name for name, value in parameters.items() if not is_known(value))
+        found = {name: solver.values[name] for name in still_open if name in solver.values}
         return (replace(self, **found) if found else self), dims  # type: ignore[type-var]
 
 
 LAYERS: dict[str, type[Layer]] = {}
+OBSOLETE: dict[str, type[Layer]] = {}  # old names of constructors
 _L = TypeVar("_L", bound=Layer)
 
 
@@ -127,10 +160,13 @@ def layer(cls: type[_L]) -> type[_L]:
         if type(value) in kinds:
             kinds[type(value)][name] = value
             delattr(cls, name)
-    if "ports" not in vars(cls):  # a layer whose ports depend on its parameters has a property instead
+    # a layer whose ports or rules depend on its parameters has a property instead
+    if not isinstance(getattr(cls, "ports", None), property):
         cls.ports = kinds[Port]
+    if not isinstance(getattr(cls, "derived", None), property):
+        cls.derived = tuple((name.rstrip("_"), rule) for name, rule in kinds[Derived].items())
     cls.arrays, cls.inner = kinds[Array], kinds[Inner]
-    cls.derived = tuple((name.rstrip("_"), rule) for name, rule in kinds[Derived].items())
     made = dataclass(frozen=True)(cls)
     LAYERS[cls.__name__] = made
+    OBSOLETE.update(dict.fromkeys(cls.obsolete, made))
     return made

@@ -164,9 +164,25 @@ def _chop(x: Tensor, limit: float = 1e-10) -> Tensor:
     return x * (torch.abs(x) >= limit)
 
 
+def _arc_tan(x: Tensor, y: Tensor | None = None) -> Tensor:
+    """ArcTan[x], or with two arguments the angle of the point (x, y)."""
+    if y is None:
+        return torch.atan(x)
+    like = x if isinstance(x, torch.Tensor) else y
+    return torch.atan2(*(torch.as_tensor(v, dtype=like.dtype, device=like.device) for v in (y, x)))
+
+
+def _erf(x: Tensor, to: Tensor | None = None) -> Tensor:
+    """Erf[x], or with two arguments the difference Erf[to] - Erf[x]."""
+    values = [math.erf(v) if _is_number(v) else torch.erf(v) for v in (x, to) if v is not None]
+    return values[0] if to is None else values[1] - values[0]
+
+
 OPERATIONS: dict[str, Operation] = {
     **UNARY,
     **PREDICATES,
+    "ArcTan": _arc_tan,
+    "Erf": _erf,
     "Plus": _fold(lambda a, b: a + b),
     "Times": _fold(lambda a, b: a * b),
     "Subtract": lambda a, b: a - b,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..expr import Expr, Integer, Node, S, String, Symbol, Value, to_node
+from ..expr import Expr, Integer, Node, S, String, Symbol, Value, is_head, to_node
 from ..problem import Template
 from .coder import DECODERS, ENCODERS, Coder, Decoder, Encoder, make_coder
-from .layer import REAL
+from .layer import INDEX, REAL
 from .shapes import Dims, Size
 
 PORT_TYPE = Template(
@@ -23,6 +23,7 @@ class PortType:
 
     dims: Dims = None
     coder: Coder | None = None
+    count: int | None = None  # of the classes that integers stand for
 
 
 def read_port_type(node: Node, port: str, is_output: bool) -> PortType:
@@ -33,28 +34,58 @@ def read_port_type(node: Node, port: str, is_output: bool) -> PortType:
             return PortType(coder=node.value)
     if node is S.Automatic or node is Symbol("None"):
         return PortType()
-    dims = _dims(node)
-    if dims is not None:
-        return PortType(dims)
+    kind = _array(node)
+    if kind is not None:
+        return kind
     coders = DECODERS if is_output else ENCODERS
     if isinstance(node, String) and node.value in coders:
         return PortType(coder=make_coder("NetDecoder" if is_output else "NetEncoder", node))
     raise PORT_TYPE(node, port, "NetDecoder" if is_output else "NetEncoder")
 
 
-def _dims(node: Node) -> Dims:
-    if node in (String("Real"), String("Integer")):
-        return ()
-    if isinstance(node, Expr) and node.head is S.Restricted and node.args[:1] == (String("Integer"),):
-        return ()
+def is_type(node: Node) -> bool:
+    """Whether `node` is the type of some port."""
+    return (
+        _array(node) is not None
+        or node is S.Automatic
+        or (isinstance(node, Value) and isinstance(node.value, Coder))
+    )
+
+
+def _array(node: Node) -> PortType | None:
+    """The type of an array: of its dimensions, with the type of its elements behind them if it is given."""
+    element = _element(node)
+    if element is not None:
+        return element
     if node == String("Varying"):
-        return ("Varying",)
+        return PortType(("Varying",))
     if isinstance(node, Integer) and node.value > 0:
-        return (node.value,)
-    if isinstance(node, Expr) and node.head is S.List:
-        sizes = [_size(a) for a in node.args]
-        return None if any(s == 0 for s in sizes) else tuple(sizes)
-    return None
+        return PortType((node.value,))
+    if isinstance(node, Expr) and node.head is S.RepeatingElement and node.args:
+        return _array(S.List(node.args[1] if len(node.args) > 1 else String("Varying"), node.args[0]))
+    if not isinstance(node, Expr) or node.head is not S.List:
+        return None
+    element = _element(node.args[-1]) if node.args else None
+    sizes = [_size(a) for a in (node.args if element is None else node.args[:-1])]
+    return (
+        None
+        if any(s == 0 for s in sizes)
+        else PortType(tuple(sizes), count=element.count if element else None)
+    )
+
+
+def _element(node: Node) -> PortType | None:
+    """The type of a single number: "Real", "Integer", or an integer of a range."""
+    if node in (String("Real"), String("Integer")):
+        return PortType(())
+    if not isinstance(node, Expr) or node.head is not S.Restricted or len(node.args) != 2:
+        return None
+    if node.args[0] not in (String("Integer"), S.Integer):
+        return None
+    least, most = node.args[1].args if is_head(node.args[1], S.List) else (Integer(1), node.args[1])
+    if not isinstance(least, Integer) or not isinstance(most, Integer):
+        return None
+    return PortType((), count=most.value if least.value == 1 else None)
 
 
 def _size(node: Node) -> Size:
@@ -66,13 +97,23 @@ def _size(node: Node) -> Size:
     return "Varying" if node == String("Varying") else 0
 
 
-def type_node(dims: Dims, coder: Coder | None, kind: str = REAL) -> Node:
-    """What NetExtract gives for a port, and what gives a port this type when it is built."""
+def type_node(dims: Dims, coder: Coder | None, kind: str = REAL, count: Size = None) -> Node:
+    """What NetExtract gives for a port, and what gives a port this type when it is built.
+
+    `count` is the number of classes that integers stand for.
+    """
     if coder is not None:
         return Value(coder)
     if dims is None:
         return S.Automatic
+    if count is not None:
+        element = S.Restricted(String("Integer"), to_node(count))
+        return S.List(*map(_size_node, dims), element) if dims else element
     if dims == ():
-        return String("Real" if kind == REAL else "Integer")
-    sizes = [S.Automatic if d is None else to_node(d) for d in dims]
+        return String("Integer" if kind == INDEX else "Real")
+    sizes = [_size_node(d) for d in dims]
     return sizes[0] if len(sizes) == 1 and sizes[0] is not S.Automatic else Expr(S.List, tuple(sizes))
+
+
+def _size_node(size: Size) -> Node:
+    return S.Automatic if size is None else to_node(size)

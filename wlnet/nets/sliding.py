@@ -36,6 +36,15 @@ def rank_of(
     return None
 
 
+def check_settings(rank: int, stride: Spatial, padding: Padding, dilation: Spatial) -> None:
+    """Raise a Problem unless the settings are for `rank` spatial dimensions, and those are 1, 2 or 3."""
+    if rank > 3:
+        raise DIMENSIONS(rank)
+    for name, setting in (("Stride", stride), ("PaddingSize", padding), ("Dilation", dilation)):
+        if isinstance(setting.sizes, tuple) and len(setting.sizes) != rank:
+            raise RANK(f'"{name}"', len(setting.sizes), rank)
+
+
 def output_sizes(
     spatial: tuple[Size, ...] | None,
     kernel: tuple[int, ...] | None,
@@ -47,11 +56,7 @@ def output_sizes(
     if spatial is None or kernel is None or len(kernel) != len(spatial):
         return None
     rank = len(kernel)
-    if rank > 3:
-        raise DIMENSIONS(rank)
-    for name, setting in (("Stride", stride), ("PaddingSize", padding), ("Dilation", dilation)):
-        if isinstance(setting.sizes, tuple) and len(setting.sizes) != rank:
-            raise RANK(f'"{name}"', len(setting.sizes), rank)
+    check_settings(rank, stride, padding, dilation)
     strides, dilations = stride.spread(rank), dilation.spread(rank)
     known = tuple(n if isinstance(n, int) else 0 for n in spatial)
     pads = padding.around(known, kernel, strides, dilations)

@@ -12,13 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from ..arrays import NumericArray
 from ..expr import NONE, Expr, Foreign, Integer, Node, S, String, Symbol, Value, boolean, to_node
-from .layer import Layer, Port
+from .layer import Layer, Port, classes_of
 from .port_types import type_node
+from .shapes import Dims, Size
 
 if TYPE_CHECKING:
     from .net import Edge, Graph, Leaf, Net
 
-SYMBOLS = {"Interleaving"}  # options whose names are symbols of the language, not strings
+SYMBOLS = {
+    "InputPorts",
+    "Interleaving",
+    "Method",
+    "OutputPorts",
+    "Padding",
+    "Resampling",
+}  # options whose names are symbols of the language, not strings
 
 
 def net_node(net: Net) -> Node:
@@ -38,17 +46,22 @@ def _outer_ports(net: Net) -> dict[str, Node]:
         dims = net.dims.get(name)
         says_something = dims is not None and (dims == () or any(dims))
         if name not in types and says_something and (open_layers or not port.output):
-            types[name] = type_node(dims, None, port.kind)
+            types[name] = type_node(dims, None, port.kind, _count(net.dims, name) if open_layers else None)
     return types
 
 
 def _given_ports(net: Net) -> dict[str, Node]:
     """What the user fixed about the ports, in their order."""
     return {
-        name: type_node(net.given.get(name), net.coders.get(name), port.kind)
+        name: type_node(net.given.get(name), net.coders.get(name), port.kind, _count(net.given, name))
         for name, port in net.ports.items()
         if name in net.given or name in net.coders
     }
+
+
+def _count(dims: Mapping[str, Dims], port: str) -> Size:
+    """The number of classes at a port, if it is known."""
+    return (dims.get(classes_of(port)) or (None,))[0]
 
 
 def _options(net: Net, types: Mapping[str, Node]) -> Iterator[Node]:

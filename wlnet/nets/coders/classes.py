@@ -50,6 +50,10 @@ class ClassEncoder(Encoder):
         return INDEX if self.form == "Index" else "real"
 
     @property
+    def count(self) -> int | None:
+        return len(self.classes) if self.form == "Index" else None
+
+    @property
     def brief(self) -> str:
         return f"class of {len(self.classes)}"
 

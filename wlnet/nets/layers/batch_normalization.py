@@ -22,6 +22,7 @@ class BatchNormalizationLayer(Layer):
     Momentum: float = 0.9
     Interleaving: bool = False
     batch_dependent = True
+    old_names = {"Gamma": "Scaling", "Beta": "Biases"}
 
     @property
     def ports(self) -> dict[str, Port]:  # type: ignore[override]

@@ -43,6 +43,7 @@ class ConvolutionLayer(Layer):
     ChannelGroups: Count = Count(1)
     Interleaving: bool = False
     Dimensionality: Count | None = None
+    old_names = {"GroupNumber": "ChannelGroups"}
 
     @property
     def ports(self) -> dict[str, Port]:  # type: ignore[override]

@@ -23,6 +23,7 @@ class LinearLayer(Layer):
 
     positional = ("OutputDimensions",)
     OutputDimensions: Lengths | None = None
+    obsolete = ("DotPlusLayer",)
 
     Input = Port("*inp")
     Output = Port("*OutputDimensions", output=True)

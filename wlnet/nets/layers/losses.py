@@ -67,7 +67,11 @@ class CrossEntropyLossLayer(Layer):
     def ports(self) -> dict[str, Port]:  # type: ignore[override]
         loss = Port("", output=True, loss=True)
         if self.Form == "Index":
-            return {"Input": Port("*lead classes"), "Target": Port("*lead", kind=INDEX), "Loss": loss}
+            return {
+                "Input": Port("*lead classes"),
+                "Target": Port("*lead", kind=INDEX, count="classes"),
+                "Loss": loss,
+            }
         shape = "*any" if self.Form == "Binary" else "*lead classes"
         return {"Input": Port(shape), "Target": Port(shape), "Loss": loss}
 
