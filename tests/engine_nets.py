@@ -32,6 +32,10 @@ def ramp() -> Leaf:
     return leaf("ElementwiseLayer", ElementwiseFunction(S.Ramp))
 
 
+def sigmoid() -> Leaf:
+    return leaf("ElementwiseLayer", ElementwiseFunction(S.LogisticSigmoid))
+
+
 def tanh() -> Leaf:
     return leaf("ElementwiseLayer", ElementwiseFunction(S.Tanh))
 

@@ -1,4 +1,4 @@
-"""Measurements agree with what can be counted by hand."""
+"""Measurements agree with scikit-learn, and are the same whatever the batches."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import Any
 import engine_nets as nets
 import numpy as np
 import pytest
+from sklearn import metrics
 
-from wlnet.engine.measurements import MEASUREMENTS, available, measure
+from wlnet.engine.measurements import MACRO, MICRO, WEIGHTED, known
+from wlnet.engine.probe import Activation, Held, Probe, Request, measure
 from wlnet.engine.run import apply
 from wlnet.nets.kinds import CrossEntropyForm
 from wlnet.nets.net import Graph
 
-X = np.random.default_rng(0).normal(size=(50, 3)).astype(np.float32)
+X = np.random.default_rng(0).normal(size=(200, 3)).astype(np.float32)
+CLASSES = np.random.default_rng(1).integers(1, 5, 200)
+TRUTH = (X[:, 0] + np.random.default_rng(2).normal(size=200) > 0).astype(np.float32)
 
 
 def classifier(form: str, *last: Any) -> Graph:
@@ -21,62 +25,215 @@ def classifier(form: str, *last: Any) -> Graph:
     return nets.with_loss(net, nets.leaf("CrossEntropyLossLayer", CrossEntropyForm(form)))
 
 
-def by_class() -> tuple[Graph, dict[str, np.ndarray], float]:
-    """A net with class numbers as targets, data, and the fraction it gets right."""
+def by_class() -> tuple[Graph, dict[str, np.ndarray], np.ndarray]:
+    """A net with class numbers as targets, data, and its probabilities."""
     graph = classifier("Index", nets.linear(4), nets.leaf("SoftmaxLayer"))
-    targets = np.random.default_rng(1).integers(1, 5, 50)
-    output = apply(graph.nodes["Net"], {"Input": X})["Output"]
-    right = sum(int(list(row).index(max(row)) + 1 == t) for row, t in zip(output, targets, strict=True))
-    return graph, {"Input": X, "Output": targets}, right / 50
+    return graph, {"Input": X, "Output": CLASSES}, apply(graph.nodes["Net"], {"Input": X})["Output"]
 
 
-def test_accuracy_and_error_rate_count_classes() -> None:
-    graph, data, right = by_class()
-    assert 0 < right < 1
-    found = measure(graph, data, ["ErrorRate", "Accuracy"])
-    assert list(found) == ["ErrorRate", "Accuracy"]
-    assert found == pytest.approx({"Accuracy": right, "ErrorRate": 1 - right})
+def binary() -> tuple[Graph, dict[str, np.ndarray], np.ndarray]:
+    graph = classifier("Binary", nets.linear(), nets.sigmoid())
+    graph = graph.with_arrays({("Net", "1", "Biases"): np.float32(0.1)})  # type: ignore[assignment]
+    return graph, {"Input": X, "Output": TRUTH}, apply(graph.nodes["Net"], {"Input": X})["Output"]
 
 
-def test_batches_make_no_difference() -> None:
-    graph, data, _ = by_class()
-    names = ["Loss", "Accuracy"]
-    assert measure(graph, data, names, batch_size=7) == pytest.approx(measure(graph, data, names), rel=1e-5)
+def regression(*size: int) -> tuple[Graph, dict[str, np.ndarray], np.ndarray]:
+    graph = nets.with_loss(nets.row(nets.linear(*size), dims=(3,), seed=2))
+    target = np.random.default_rng(3).normal(1, 2, (200, *size)).astype(np.float32)
+    return graph, {"Input": X, "Output": target}, apply(graph.nodes["Net"], {"Input": X})["Output"]
+
+
+def found(
+    graph: Graph, data: Any, name: str, argument: Any = None, averaging: str = "", **options: Any
+) -> Any:
+    measurement = known()[name]
+    request = Request(measurement, measurement.usual if argument is None else argument, averaging)
+    ((value,),) = measure(Probe(graph, [request]), data, **options)
+    return value
+
+
+def ratios(actual: np.ndarray, predicted: np.ndarray, labels: Any) -> dict[str, np.ndarray]:
+    """Measurements by class, from the confusion matrices of each class against the rest."""
+    (tn, fp), (fn, tp) = metrics.multilabel_confusion_matrix(actual, predicted, labels=labels).transpose(
+        1, 2, 0
+    )
+    recall, precision = tp / (tp + fn), tp / (tp + fp)
+    return {
+        "TruePositiveNumber": tp,
+        "TrueNegativeNumber": tn,
+        "FalsePositiveNumber": fp,
+        "FalseNegativeNumber": fn,
+        "Specificity": tn / (tn + fp),
+        "NegativePredictiveValue": tn / (tn + fn),
+        "FalseDiscoveryRate": fp / (fp + tp),
+        "FalseNegativeRate": fn / (fn + tp),
+        "FalseOmissionRate": fn / (fn + tn),
+        "FalsePositiveRate": fp / (fp + tn),
+        "Informedness": recall + tn / (tn + fp) - 1,
+        "Markedness": precision + tn / (tn + fn) - 1,
+        "Precision": metrics.precision_score(actual, predicted, labels=labels, average=None),
+        "Recall": metrics.recall_score(actual, predicted, labels=labels, average=None),
+        "F1Score": metrics.f1_score(actual, predicted, labels=labels, average=None),
+        "MatthewsCorrelationCoefficient": np.array(
+            [metrics.matthews_corrcoef(actual == c, predicted == c) for c in labels]
+        ),
+    }
+
+
+def decisions(kind: str) -> tuple[Graph, Any, np.ndarray, np.ndarray, np.ndarray, list[int]]:
+    """Graph, data, what was right, what was said, the table of probabilities, and the classes."""
+    if kind == "binary":
+        graph, data, output = binary()
+        table = np.column_stack((1 - output, output))
+        return graph, data, TRUTH.astype(int), (output >= 0.5).astype(int), table, [0, 1]
+    graph, data, table = by_class()
+    return graph, data, CLASSES, table.argmax(1) + 1, table, [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("kind", ["classes", "binary"])
+def test_measurements_by_class_agree_with_scikit_learn(kind: str) -> None:
+    graph, data, actual, predicted, _, labels = decisions(kind)
+    assert 0 < (actual == predicted).mean() < 1 and set(predicted) == set(labels)
+    expected = ratios(actual, predicted, labels)
+    counted = {name for name, m in known().items() if m.by_class and m.number} - {
+        "FScore",
+        "AreaUnderROCCurve",
+    }
+    assert expected.keys() == counted
+    for name, values in expected.items():
+        np.testing.assert_allclose(found(graph, data, name), values, rtol=1e-6, err_msg=name)
+    scores = metrics.fbeta_score(actual, predicted, beta=2.5, labels=labels, average=None)
+    np.testing.assert_allclose(found(graph, data, "FScore", 2.5), scores)
+
+
+@pytest.mark.parametrize("averaging", [MACRO, MICRO, WEIGHTED])
+def test_averages_of_classes_agree_with_scikit_learn(averaging: str) -> None:
+    graph, data, actual, predicted, *_ = decisions("classes")
+    for name in ("precision", "recall", "f1"):
+        expected = getattr(metrics, f"{name}_score")(actual, predicted, average=averaging.lower())
+        ours = {"precision": "Precision", "recall": "Recall", "f1": "F1Score"}[name]
+        assert found(graph, data, ours, averaging=averaging) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("kind", ["classes", "binary"])
+def test_measurements_of_decisions_agree_with_scikit_learn(kind: str) -> None:
+    graph, data, actual, predicted, table, labels = decisions(kind)
+    accuracy = metrics.accuracy_score(actual, predicted)
+    assert found(graph, data, "Accuracy") == pytest.approx(accuracy)
+    assert found(graph, data, "ErrorRate") == pytest.approx(1 - accuracy)
+    matrix = metrics.confusion_matrix(actual, predicted, labels=labels)
+    np.testing.assert_array_equal(found(graph, data, "ConfusionMatrix"), matrix)
+    assert found(graph, data, "CohenKappa") == pytest.approx(metrics.cohen_kappa_score(actual, predicted))
+    table = table.astype(float)
+    log_loss = metrics.log_loss(actual, table / table.sum(1, keepdims=True), labels=labels)
+    assert found(graph, data, "Perplexity") == pytest.approx(np.exp(log_loss), rel=1e-5)
+    assert found(graph, data, "Entropy") == pytest.approx(-(table * np.log(table)).sum(1).mean(), rel=1e-5)
+
+
+def test_the_most_probable_classes_count() -> None:
+    graph, data, actual, _, table, labels = decisions("classes")
+    assert found(graph, data, "Accuracy", 4) == 1
+    for n in (1, 2, 3):
+        expected = metrics.top_k_accuracy_score(actual, table, k=n, labels=labels)
+        assert found(graph, data, "Accuracy", n) == pytest.approx(expected)
+        assert found(graph, data, "ErrorRate", n) == pytest.approx(1 - expected)
+
+
+@pytest.mark.parametrize("kind", ["classes", "binary"])
+def test_roc_curves_agree_with_scikit_learn(kind: str) -> None:
+    graph, data, actual, _, table, labels = decisions(kind)
+    areas, curves = found(graph, data, "AreaUnderROCCurve"), found(graph, data, "ROCCurve")
+    for i, label in enumerate(labels):
+        assert areas[i] == pytest.approx(metrics.roc_auc_score(actual == label, table[:, i]))
+        wrong, right, _ = metrics.roc_curve(actual == label, table[:, i], drop_intermediate=False)
+        np.testing.assert_allclose(curves[i], np.column_stack((wrong, right)))
+    assert found(graph, data, "AreaUnderROCCurve", averaging=MACRO) == pytest.approx(np.mean(areas))
+
+
+def test_scott_pi_is_agreement_beyond_what_both_do_by_chance() -> None:
+    graph, data, actual, predicted, *_ = decisions("classes")
+    shares = [((actual == c).mean() + (predicted == c).mean()) / 2 for c in range(1, 5)]
+    chance = sum(share**2 for share in shares)
+    expected = ((actual == predicted).mean() - chance) / (1 - chance)
+    assert found(graph, data, "ScottPi") == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("size", [(), (3,)])
+def test_measurements_of_numbers_agree_with_scikit_learn(size: tuple[int, ...]) -> None:
+    graph, data, output = regression(*size)
+    target = data["Output"]
+    r2 = metrics.r2_score(target, output, multioutput="variance_weighted")
+    expected = {
+        "MeanDeviation": metrics.mean_absolute_error(target, output),
+        "MeanSquare": metrics.mean_squared_error(target, output),
+        "StandardDeviation": metrics.mean_squared_error(target, output) ** 0.5,
+        "RSquared": r2,
+        "FractionVarianceUnexplained": 1 - r2,
+    }
+    for name, value in expected.items():
+        assert found(graph, data, name) == pytest.approx(value, rel=1e-5), name
+
+
+def test_boxes_overlap() -> None:
+    graph, data, _ = regression(4)
+    data["Input"] = np.zeros((3, 3), np.float32)
+    bias = np.float32([0, 0, 2, 2])
+    graph = graph.with_arrays({("Net", "1", "Biases"): bias})  # type: ignore[assignment]
+    data["Output"] = np.float32([[0, 0, 2, 2], [1, 1, 3, 3], [5, 5, 6, 6]])
+    assert found(graph, data, "IntersectionOverUnion") == pytest.approx((1 + 1 / 7 + 0) / 3)
+
+
+@pytest.mark.parametrize("name", sorted(known()))
+def test_batches_make_no_difference(name: str) -> None:
+    graph, data, _ = by_class() if known()[name].kind in ("classes", "") else regression(4)
+    whole, parts = found(graph, data, name), found(graph, data, name, batch_size=7)
+    for a, b in zip(np.atleast_1d(whole), np.atleast_1d(parts), strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-5)
 
 
 def test_the_loss_is_the_mean_over_examples() -> None:
-    graph, data, _ = by_class()
-    output = apply(graph.nodes["Net"], {"Input": X})["Output"]
-    expected = -np.log(output[np.arange(50), data["Output"] - 1]).mean()
-    assert measure(graph, data, ["Loss"])["Loss"] == pytest.approx(expected, rel=1e-5)
+    graph, data, table = by_class()
+    expected = -np.log(table[np.arange(200), CLASSES - 1]).mean()
+    assert found(graph, data, "Loss") == pytest.approx(expected, rel=1e-5)
 
 
 def test_probabilities_as_targets_name_their_largest() -> None:
-    _, data, right = by_class()
+    graph, data, _ = by_class()
     soft = classifier("Probabilities", nets.linear(4), nets.leaf("SoftmaxLayer"))
-    targets = 0.7 * np.eye(4, dtype=np.float32)[data["Output"] - 1] + np.float32(0.1)
-    assert measure(soft, {"Input": X, "Output": targets}, ["Accuracy"])["Accuracy"] == pytest.approx(right)
-
-
-def test_truth_values_are_decided_at_one_half() -> None:
-    graph = classifier("Binary", nets.linear())
-    output = apply(graph.nodes["Net"], {"Input": X})["Output"]
-    targets = (X[:, 0] > 0).astype(np.float32)
-    right = ((output >= 0.5) == (targets == 1)).mean()
-    data = {"Input": X, "Output": targets}
-    assert 0 < right < 1
-    assert measure(graph, data, ["Accuracy"])["Accuracy"] == pytest.approx(right)
+    targets = 0.7 * np.eye(4, dtype=np.float32)[CLASSES - 1] + np.float32(0.1)
+    soft_data = {"Input": X, "Output": targets}
+    for name in ("Accuracy", "F1Score", "AreaUnderROCCurve"):
+        np.testing.assert_allclose(found(soft, soft_data, name), found(graph, data, name))
 
 
 def test_decisions_need_a_net_that_decides() -> None:
-    graph, data = nets.four_points()
-    assert available(graph) == ["Loss"]
-    assert set(available(by_class()[0])) == set(MEASUREMENTS)
-    assert measure(graph, data, ["Loss"])["Loss"] == pytest.approx(apply(graph, data)["Loss"].mean())
-    for name in ("Accuracy", "Nonsense"):
-        with pytest.raises(KeyError, match=name):
-            measure(graph, data, [name])
+    accuracy, square = Request(known()["Accuracy"], 1), Request(known()["MeanSquare"])
+    assert Probe(regression()[0], [accuracy, square]).available == [square]
+    assert Probe(by_class()[0], [accuracy, square]).available == [accuracy]
+    boxes = Request(known()["IntersectionOverUnion"])
+    assert not Probe(regression(3)[0], [boxes]).available and Probe(regression(4)[0], [boxes]).available
+
+
+def test_a_class_that_nobody_says_has_no_precision() -> None:
+    graph, data, _ = by_class()
+    never = graph.with_arrays({("Net", "1", "Biases"): np.float32([0, 0, 0, -1e6])})
+    assert found(never, data, "Precision")[3] == 0 and found(never, data, "Recall")[3] == 0  # type: ignore[arg-type]
+
+
+def test_what_is_at_a_port_is_averaged_and_arrays_are_shown() -> None:
+    graph, data, table = by_class()
+    logits = X @ graph.arrays()["Net", "1", "Weights"].T + graph.arrays()["Net", "1", "Biases"]
+    wanted = [
+        Activation(("Net",), "Output"), Activation(("Net", "1"), "Output"), Activation((), "Input"),
+        Held(("Net", "1", "Biases")),
+    ]  # fmt: skip
+    (output,), (inner,), (inputs,), (biases,) = measure(Probe(graph, wanted), data, batch_size=30)
+    np.testing.assert_allclose(output, table.mean(0), rtol=1e-5)
+    np.testing.assert_allclose(inner, logits.mean(0), rtol=1e-4, atol=1e-6)
+    np.testing.assert_allclose(inputs, X.mean(0), rtol=1e-5, atol=1e-6)
+    np.testing.assert_array_equal(biases, graph.arrays()["Net", "1", "Biases"])
+    assert Probe(graph, [Activation(("Net", "9"), "Output"), Held(("Net", "1", "X"))]).available == []
 
 
 def test_every_measurement_says_what_it_is() -> None:
-    assert all(found.find.__doc__ for found in MEASUREMENTS.values())
+    assert all(measurement.find.__doc__ for measurement in known().values())

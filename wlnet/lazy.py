@@ -26,25 +26,35 @@ if TYPE_CHECKING:
     import http.client as http_client
     import urllib.request as urllib_request
 
+    import h5py
     import matplotlib
+    import onnx
     import PIL.Image as pil_image  # noqa: N813
     import PIL.ImageDraw as pil_draw  # noqa: N813
     import PIL.ImageFont as pil_font  # noqa: N813
     import platformdirs
+    import safetensors as safetensors_core
     import torch
     import torch.nn.functional as functional
+    from matplotlib import figure as matplotlib_figure
     from matplotlib import font_manager
+    from matplotlib.backends import backend_agg
     from safetensors import numpy as safetensors
     from sklearn import datasets as sklearn_datasets
 else:
+    backend_agg = LazyModule("matplotlib.backends.backend_agg")
     font_manager = LazyModule("matplotlib.font_manager")
     functional = LazyModule("torch.nn.functional")
+    h5py = LazyModule("h5py")
     http_client = LazyModule("http.client")
     matplotlib = LazyModule("matplotlib")
+    matplotlib_figure = LazyModule("matplotlib.figure")
+    onnx = LazyModule("onnx")
     pil_draw = LazyModule("PIL.ImageDraw")
     pil_font = LazyModule("PIL.ImageFont")
     pil_image = LazyModule("PIL.Image")
     platformdirs = LazyModule("platformdirs")
+    safetensors_core = LazyModule("safetensors")
     safetensors = LazyModule("safetensors.numpy")
     sklearn_datasets = LazyModule("sklearn.datasets")
     torch = LazyModule("torch")

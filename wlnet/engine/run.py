@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from math import prod
 from typing import Any
 
@@ -12,10 +13,11 @@ from ..lazy import torch
 from ..nets.layer import INDEX, Context, Port
 from ..nets.layers.convolution import ConvolutionLayer
 from ..nets.net import Net, Path
-from .lower import Bound, lower
+from .lower import Bound, Program, lower
 
 BATCH_BYTES = 64 * 2**20  # what the largest layer may take in and give out for a batch
 LARGEST_BATCH = 4096
+PRECISIONS = {"Real32": np.float32, "Real64": np.float64}
 
 
 def tensor(array: np.ndarray, device: str = "cpu") -> Any:
@@ -25,9 +27,20 @@ def tensor(array: np.ndarray, device: str = "cpu") -> Any:
     return torch.from_numpy(array).to(device)
 
 
-def column(array: np.ndarray, port: Port, device: str = "cpu") -> Any:
-    """The examples of one port as a tensor: class numbers as 64-bit integers, others as 32-bit reals."""
-    return tensor(np.asarray(array, np.int64 if port.kind == INDEX else np.float32), device)
+def column(array: np.ndarray, port: Port, device: str = "cpu", precision: str = "Real32") -> Any:
+    """The examples of one port as a tensor: class numbers as 64-bit integers, others as reals."""
+    return tensor(np.asarray(array, np.int64 if port.kind == INDEX else PRECISIONS[precision]), device)
+
+
+@contextmanager
+def working(precision: str) -> Iterator[None]:
+    """While this lasts, new tensors of reals have the precision."""
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float64 if precision == "Real64" else torch.float32)
+    try:
+        yield
+    finally:
+        torch.set_default_dtype(before)
 
 
 def kernels(net: Net) -> set[Path]:
@@ -39,14 +52,15 @@ def kernels(net: Net) -> set[Path]:
     return {(*at, "Weights") for at, leaf in found if len(leaf.dims.get("Weights") or ()) == 4}
 
 
-def tensors(net: Net, device: str = "cpu") -> dict[Path, Any]:
+def tensors(net: Net, device: str = "cpu", precision: str = "Real32") -> dict[Path, Any]:
     """The arrays of `net` as tensors, kept with the net.  They are read only, by agreement."""
-    found = net.memo.get(f"tensors {device}")
+    found = net.memo.get(f"tensors {device} {precision}")
     if found is None:
-        found = {path: tensor(array, device) for path, array in net.arrays().items()}
+        kind = PRECISIONS[precision]
+        found = {path: tensor(np.asarray(array, kind), device) for path, array in net.arrays().items()}
         for path in kernels(net) & found.keys():
             found[path] = found[path].contiguous(memory_format=torch.channels_last)
-        net.memo[f"tensors {device}"] = found
+        net.memo[f"tensors {device} {precision}"] = found
     return found
 
 
@@ -57,17 +71,21 @@ def apply(
     training: bool = False,
     device: str = "cpu",
     seed: int = 0,
+    precision: str = "Real32",
 ) -> dict[str, np.ndarray]:
     """The outputs of `net` for encoded inputs, whose first dimension counts examples.
 
     With `training`, layers behave as they do while training, with random numbers drawn from `seed`; the net
     stays as it is.
     """
-    columns = [column(inputs[port], net.ports[port], device) for port in net.inputs]
-    function = _training(net, device, seed) if training else evaluation(net, device)
+    columns = [column(inputs[port], net.ports[port], device, precision) for port in net.inputs]
+    if training:
+        function = in_training(net, lower(net), device, seed, precision)
+    else:
+        function = evaluation(net, device, precision)
     count = len(columns[0]) if columns else 1
     size = batch_size or automatic_batch(net)
-    with torch.inference_mode():
+    with torch.inference_mode(), working(precision):
         if count <= size:
             parts = [function(*columns)]
         else:
@@ -76,18 +94,22 @@ def apply(
     return {port: value.cpu().numpy() for port, value in zip(net.outputs, joined, strict=True)}
 
 
-def evaluation(net: Net, device: str = "cpu") -> Bound:
+def evaluation(net: Net, device: str = "cpu", precision: str = "Real32") -> Bound:
     """`net` as a function of tensors, as it behaves outside training; kept with the net."""
-    found = net.memo.get(f"evaluation {device}")
+    found = net.memo.get(f"evaluation {device} {precision}")
     if found is None:
-        found = net.memo[f"evaluation {device}"] = lower(net).bind(tensors(net, device), Context())
+        found = lower(net).bind(tensors(net, device, precision), Context())
+        net.memo[f"evaluation {device} {precision}"] = found
     return found
 
 
-def _training(net: Net, device: str, seed: int) -> Bound:
-    program, arrays = lower(net), dict(tensors(net, device))
+def in_training(
+    net: Net, program: Program, device: str = "cpu", seed: int = 0, precision: str = "Real32"
+) -> Bound:
+    """A program of `net` as it behaves in training, on copies of the arrays that move."""
+    arrays = dict(tensors(net, device, precision))
     for step in (inner for outer in program.steps for inner in outer.steps()):
-        arrays |= {path: arrays[path].clone() for path in step.state}  # a copy may move
+        arrays |= {path: arrays[path].clone() for path in step.state}
     random = torch.Generator(device).manual_seed(seed)
     return program.bind(arrays, Context(training=True, random=random))
 

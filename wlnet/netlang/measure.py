@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ..engine.measurements import MEASUREMENTS, measure
-from ..expr import FAILED, Node, Real, S, String, is_head
+from ..engine.measurements import known
+from ..engine.probe import measure
+from ..expr import FAILED, Node, S, String, is_head
 from ..kernel.builtin import builtin
 from ..nets.loss_terms import Losses
 from ..nets.prepare import encoded
-from ..problem import Template
 from .arguments import NetArgument
+from .information import PROPERTIES
+from .measures import Measures
+from .options import Batch, Device, EvaluationMode, Precision, given
 from .train import TrainingData, as_dataset, with_loss
 from .use import need_arrays
-
-NO_MEASUREMENT = Template("measurement", "`1` is not an available measurement of this net; these are: `2`.")
 
 
 @builtin("NetMeasurements[net_, data_, measures_]", failure=FAILED)
@@ -24,28 +23,40 @@ def net_measurements(
     data: TrainingData,
     measures: Node,
     *,
-    BatchSize: Node = S.Automatic,
+    BatchSize: Batch = S.Automatic,
     LossFunction: Losses = S.Automatic,
+    NetEvaluationMode: EvaluationMode = String("Test"),
+    TargetDevice: Device = String("CPU"),
+    WorkingPrecision: Precision = S.Automatic,
 ):
-    """NetMeasurements[net, data, "measure"] gives a measurement of net on data: "Loss", "Accuracy",
-    "ErrorRate".
+    """NetMeasurements[net, data, "measure"] gives a measurement of net on data.
 
-    A list of measures gives a list.  data have one of the forms of NetTrain; a named set stands for its
-    test data.
+    Nets that end in probabilities have "Accuracy", "ErrorRate", "ConfusionMatrix", "F1Score" and many more,
+    those that give numbers "MeanSquare", "RSquared", and so on; "Precision" and the like give an association
+    with a number for each class, <|"Measurement" -> "Precision", "ClassAveraging" -> "Macro"|> their mean.
+    A list of measures gives a list.  data have one of the forms of NetTrain; a named set stands for its test
+    data.
 
-    >> NetMeasurements[NetInitialize[NetChain[{2, SoftmaxLayer[]}, "Input" -> 1]], {{1.} -> 3}, "Accuracy"]
-    $Failed
+    >> NetMeasurements[ElementwiseLayer[2 # &], {1 -> 3., 2 -> 4.}, {"Loss", "MeanDeviation"}]
+    {0.5, 0.5}
     """
-    names = [_name(m) for m in (measures.args if is_head(measures, S.List) else (measures,))]
     dataset = as_dataset(k, data, "TestData").for_net(net)
-    net, training_net = with_loss(net, dataset, LossFunction if isinstance(LossFunction, Losses) else None)
+    net, training_net = with_loss(net, dataset, given(LossFunction, None))
     need_arrays(training_net)
-    found: Any = measure(training_net, encoded(net, training_net, dataset, k.evaluate), names)
-    values = [Real(float(found[name])) for name in names]
-    return S.List(*values) if is_head(measures, S.List) else values[0]
+    specs = measures.args if is_head(measures, S.List) else (measures,)
+    found = Measures.of(net, training_net, [spec for spec in specs if not _is_fact(spec)])
+    options = (
+        given(BatchSize, Batch()).size,
+        given(TargetDevice, Device()).name,
+        given(WorkingPrecision, Precision()).name,
+        given(NetEvaluationMode, EvaluationMode()).training,
+    )
+    columns = encoded(net, training_net, dataset, k.evaluate)
+    measured = iter(found.nodes(measure(found.probe, columns, *options)) if found.asked else ())
+    nodes = [PROPERTIES[spec.value](net) if _is_fact(spec) else next(measured) for spec in specs]
+    return S.List(*nodes) if is_head(measures, S.List) else nodes[0]
 
 
-def _name(node: Node) -> str:
-    if not isinstance(node, String) or node.value not in MEASUREMENTS:
-        raise NO_MEASUREMENT(node, ", ".join(f'"{m}"' for m in sorted(MEASUREMENTS)))
-    return node.value
+def _is_fact(spec: Node) -> bool:
+    """Whether this is a property of the net itself, which needs no data."""
+    return isinstance(spec, String) and spec.value in PROPERTIES and spec.value not in known()

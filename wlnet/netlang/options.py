@@ -10,6 +10,7 @@ from ..convert import NOT_CONVERTED, from_node
 from ..declare import declare_all
 from ..engine.method import METHODS, Shared
 from ..engine.method import Method as EngineMethod
+from ..engine.run import PRECISIONS
 from ..expr import NONE, Expr, Integer, Node, Real, S, String, is_head, is_rule
 from ..lazy import torch
 from ..nets.construct import option_name
@@ -31,6 +32,9 @@ BAD_VALIDATION = Template(
     "valset",
     "ValidationSet -> `1` is neither None, data, the name of a data set, nor Scaled[f] with 0 < f < 1.",
 )
+BAD_BATCH = Template("batchsize", "BatchSize -> `1` is neither Automatic nor a positive integer.")
+BAD_MODE = Template("evalmode", 'NetEvaluationMode -> `1` is neither "Test" nor "Train".')
+BAD_PRECISION = Template("wprec", 'WorkingPrecision -> `1` is not available; "Real32" and "Real64" are.')
 UNITS = {"Seconds": 1.0, "Minutes": 60.0, "Hours": 3600.0, "Days": 86400.0}
 PER_PART = ("L2Regularization", "GradientClipping", "WeightClipping")
 
@@ -155,6 +159,54 @@ class Device:
             there = f"there are {count} usable GPUs" if fits else 'a device is "CPU", "GPU" or {"GPU", n}'
             raise NO_DEVICE(node, there)
         return cls(f"cuda:{parts[-1].value - 1}")  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """BatchSize: a number of examples; None is the automatic one."""
+
+    size: int | None = None
+
+    @classmethod
+    def from_node(cls, node: Node) -> Batch:
+        if node is S.Automatic:
+            return cls()
+        if not isinstance(node, Integer) or node.value < 1:
+            raise BAD_BATCH(node)
+        return cls(node.value)
+
+
+@dataclass(frozen=True)
+class EvaluationMode:
+    """NetEvaluationMode: whether layers behave as they do in training."""
+
+    training: bool = False
+
+    @classmethod
+    def from_node(cls, node: Node) -> EvaluationMode:
+        if node not in (S.Automatic, String("Test"), String("Train")):
+            raise BAD_MODE(node)
+        return cls(node == String("Train"))
+
+
+@dataclass(frozen=True)
+class Precision:
+    """WorkingPrecision: the name of the kind of reals; Automatic is "Real32"."""
+
+    name: str = "Real32"
+
+    @classmethod
+    def from_node(cls, node: Node) -> Precision:
+        if node is S.Automatic:
+            return cls()
+        if not isinstance(node, String) or node.value not in PRECISIONS:
+            raise BAD_PRECISION(node)
+        return cls(node.value)
+
+
+def given(value: Any, default: Any) -> Any:
+    """The converted value of an option; `default` where the option was left as it is."""
+    return default if isinstance(value, Node) else value
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from ..problem import Template
 from ..resources.data import named_data
 from .arguments import NetArgument
 from .initialize import Seed
-from .options import Device, Duration, MethodChoice, Rounds, Validation
+from .options import Batch, Device, Duration, MethodChoice, Rounds, Validation, given
 from .results import TrainResults, check_property
 
 BAD_DATA = Template(
@@ -33,7 +33,6 @@ NOT_YET = Template("unsupopt", "`1` -> `2` is not supported; only `3` is.")
 FEW = Template(
     "valfew", "ValidationSet -> Scaled[`1`] leaves `2` of `3` examples for training and `4` for validation."
 )
-BAD_BATCH = Template("batchsize", "BatchSize -> `1` is neither Automatic nor a positive integer.")
 DIVERGED = Template(
     "diverge",
     "The loss became infinite or undefined; the last good net is given. Try a smaller LearningRate.",
@@ -60,7 +59,7 @@ def net_train(
     data: TrainingData,
     property: Node = S.Automatic,
     *,
-    BatchSize: Node = S.Automatic,
+    BatchSize: Batch = S.Automatic,
     LearningRate: Node = S.Automatic,
     LearningRateMultipliers: Multipliers = S.Automatic,
     LossFunction: Losses = S.Automatic,
@@ -97,14 +96,14 @@ def net_train(
     _only("TrainingStoppingCriterion", TrainingStoppingCriterion, NONE)
     _only("TrainingUpdateSchedule", TrainingUpdateSchedule, S.Automatic)
     _only("WorkingPrecision", WorkingPrecision, S.Automatic)
-    random = np.random.default_rng(_given(RandomSeeding, Seed(S.Inherited)).number(k))
-    training, validation = _sets(k, net, data, _given(ValidationSet, Validation()), random)
-    net, training_net = with_loss(net, training, _given(LossFunction, None))
-    factors = effective(net, _given(LearningRateMultipliers, None))
-    method = _given(Method, MethodChoice())
+    random = np.random.default_rng(given(RandomSeeding, Seed(S.Inherited)).number(k))
+    training, validation = _sets(k, net, data, given(ValidationSet, Validation()), random)
+    net, training_net = with_loss(net, training, given(LossFunction, None))
+    factors = effective(net, given(LearningRateMultipliers, None))
+    method = given(Method, MethodChoice())
     columns = encoded(net, training_net, training, k.evaluate)
     held = encoded(net, training_net, validation, k.evaluate) if validation else None
-    rounds = _given(MaxTrainingRounds, Rounds())
+    rounds = given(MaxTrainingRounds, Rounds())
     plan = TrainPlan(
         training_net=initialize(training_net, random),  # type: ignore[arg-type]
         data=columns,
@@ -113,21 +112,16 @@ def net_train(
         shared=method.shared(k, net, LearningRate),
         validation=held,
         rounds=rounds.rounds,
-        seconds=_shorter(rounds.seconds, _given(TimeGoal, Duration(None)).seconds),
-        batch_size=_batch_size(BatchSize),
+        seconds=_shorter(rounds.seconds, given(TimeGoal, Duration(None)).seconds),
+        batch_size=given(BatchSize, Batch()).size,
         seed=int(random.integers(2**63)),
-        device=_given(TargetDevice, Device()).name,
+        device=given(TargetDevice, Device()).name,
     )
     observe = (lambda event: None) if TrainingProgressReporting is NONE else k.notify
     result = run(plan, observe)
     if result.reason_stopped == "diverged":
         k.message(S.NetTrain, DIVERGED())
     return TrainResults(net.with_arrays(result.net.arrays()), plan, result, factors).get(property)
-
-
-def _given(value: Any, default: Any) -> Any:
-    """The converted value of an option; `default` where the option was left as it is."""
-    return default if isinstance(value, Node) else value
 
 
 def _only(name: str, value: Node, supported: Node) -> None:
@@ -173,15 +167,6 @@ def _in_training_net(net: Net, training_net: Graph, factors: dict[Path, Factor])
             if names.get((node, *path)) not in own.values():  # the net says how its own arrays are trained
                 found[node, *path] = factor
     return found
-
-
-def _batch_size(node: Node) -> int | None:
-    if node is S.Automatic:
-        return None
-    value = getattr(node, "value", None)
-    if not isinstance(value, int) or value < 1:
-        raise BAD_BATCH(node)
-    return value
 
 
 def _shorter(a: float | None, b: float | None) -> float | None:

@@ -25,8 +25,8 @@ BAD_LOSS = Template(
 class LossTerm:
     """One loss: `loss` at the output `port` (None: the only one), counted `factor` times.
 
-    `loss` None is the loss that the output calls for, or the output itself where it is one; with `is_loss` the
-    output is taken as a loss whatever it is.
+    `loss` None is the loss that the output calls for, or the output itself where it is one; with `is_loss` it
+    is taken as a loss whatever it is.
     """
 
     port: str | None = None
@@ -73,7 +73,7 @@ def _term(node: Node) -> LossTerm:
     if isinstance(right, String):
         raise BAD_LOSS(node)
     if is_rule(right) and right.args[0] is S.Automatic:  # "port" -> Automatic -> Scaled[r]
-        return _term(right.head(S.Rule(left, S.Automatic), right.args[1]))
+        return _term(S.Rule(S.Rule(left, S.Automatic), right.args[1]))
     return replace(_term(right), port=left.value)
 
 

@@ -1,0 +1,1 @@
+"""The measurements, one declaration each, by what they are counted from."""

@@ -1,0 +1,178 @@
+"""What is to be measured of a training net, and measuring it: while it is trained, or on data.
+
+A `Probe` is made once for a net.  It tells which tensors have to come out of the program besides the loss,
+makes tallies of them for each batch, and numbers of tallies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ..lazy import torch
+from ..nets.net import Graph, Path
+from .lower import Bound, Program, Slot, canonical, lower
+from .measurements import MACRO, MICRO, WEIGHTED, Measurement
+from .run import automatic_batch, column, in_training, tensors, working
+from .sites import Site, sites_of, slot_at
+from .tallies import Activations, Counts, Latest, Tally, added
+
+ARRAY = "array"  # a kind of site: an array of the net
+LOSS_SITE = Site("", (), ())
+
+
+@dataclass(frozen=True)
+class Request:
+    """A measurement that is wanted: its argument, and how classes are averaged ("": not at all)."""
+
+    measurement: Measurement
+    argument: Any = None
+    averaging: str = ""
+
+    @property
+    def by_class(self) -> bool:
+        """Whether the answer has an entry for each class."""
+        return self.measurement.by_class and not self.averaging
+
+    def sites(self, training_net: Graph) -> list[Site]:
+        """Where it can be measured."""
+        kind, elements = self.measurement.kind, self.measurement.elements
+        if not kind:
+            return [LOSS_SITE]
+        fit = (site for site in sites_of(training_net) if elements is None or site.size == elements)
+        return [site for site in fit if site.kind == kind]
+
+    def tally(self) -> type[Tally]:
+        return self.measurement.tally
+
+    def value(self, tally: Any) -> Any:
+        """The answer that follows from a tally."""
+        arguments = [self.argument] if self.measurement.takes else []
+        if self.averaging == MICRO and isinstance(tally, Counts):
+            return float(self.measurement.find(tally.pooled(), *arguments)[0])
+        found = self.measurement.find(tally, *arguments)
+        if self.averaging == WEIGHTED:
+            return float(np.average(found, weights=tally.support))
+        return float(np.mean(found)) if self.averaging in (MACRO, MICRO) else found
+
+
+@dataclass(frozen=True)
+class Activation:
+    """The mean over examples of what is at an output of a part of the training net, or at its inputs."""
+
+    at: Path
+    port: str
+    by_class = False
+
+    def sites(self, training_net: Graph) -> list[Site]:
+        slot = slot_at(training_net, self.at, self.port)
+        return [] if slot is None else [Site("", (), (slot,))]
+
+    def tally(self) -> type[Tally]:
+        return Activations
+
+    def value(self, tally: Any) -> np.ndarray:
+        return (tally.total / tally.count).cpu().numpy()
+
+
+@dataclass(frozen=True)
+class Held:
+    """An array of the training net."""
+
+    at: Path
+    by_class = False
+
+    def sites(self, training_net: Graph) -> list[Site]:
+        at = canonical(training_net).get(self.at, self.at)
+        return [Site(ARRAY, at, ())] if self.at in training_net.array_specs() else []
+
+    def tally(self) -> type[Tally]:
+        return Latest
+
+    def value(self, tally: Any) -> np.ndarray:
+        return tally.array.detach().cpu().numpy().copy()
+
+
+Wanted = Request | Activation | Held
+Tallies = dict[tuple[Site, type[Tally]], Tally]
+
+
+class Probe:
+    """What is `wanted` of a training net.  `available` are those that it has a site for."""
+
+    def __init__(self, training_net: Graph, wanted: Sequence[Wanted]):
+        self.training_net = training_net
+        self.places = {w: sites for w in wanted if (sites := w.sites(training_net))}
+        self.available = list(self.places)
+        pairs = [(site, w.tally()) for w, sites in self.places.items() for site in sites]
+        self.needed: list[tuple[Site, type[Tally]]] = list(dict.fromkeys(pairs))
+        self.slots: list[Slot] = sorted({slot for site, _ in self.needed for slot in site.slots})
+
+    def program(self) -> Program:
+        """The program of the training net, with the tensors that are needed behind the loss."""
+        program = lower(self.training_net)
+        if not self.slots:
+            return program
+        return replace(program, outputs={**program.outputs, **{f"@{slot}": slot for slot in self.slots}})
+
+    def tallies(self, losses: Any, values: Sequence[Any], arrays: Mapping[Path, Any]) -> Tallies:
+        """The tallies of a batch: of its losses by example, the tensors behind the loss, and arrays."""
+        at = dict(zip(self.slots, values, strict=True))
+        made: Tallies = {}
+        for site, kind in self.needed:
+            if site.kind == ARRAY:
+                made[site, kind] = Latest(arrays[site.at])
+                continue
+            made[site, kind] = kind.of(site.reading(losses, tuple(at[slot] for slot in site.slots)))
+        return made
+
+    def values(self, tallies: Tallies) -> list[list[Any]]:
+        """The answers for all that is available, at each of its sites."""
+        return [[w.value(tallies[site, w.tally()]) for site in sites] for w, sites in self.places.items()]
+
+
+def together(tallies: Sequence[Tallies]) -> Tallies:
+    """The tallies of several batches."""
+    return {key: added([each[key] for each in tallies]) for key in tallies[0]} if tallies else {}
+
+
+def tallied(
+    probe: Probe,
+    function: Bound,
+    columns: Sequence[Any],
+    arrays: Mapping[Path, Any],
+    batch_size: int | None = None,
+) -> Tallies:
+    """The tallies of data, tensors by input port; `function` is the program of `probe`, bound."""
+    size = batch_size or automatic_batch(probe.training_net)
+    found: Tallies = {}
+    with torch.inference_mode():
+        for start in range(0, len(columns[0]), size):
+            losses, *values = function(*(c[start : start + size] for c in columns))
+            each = losses if losses.dim() == 1 else losses.flatten(1).sum(1)
+            made = probe.tallies(each, values, arrays)
+            found = together([found, made]) if found else made
+    return found
+
+
+def measure(
+    probe: Probe,
+    data: Mapping[str, np.ndarray],
+    batch_size: int | None = None,
+    device: str = "cpu",
+    precision: str = "Real32",
+    training: bool = False,
+) -> list[list[Any]]:
+    """What a probe wants to know of its training net on encoded data, by `available` and by site."""
+    net, program = probe.training_net, probe.program()
+    columns = [column(data[port], net.ports[port], device, precision) for port in net.inputs]
+    if training:
+        function = in_training(net, program, device, precision=precision)
+    else:
+        function = program.bind(tensors(net, device, precision))
+    with working(precision):
+        arrays = tensors(net, device, precision)
+        return probe.values(tallied(probe, function, columns, arrays, batch_size))

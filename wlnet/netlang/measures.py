@@ -1,0 +1,188 @@
+"""Measurements as the user asks for them, and their answers as expressions.
+
+A specification is "name", "name" -> argument, ``NetPort[...]`` (the mean over examples of what is at a port,
+or an array), or ``<|"Measurement" -> specification, "Key" -> name, "ClassAveraging" -> ..., "Direction" ->
+...|>`` with "Macro" (the mean of classes), "Micro" (their examples pooled), "Weighted" (by the number of
+examples) or None.  Source: reference pages of NetMeasurements and TrainingProgressMeasurements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ..arrays import list_of
+from ..convert import NOT_CONVERTED, from_node
+from ..engine.measurements import MACRO, MICRO, WEIGHTED, known
+from ..engine.probe import Activation, Held, Probe, Request, Wanted
+from ..engine.sites import CLASSES, Site, sites_of
+from ..expr import FALSE, NONE, TRUE, Integer, Node, Real, S, String, is_head, is_rule
+from ..nets.coders.boolean import BooleanDecoder
+from ..nets.coders.classes import ClassDecoder
+from ..nets.construct import option_name
+from ..nets.net import Graph, Net
+from ..nets.parts import PartSpec
+from ..problem import Template
+from .pictures import PICTURES
+
+NO_MEASUREMENT = Template("measurement", "`1` is not an available measurement of this net; these are: `2`.")
+BAD_SETTING = Template("measopt", "`1` -> `2` is not a setting of a measurement; `3` was expected.")
+AVERAGES = {String(MACRO): MACRO, String(MICRO): MICRO, String(WEIGHTED): WEIGHTED, NONE: "", S.Automatic: ""}
+DIRECTIONS = {String("Increasing"): True, String("Decreasing"): False, S.Automatic: None}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A measurement that was asked for under a name (`key`); `larger`: whether larger is better."""
+
+    key: Node
+    wanted: Wanted
+    larger: bool = False
+    picture: str = ""  # the name of a picture that is made of the answer
+
+    def node(self, net: Net, site: Site, value: Any) -> Node:
+        """The answer as an expression."""
+        labels = labels_of_site(net, site, value)
+        if self.picture:
+            return PICTURES[self.picture](value, labels)
+        if self.wanted.by_class:
+            pairs = zip(labels, value, strict=True)
+            return S.Association(*(S.Rule(label, _plain(self.wanted, each)) for label, each in pairs))
+        return _plain(self.wanted, value)
+
+
+def _plain(wanted: Wanted, value: Any) -> Node:
+    array = np.asarray(value)
+    if isinstance(wanted, Request) and wanted.measurement.name.endswith("Number") and not array.ndim:
+        return (
+            Integer(int(value)) if not wanted.averaging or float(value).is_integer() else Real(float(value))
+        )
+    return list_of(array)
+
+
+def labels_of_site(net: Net, site: Site, value: Any) -> list[Node]:
+    """The classes that are decided between at a site, as the decoder of the net has them."""
+    decoder = net.coders.get(site.port) if site.port is not None else None
+    if isinstance(decoder, ClassDecoder):
+        return list(decoder.classes)
+    if isinstance(decoder, BooleanDecoder) or site.form == "Binary":
+        return [FALSE, TRUE]
+    return [Integer(i) for i in range(1, len(value) + 1)] if np.ndim(value) or isinstance(value, list) else []
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What was asked for of one net, and how to measure it."""
+
+    net: Net
+    asked: tuple[Asked, ...]
+    probe: Probe
+
+    @staticmethod
+    def of(net: Net, training_net: Graph, specs: Sequence[Node]) -> Measures:
+        """Read specifications.  Raises a Problem for one that is unknown or makes no sense for the net."""
+        asked = tuple(read_measure(spec, net, training_net) for spec in specs)
+        return Measures(net, asked, Probe(training_net, [a.wanted for a in asked]))
+
+    def nodes(self, values: Sequence[Sequence[Any]]) -> list[Node]:
+        """The answers as expressions, in the order of `asked`; by port where there are several sites."""
+        found = dict(zip(self.probe.available, values, strict=True))
+        return [self._node(a, found[a.wanted]) for a in self.asked]
+
+    def _node(self, asked: Asked, values: Sequence[Any]) -> Node:
+        sites = self.probe.places[asked.wanted]
+        nodes = [asked.node(self.net, site, v) for site, v in zip(sites, values, strict=True)]
+        if len(nodes) == 1:
+            return nodes[0]
+        names = [String(site.port or ".".join(site.at)) for site in sites]
+        return S.Association(*map(S.Rule, names, nodes))
+
+    def association(self, values: Sequence[Sequence[Any]]) -> Node:
+        keys = (a.key for a in self.asked)
+        return S.Association(*map(S.Rule, keys, self.nodes(values)))
+
+
+def automatic(training_net: Graph) -> list[Node]:
+    """What is measured while training unless the user says otherwise."""
+    deciding = [site for site in sites_of(training_net) if site.kind == CLASSES]
+    return [String("ErrorRate")] if len(deciding) == 1 else []
+
+
+def read_measure(spec: Node, net: Net, training_net: Graph) -> Asked:
+    """One specification.  Raises a Problem."""
+    asked = _read(spec, net, training_net)
+    if asked is None or not asked.wanted.sites(training_net):
+        raise NO_MEASUREMENT(spec, ", ".join(f'"{name}"' for name in sorted(_available(training_net))))
+    return asked
+
+
+def _available(training_net: Graph) -> Iterator[str]:
+    names = {name for name, found in known().items() if Request(found).sites(training_net)}
+    yield from names
+    yield from (picture for picture, base in _BASES.items() if base in names)
+
+
+_BASES = {name: name.removesuffix("Plot") for name in PICTURES}
+
+
+def _read(spec: Node, net: Net, training_net: Graph) -> Asked | None:
+    if is_head(spec, S.Association):
+        return _with_settings(spec, net, training_net)
+    if is_head(spec, S.NetPort):
+        wanted = _port(spec, net, training_net)
+        return None if wanted is None else Asked(spec, wanted)
+    name, argument = spec.args if is_rule(spec) else (spec, None)
+    text = name.value if isinstance(name, String) else ""
+    found = known().get(_BASES.get(text, text))
+    if found is None:
+        return None
+    value = found.usual
+    if argument is not None:
+        value = from_node(int if isinstance(found.usual, int) and text != "FScore" else float, argument)
+        if not found.takes or value is NOT_CONVERTED or value <= 0:
+            return None
+    return Asked(spec, Request(found, value), found.larger, text if text in PICTURES else "")
+
+
+def _with_settings(spec: Node, net: Net, training_net: Graph) -> Asked | None:
+    settings = {option_name(rule.args[0]): rule.args[1] for rule in spec.args}
+    base = settings.pop("Measurement", None)
+    asked = _read(base, net, training_net) if base is not None else None
+    if asked is None:
+        return None
+    for name, value in settings.items():
+        asked = _set(asked, name, value)
+    return asked
+
+
+def _set(asked: Asked, name: str, value: Node) -> Asked:
+    if name == "Key":
+        return replace(asked, key=value)
+    if name == "ClassAveraging" and value in AVERAGES and isinstance(asked.wanted, Request):
+        if not asked.wanted.measurement.number or not asked.wanted.measurement.by_class:
+            raise BAD_SETTING(String(name), value, "a measurement with a number for each class")
+        return replace(asked, wanted=replace(asked.wanted, averaging=AVERAGES[value]))
+    if name == "Direction" and value in DIRECTIONS:
+        direction = DIRECTIONS[value]
+        return asked if direction is None else replace(asked, larger=direction)
+    expected = '"Key" -> name, "ClassAveraging" -> "Macro", "Micro", "Weighted" or None, "Direction" -> '
+    raise BAD_SETTING(String(name), value, expected + '"Increasing" or "Decreasing"')
+
+
+def _port(spec: Node, net: Net, training_net: Graph) -> Wanted | None:
+    """What ``NetPort["port"]`` or ``NetPort[{part, ..., "name"}]`` means."""
+    steps = spec.args[0].args if len(spec.args) == 1 and is_head(spec.args[0], S.List) else spec.args
+    if not steps or not isinstance(steps[-1], String):
+        return None
+    name = steps[-1].value
+    if len(steps) == 1:
+        return Activation(("Net",) if name in net.outputs else (), name)
+    path = PartSpec.from_node(S.List(*steps[:-1]))
+    if path is NOT_CONVERTED:
+        return None
+    at = ("Net", *path.path(net))
+    held = Held((*at, name))
+    return held if held.sites(training_net) else Activation(at, name)
