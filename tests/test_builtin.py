@@ -172,6 +172,19 @@ def test_rules_for_foreign_values_are_tried_first(declare) -> None:
     assert value(session, "t10[1]") == '"any"'
 
 
+def test_a_rule_for_a_kind_of_argument_is_tried_before_one_for_any(declare) -> None:
+    @builtin("t15[x_]")
+    def any_(k, x: Node):
+        return "any"
+
+    @builtin("t15[x_String]")
+    def text(k, x: Node):
+        return "text"
+
+    session = declare()
+    assert value(session, '{t15["a"], t15[a]}') == '{"text", "any"}'
+
+
 def test_operator_forms_and_applications(declare) -> None:
     @builtin("t11[x_, y_]", operator="x")
     def t11(k, x: int, y: int):

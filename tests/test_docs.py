@@ -1,7 +1,7 @@
 """What docstrings claim is true: every example in them runs and gives what stands below it.
 
-An example begins with ``>>``.  One that begins with ``>`` is only shown: it needs data, a network or time that
-tests do not have.  Layers have `cases` in place of examples.
+An example begins with ``>>``.  One that begins with ``>`` is only shown: it needs data, a network or time
+that tests do not have.  Layers have `cases` in place of examples.
 """
 
 from __future__ import annotations

@@ -46,6 +46,7 @@ class FileFormat:
     elements: Mapping[str, Reader] = field(default_factory=dict)
     write: Writer | None = None
     options: tuple[str, ...] = ()
+    late: bool = False  # whether its values need declarations that are loaded later, as nets do
 
     @property
     def default(self) -> str:

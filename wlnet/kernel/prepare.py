@@ -66,6 +66,13 @@ class Prepared:
     patterns: tuple[Node, ...] = ()
     names: list[str] = field(default_factory=list)
 
+    @property
+    def generality(self) -> int:
+        """Less where more of the arguments have to be of a kind: what is more specific is tried first."""
+        if self.parameters is None:
+            return -_MANY
+        return -sum(parameter.fits is not None for parameter in self.parameters)
+
     def takes(self, count: int) -> bool:
         """Whether a call with `count` arguments may be for this rule; options may be among them."""
         return self.low <= count and (count <= self.high or bool(self.options))
@@ -163,7 +170,7 @@ def prepare(k: Kernel, definition: Definition, key: int) -> tuple[Native, ...]:
     count = key if key >= 0 else ~key
     rules = [prepared(declared) for declared in definition.declared if not declared.is_sub]
     takers = [rule for rule in rules if rule.takes(count)]
-    ordered = sorted(takers, key=lambda rule: not rule.foreign_first)
+    ordered = sorted(takers, key=lambda rule: (not rule.foreign_first, rule.generality))
     natives = [native(k, rule) for rule in ordered if key < 0 or not rule.foreign_only]
     if rules and not takers and not _is_operator(definition, count):
         natives.append(_complaint(k, definition.symbol, rules))
