@@ -166,7 +166,7 @@ def test_a_chain_of_one_layer() -> None:
         ('BatchNormalizationLayer["Epsilon" -> x]', "a number was expected."),
         (
             "FlattenLayer[0]",
-            "a non-zero integer or Infinity or lists {{s11, ...}, {s21, ...}, ...} of different levels was expected.",
+            "a non-zero integer, Infinity or lists of levels was expected.",
         ),
         ('CrossEntropyLossLayer["Foo"]', '"Index", "Probabilities" or "Binary" was expected.'),
         ('LinearLayer[3, "Foo" -> 2]', "Foo is not an option of LinearLayer; these are: "),

@@ -68,9 +68,17 @@ def list_of(array: np.ndarray) -> Node:
     kind = Real if array.dtype.kind == "f" else Integer
 
     def build(item: Any) -> Node:
-        return Expr(S.List, tuple(map(build, item))) if isinstance(item, list) else kind(item)
+        return Expr(S.List, tuple(map(build, item))) if isinstance(item, list) else number(item)
 
+    number = kind if kind is Integer or np.isfinite(array).all() else _real
     return build(array.tolist())
+
+
+def _real(value: float) -> Node:
+    """A machine number, or the symbol for what is none."""
+    if value != value:
+        return S.Indeterminate
+    return Real(value) if abs(value) != np.inf else S.DirectedInfinity(Integer(1 if value > 0 else -1))
 
 
 def array_of(node: Node) -> np.ndarray | None:

@@ -83,7 +83,7 @@ def threading_argument(k: Any, node: Node) -> Node:
     """The function of a ThreadingLayer with user definitions worked in, where that is needed."""
     if ThreadingFunction.supports(node) or not is_head(node, S.Function):
         return node
-    variables, body = function_parts(node)  # type: ignore[arg-type]
+    variables = function_parts(node)[0]  # type: ignore[arg-type]
     names = [Symbol(f"threading`x{i}") for i in range(len(variables))]
     expanded = S.Function(S.List(*names), k.evaluate(Expr(node, tuple(names))))
     named = any(v.args and isinstance(v.args[0], String) for v in variables)

@@ -11,9 +11,9 @@ from ..kernel.builtin import builtin
 from ..nets.multipliers import effective, multipliers_node
 from ..nets.net import Net, Path
 from ..nets.parts import path_node
-from ..nets.port_types import type_node
 from ..nets.shapes import Dims, is_known
 from ..nets.surgery import part_node
+from ..nets.write import port_node
 from ..problem import Template
 
 NO_PROPERTY = Template("netinfo", "`1` is not a property of nets; these are: `2`.")
@@ -122,7 +122,7 @@ def input_names(net: Net) -> Node:
 @net_property("InputPorts")
 def input_ports(net: Net) -> Node:
     return S.Association(
-        *(S.Rule(String(p), type_node(net.dims.get(p), net.coders.get(p))) for p in net.inputs)
+        *(S.Rule(String(p), port_node(net, p)) for p in net.inputs)
     )
 
 
@@ -134,7 +134,7 @@ def output_names(net: Net) -> Node:
 @net_property("OutputPorts")
 def output_ports(net: Net) -> Node:
     return S.Association(
-        *(S.Rule(String(p), type_node(net.dims.get(p), net.coders.get(p))) for p in net.outputs)
+        *(S.Rule(String(p), port_node(net, p)) for p in net.outputs)
     )
 
 

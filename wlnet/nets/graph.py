@@ -1,9 +1,9 @@
 """NetGraph: nets joined by connections as the language writes them.
 
-A connection is ``a -> b -> c`` or ``{a, b} -> c``; its ends are positions or names of nodes,
-``NetPort["port"]`` of the graph, or ``NetPort[{node, "port"}]``.  A node stands for its only output, and as a
-target for its next input that is still free.  What is left unconnected becomes a port of the graph, numbered
-where several would have one name; ``a -> None`` leaves an output out.
+A connection is ``a -> b -> c``, ``{a, b} -> c`` or ``{a -> b, c} -> d``; its ends are positions or names of
+nodes, ``NetPort["port"]`` of the graph, or ``NetPort[{node, "port"}]``.  A node stands for its only output,
+and as a target for its next input that is still free.  What is left unconnected becomes a port of the graph,
+numbered where several would have one name; ``a -> None`` leaves an output out.
 Source: reference pages of NetGraph and NetPort.
 """
 
@@ -71,6 +71,10 @@ class _Plan:
         left, right = connection.args
         target = right.args[0] if is_rule(right) else right
         for source in left.args if is_head(left, S.List) else (left,):
+            if is_rule(source):  # {a -> b, ...} -> c: what comes last feeds c
+                self.add(source)
+                while is_rule(source):
+                    source = source.args[1]
             self._link(self._source(source, connection), target, connection)
         if is_rule(right):
             self.add(right)
@@ -243,9 +247,19 @@ def _are_positions(names: Mapping[str, Any]) -> bool:
 
 def _need_order(nodes: Mapping[str, Net], sources: Mapping[End, End]) -> None:
     """Raise a Problem if the connections lead in a circle."""
-    needs = {name: {s for (n, _), (s, _) in sources.items() if n == name and s} for name in nodes}
-    while ready := [name for name, before in needs.items() if not before & needs.keys()]:
-        for name in ready:
-            del needs[name]
+    needs: dict[str, set[str]] = {name: set() for name in nodes}
+    feeds: dict[str, list[str]] = {name: [] for name in nodes}
+    for (name, _), (source, _) in sources.items():
+        if name and source and source not in needs[name]:
+            needs[name].add(source)
+            feeds[source].append(name)
+    ready = [name for name, before in needs.items() if not before]
+    while ready:
+        done = ready.pop()
+        del needs[done]
+        for name in feeds[done]:
+            needs[name].remove(done)
+            if not needs[name]:
+                ready.append(name)
     if needs:
         raise CYCLE(", ".join(needs if _are_positions(nodes) else [f'"{name}"' for name in needs]))

@@ -123,7 +123,7 @@ class Layer(ABC):
         """The arguments as far as they say more than is usual, in the table of a net."""
         usual = {f.name: f.default for f in fields(self)}  # type: ignore[arg-type]
         values = [(name, getattr(self, name)) for name in self.positional]
-        return ", ".join(str(v) for name, v in values if v is not None and v != usual[name])
+        return ", ".join(_text(v) for name, v in values if v is not None and v != usual[name])
 
     def parameters(self) -> dict[str, Any]:
         return {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
@@ -145,6 +145,11 @@ class Layer(ABC):
         still_open = (name for name, value in parameters.items() if not is_known(value))
         found = {name: solver.values[name] for name in still_open if name in solver.values}
         return (replace(self, **found) if found else self), dims  # type: ignore[type-var]
+
+
+def _text(value: Any) -> str:
+    """The value of a parameter for people: inferred dimensions as 3×4."""
+    return "×".join(map(str, value)) if type(value) is tuple else str(value)
 
 
 LAYERS: dict[str, type[Layer]] = {}

@@ -23,8 +23,9 @@ from .infer import infer
 from .multipliers import Multipliers, first_matches
 from .net import Graph, Leaf, Net, NetArray, Path, plain
 from .parts import NO_PART, step_names
-from .port_types import read_port_type, type_node
+from .port_types import read_port_type
 from .shapes import merge_dims
+from .write import port_node
 
 NOT_CHAIN = Template("notchain", "`1` is not a NetChain.")
 CANNOT_DROP = Template("netdrop", "Cannot drop `1` from a chain of `2` layers.")
@@ -76,7 +77,7 @@ def _setting(net: Net, name: str) -> Node | None:
     if name == "LearningRateMultipliers":
         return net.multipliers.node if net.multipliers else S.Automatic
     if name in net.ports:
-        return type_node(net.dims.get(name), net.coders.get(name))
+        return port_node(net, name)
     if isinstance(net, Leaf) and name in parameter_types(type(net.layer)):
         value = getattr(net.solved or net.layer, name)
         return (

@@ -59,6 +59,12 @@ def _given_ports(net: Net) -> dict[str, Node]:
     }
 
 
+def port_node(net: Net, port: str) -> Node:
+    """The type of a port as far as it is known."""
+    kind = net.ports[port].kind
+    return type_node(net.dims.get(port), net.coders.get(port), kind, _count(net.dims, port))
+
+
 def _count(dims: Mapping[str, Dims], port: str) -> Size:
     """The number of classes at a port, if it is known."""
     return (dims.get(classes_of(port)) or (None,))[0]

@@ -38,6 +38,8 @@ class CatenateLayer(ManyInputs):
         return full - least + self.Level - 1 if self.Level > 0 else full + self.Level
 
     def relate(self, inputs: Sequence[Dims], output: Dims) -> Related:
+        if output is not None and len(output) == abs(self.Level):  # no input has fewer dimensions
+            inputs = [(None,) * len(output) if dims is None else dims for dims in inputs]
         if not inputs or any(dims is None for dims in inputs):
             return inputs, output
         ranks = [len(dims) for dims in inputs if dims is not None]

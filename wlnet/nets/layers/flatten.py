@@ -19,7 +19,7 @@ TOO_LOW = Template("flatrank", "FlattenLayer[`1`] needs an input of more than `2
 class FlattenLevel(int):
     """A level n or -n, or Infinity, which is 0 here."""
 
-    expected = "a non-zero integer or Infinity"
+    expected = "a non-zero integer, Infinity"
 
     @classmethod
     def from_node(cls, node: Node) -> Any:
@@ -36,7 +36,7 @@ class FlattenLevel(int):
 class MergedLevels(tuple[tuple[int, ...], ...]):
     """Which levels of the input make each level of the output."""
 
-    expected = "lists {{s11, ...}, {s21, ...}, ...} of different levels"
+    expected = "lists of levels"
 
     @classmethod
     def from_node(cls, node: Node) -> Any:

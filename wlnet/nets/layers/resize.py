@@ -14,7 +14,6 @@ from ..layer import Layer, Port, layer
 from ..levels import shown
 from ..shapes import Derived, Dims, Size
 
-COUNT = Template("resizecount", "There are sizes for `1` dimensions, but `2` to resize.")
 RATIO = Template(
     "resizeratio", 'Resampling "Nearest" makes an array whole times larger, not from `1` to `2`.'
 )
@@ -32,10 +31,8 @@ class NewSizes(tuple[Node, ...]):
 
     def of(self, inp: Dims) -> Dims:
         """The sizes that these make of others."""
-        if inp is None:
+        if inp is None or len(inp) != len(self):
             return tuple(entry.value if isinstance(entry, Integer) else None for entry in self)
-        if len(inp) != len(self):
-            raise COUNT(len(self), len(inp))
         return tuple(map(_resized, self, inp))
 
     def before(self, out: Dims) -> Dims:
