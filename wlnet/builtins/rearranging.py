@@ -1,4 +1,4 @@
-"""Rearranging lists: reversing, rotating, cutting into pieces, padding."""
+"""Rearranging lists: reversing, rotating, mixing, cutting into runs."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from itertools import groupby, pairwise
 
 from ..expr import TRUE, Expr, Integer, Node, S
 from ..kernel.builtin import builtin
-from ..problem import Template
-from .lists import flat_items, is_list
-
-TRANSPOSE = Template("nmtx", "The first two levels of `1` cannot be transposed.")
+from .lists import is_list
 
 
 @builtin("Reverse[x_]")
@@ -47,41 +44,6 @@ _rotation(
 )
 
 
-@builtin("Partition[x_, n_, d_]")
-def partition(k, x: Node, n: Node, d: int | None = None):
-    """Partition[list, n] is list cut into pieces of n elements; Partition[list, n, d] begins one every d
-    elements.
-
-    >> {Partition[{a, b, c, d, e}, 2], Partition[{a, b, c}, 2, 1], Partition[{a, b, c}, UpTo[2]]}
-    {{{a, b}, {c, d}}, {{a, b}, {b, c}}, {{a, b}, {c}}}
-    """
-    if type(x) is not Expr:
-        return None
-    ragged = type(n) is Expr and n.head is S.UpTo
-    size = n.args[0] if ragged else n
-    if type(size) is not Integer or size.value < 1 or (d is not None and d < 1):
-        return None
-    step, count = d or size.value, len(x.args)
-    last = count if ragged else count - size.value + 1
-    return Expr(x.head, tuple(Expr(x.head, x.args[i : i + size.value]) for i in range(0, last, step)))
-
-
-@builtin("Transpose[x_]")
-def transpose(k, x: Node):
-    """Transpose[matrix] has the columns of matrix as rows.
-
-    >> Transpose[{{a, b}, {c, d}}]
-    {{a, c}, {b, d}}
-    """
-    if not is_list(x):
-        return None
-    if not x.args or not all(map(is_list, x.args)) or len({len(row.args) for row in x.args}) > 1:
-        raise TRANSPOSE(x)
-    return k.evaluated_list(
-        k.evaluated_list(column) for column in zip(*(row.args for row in x.args), strict=True)
-    )
-
-
 @builtin("Riffle[x_, y_]")
 def riffle(k, x: Node, y: Node):
     """Riffle[{a, b, c}, x] puts x between the elements; Riffle[list1, list2] takes turns.
@@ -102,28 +64,6 @@ def riffle(k, x: Node, y: Node):
         if i < len(x.args) - 1:
             found.append(between[i % len(between)])
     return Expr(x.head, tuple(found))
-
-
-@builtin("PadRight[x_, n_, filler_]")
-def pad_right(k, x: Node, n: int, filler: Node = Integer(0)):
-    """PadRight[list, n] is list with zeros added up to length n; PadRight[list, n, x] with x.
-
-    >> {PadRight[{a, b}, 4], PadRight[{a, b, c}, 2], PadRight[{a}, 3, x]}
-    {{a, b, 0, 0}, {a, b}, {a, x, x}}
-    """
-    return Expr(x.head, (x.args + (filler,) * (n - len(x.args)))[:n]) if type(x) is Expr and n >= 0 else None
-
-
-@builtin("PadLeft[x_, n_, filler_]")
-def pad_left(k, x: Node, n: int, filler: Node = Integer(0)):
-    """PadLeft[list, n] is list with zeros put in front up to length n; PadLeft[list, n, x] with x.
-
-    >> PadLeft[{a, b}, 4]
-    {0, 0, a, b}
-    """
-    if type(x) is not Expr or n < 0:
-        return None
-    return Expr(x.head, ((filler,) * (n - len(x.args)) + x.args)[max(len(x.args) - n, 0) :])
 
 
 @builtin("Split[x_, test_]")
@@ -157,25 +97,6 @@ def split_by(k, x: Node, f: Node):
     if type(x) is not Expr:
         return None
     return Expr(x.head, tuple(Expr(x.head, tuple(run)) for _, run in groupby(x.args, key=k.function(f))))
-
-
-@builtin("ArrayReshape[x_, sizes_List, filler_]")
-def array_reshape(k, x: Node, sizes: list[int], filler: Node = Integer(0)):
-    """ArrayReshape[list, {m, n}] puts the elements of list into a matrix of m rows and n columns.
-
-    >> ArrayReshape[Range[6], {2, 3}]
-    {{1, 2, 3}, {4, 5, 6}}
-    """
-    if type(x) is not Expr:
-        return None
-    items = list(flat_items(x.args, S.List, 1 << 30))
-    total = 1
-    for size in sizes:
-        total *= size
-    items = (items + [filler] * (total - len(items)))[:total]
-    for size in reversed(sizes[1:]):
-        items = [Expr(S.List, tuple(items[i : i + size])) for i in range(0, len(items), size)]
-    return Expr(S.List, tuple(items))
 
 
 @builtin("Subsequences[x_List, n_]")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from itertools import product
 
+import numpy as np
+
 from ..expr import Expr, Integer, Node, S
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.numbers import integer
 from ..problem import Template
+from .functional import made_list
+from .packing import machine, nested
 
 
 @builtin("Thread[x_, head_]")
@@ -75,40 +79,57 @@ def right_composition(k, functions: tuple[Node, ...]):
 def outer(k, f: Node, lists: tuple[Node, ...]):
     """Outer[f, {a, b}, {c, d}] is {{f[a, c], f[a, d]}, {f[b, c], f[b, d]}}.
 
-    >> Outer[Times, {1, 2}, {3, 4}]
-    {{3, 4}, {6, 8}}
+    Outer[f, list1, list2, n] takes what is at level n of the lists as their elements;
+    Outer[f, list1, list2, n1, n2] says it for each.
+
+    >> {Outer[Times, {1, 2}, {3, 4}], Outer[f, {{a, b}}, {x, y}, 1]}
+    {{{3, 4}, {6, 8}}, {{f[{a, b}, x], f[{a, b}, y]}}}
     """
-    depth = None
-    while lists and type(lists[-1]) is Integer:
-        depth, lists = lists[-1].value, lists[:-1]
-    if not lists or not all(type(item) is Expr for item in lists):
+    depths = [item.value for item in lists if type(item) is Integer]
+    lists = tuple(item for item in lists if type(item) is not Integer)
+    if not lists or not all(type(item) is Expr for item in lists) or len(depths) > len(lists):
         return None
+    if not depths and len(lists) == 2 and f in _UFUNCS:
+        arrays = [machine(item) for item in lists]
+        if all(array is not None for array in arrays):
+            return nested(_UFUNCS[f].outer(*arrays))
+    ends = depths + depths[-1:] * (len(lists) - len(depths)) if depths else [1 << 30] * len(lists)
     head, apply = lists[0].head, k.function(f)
 
-    def build(rest: tuple[Node, ...], chosen: tuple[Node, ...]) -> Node:
-        if not rest:
-            return apply(*chosen)
-        return along(rest[0], rest[1:], chosen, depth)
+    def build(place: int, chosen: tuple[Node, ...]) -> Node:
+        return along(lists[place], place, chosen, ends[place]) if place < len(lists) else apply(*chosen)
 
-    def along(node: Node, rest: tuple[Node, ...], chosen: tuple[Node, ...], left: int | None) -> Node:
-        if type(node) is Expr and node.head == head and left != 0:
-            deeper = None if left is None else left - 1
-            return Expr(head, tuple(along(item, rest, chosen, deeper) for item in node.args))
-        return build(rest, (*chosen, node))
+    def along(node: Node, place: int, chosen: tuple[Node, ...], left: int) -> Node:
+        if type(node) is Expr and node.head == head and left:
+            return made_list(k, head, [along(item, place, chosen, left - 1) for item in node.args])
+        return build(place + 1, (*chosen, node))
 
-    return build(lists, ())
+    return build(0, ())
+
+
+_UFUNCS: dict[Node, np.ufunc] = {S.Times: np.multiply, S.Plus: np.add, S.Subtract: np.subtract}
 
 
 @builtin("Inner[f_, a_, b_, g_]")
 def inner(k, f: Node, a: Node, b: Node, g: Node = S.Plus):
-    """Inner[f, {a, b}, {x, y}, g] is g[f[a, x], f[b, y]].
+    """Inner[f, {a, b}, {x, y}, g] is g[f[a, x], f[b, y]]; of matrices, Dot with f for Times and g for Plus.
 
-    >> Inner[f, {a, b}, {x, y}, g]
-    g[f[a, x], f[b, y]]
+    >> {Inner[f, {a, b}, {x, y}, g], Inner[Times, {{1, 2}}, {{3}, {4}}, Plus]}
+    {g[f[a, x], f[b, y]], {{11}}}
     """
-    if type(a) is not Expr or type(b) is not Expr or len(a.args) != len(b.args):
+    if type(a) is not Expr or type(b) is not Expr:
         return None
+    if a.args and all(type(row) is Expr and row.head == a.head for row in a.args):
+        return Expr(a.head, tuple(S.Inner(f, row, b, g) for row in a.args))
+    if len(a.args) != len(b.args):
+        raise _INCOMPATIBLE(len(a.args), len(b.args))
+    if b.args and all(type(row) is Expr and row.head == b.head for row in b.args):
+        columns = zip(*(row.args for row in b.args), strict=False)
+        return Expr(b.head, tuple(S.Inner(f, a, Expr(b.head, column), g) for column in columns))
     return Expr(g, tuple(Expr(f, pair) for pair in zip(a.args, b.args, strict=True)))
+
+
+_INCOMPATIBLE = Template("incom", "Length `1` is incompatible with length `2`.")
 
 
 @builtin("Distribute[x_, over_]")
