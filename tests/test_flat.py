@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from wlnet.engine.flat import ALIGN, FlatArrays, Treatment
-from wlnet.engine.losses import LossLog
+from wlnet.engine.record import Record
 
 ARRAYS = {
     (name,): np.arange(n, dtype=np.float32).reshape(1, n) for name, n in (("a", 3), ("b", 20), ("c", 1))
@@ -62,17 +62,20 @@ def test_nothing_trained_is_an_empty_vector() -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 7, 3000])
-def test_the_log_gives_mean_losses_by_batch_and_by_round(count: int) -> None:
-    log, random = LossLog(), np.random.default_rng(0)
+def test_a_record_gives_mean_losses_by_batch_and_by_round(count: int) -> None:
+    record, random = Record(None, False), np.random.default_rng(0)
+    log = record.log
     batches = [random.random(1 + i % 3, np.float32) for i in range(count)]
     for i, batch in enumerate(batches):
         log.add(torch.from_numpy(batch))
         if i == 4:
             assert len(log.all()) == 5
+        if i % 4 == 3 or i == count - 1:
+            record.end_round(i + 1)
     means = [batch.mean() for batch in batches]
     np.testing.assert_allclose(log.all(), means, rtol=1e-6)
     rounds = [np.mean(means[i : i + 4]) for i in range(0, count, 4)]
-    np.testing.assert_allclose(log.of_rounds(4), rounds, rtol=1e-6)
+    np.testing.assert_allclose(record.round_losses, rounds, rtol=1e-6)
 
 
 def test_channels_may_lie_last_in_memory_and_nobody_sees_it() -> None:

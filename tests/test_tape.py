@@ -102,7 +102,7 @@ def test_a_tape_gives_the_same_bits_as_autograd(name: str, tapes: list[Any]) -> 
 
 def test_a_tape_reads_as_python(tapes: list[Any]) -> None:
     run(points())
-    assert tapes[0].text.startswith("def play(x0, x1):\n    ") and "return v" in tapes[0].text
+    assert tapes[0].text.startswith("def play(x0, x1):\n    ") and "return [v" in tapes[0].text
 
 
 def test_random_nets_and_moving_averages_are_not_played(tapes: list[Any]) -> None:

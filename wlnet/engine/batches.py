@@ -7,7 +7,7 @@ all examples is the columns as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -37,3 +37,13 @@ class Batches:
         if self._small:
             return zip(*(c.index_select(0, order).split(self.size) for c in self.columns), strict=True)
         return (tuple([c.index_select(0, part) for c in self.columns]) for part in order.split(self.size))
+
+
+class Generated:
+    """Batches that `make` gives when they are needed, from the number of the round and of the batch."""
+
+    def __init__(self, make: Callable[[int, int], tuple[Any, ...]], count: int):
+        self._make, self._count = make, count
+
+    def of_round(self, round_: int) -> Iterator[tuple[Any, ...]]:
+        return (self._make(round_, batch) for batch in range(1, self._count + 1))

@@ -39,7 +39,7 @@ class Event:
         if type(self._loss) is float:
             return self._loss
         if type(self._loss) is slice:  # of the batches so far
-            return float(self._training.log.all()[self._loss].mean())
+            return float(self._training.record.log.all()[self._loss].mean())
         return float(self._loss.mean())
 
     @property

@@ -22,12 +22,16 @@ ALIGN = 16  # numbers; every array begins at a multiple, so that views stay alig
 
 
 class Treatment(NamedTuple):
-    """How an array is trained: its learning rate multiplier and what was said of it besides (0: nothing)."""
+    """How an array is trained: its learning rate multiplier and what was said of it besides (0: nothing).
+
+    `turns` are the steps of the update schedule, from 0, in which it changes; none: all.
+    """
 
     multiplier: float
     L2Regularization: float = 0.0
     GradientClipping: float = 0.0
     WeightClipping: float = 0.0
+    turns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class FlatArrays:
         treatments: Mapping[Path, Treatment],
         device: str = "cpu",
         channels_last: Collection[Path] = (),
+        kind: type = np.float32,
     ):
         self._places: dict[Path, tuple[int, int, tuple[int, ...]]] = {}
         self._last = frozenset(channels_last)
@@ -66,12 +71,12 @@ class FlatArrays:
                 end += -(-size // ALIGN) * ALIGN
             segments.append(Segment(start, end, treatment))
         self.segments = tuple(segments)
-        self.vector = torch.zeros(end, device=device)
-        self.gradient = torch.zeros(end, device=device)
+        self.vector = tensor(np.zeros(end, kind), device)
+        self.gradient = torch.zeros_like(self.vector)
         self.views: dict[Path, Any] = {}
         for path, (start, stop, _) in self._places.items():
             self.views[path] = self._view(path, self.vector[start:stop]).detach()
-            self.views[path].copy_(tensor(np.asarray(arrays[path], np.float32), device))
+            self.views[path].copy_(tensor(np.asarray(arrays[path], kind), device))
             self.views[path].requires_grad_().grad = self._view(path, self.gradient[start:stop])
 
     def _view(self, path: Path, part: Any) -> Any:

@@ -15,14 +15,14 @@ from .lower import Bound
 from .tape import Tape, playable, record
 
 
-def by_example(function: Bound, batch: Iterable[Any]) -> Any:
-    """One loss for each example: the sum of its elements where the loss is an array."""  # -> (batch,)
-    (losses,) = function(*batch)
-    return losses if losses.dim() == 1 else losses.flatten(1).sum(1)
+def results(function: Bound, batch: Iterable[Any]) -> list[Any]:
+    """One loss for each example, the sum of its elements where it is an array; what else comes out."""
+    losses, *others = function(*batch)  # -> (batch,), ...
+    return [losses if losses.dim() == 1 else losses.flatten(1).sum(1), *others]
 
 
 class Gradients:
-    """Called with a batch, gives the losses of its examples and adds the gradients to those of `flat`.
+    """Called with a batch, gives its `results` and adds the gradients to those of `flat`.
 
     With `taped`, the steps of a small net are played from a tape once that is known to give the same bits:
     the first batch of a size is recorded, the second one done both ways.
@@ -35,15 +35,16 @@ class Gradients:
         self._ways: dict[int, Callable[..., Any]] = {}  # by the size of the batch
         self._first = self._record if taped and self._arrays else self._by_autograd
 
-    def __call__(self, batch: tuple[Any, ...]) -> Any:
+    def __call__(self, batch: tuple[Any, ...]) -> list[Any]:
         way = self._ways.get(len(batch[0]))
         return way(*batch) if way else self._first(*batch)
 
-    def _by_autograd(self, *batch: Any) -> Any:
-        losses = by_example(self._forward, batch)
+    def _by_autograd(self, *batch: Any) -> list[Any]:
+        outputs = results(self._forward, batch)
+        losses = outputs[0]
         if losses.requires_grad:
             self._run((losses,), (self._share(losses),), False, False, (), True, True)
-        return losses.detach()
+        return [output.detach() for output in outputs]
 
     def _share(self, losses: Any) -> Any:
         """What each example counts in the mean."""
@@ -53,37 +54,38 @@ class Gradients:
             found = self._weights[count] = torch.full_like(losses, 1 / count, requires_grad=False)
         return found
 
-    def _record(self, *batch: Any) -> Any:
+    def _record(self, *batch: Any) -> list[Any]:
         """Do a step and write it down."""
         size = len(batch[0])
-        self._share(batch[0].new_zeros(size, dtype=torch.float32))  # not a part of the step
+        self._share(batch[0].new_zeros(size, dtype=self._flat.vector.dtype))  # not a part of the step
 
-        def step() -> tuple[Any, Any]:
-            losses = by_example(self._forward, batch)
-            if not losses.requires_grad:
-                return losses, None
-            run = (losses,), (self._share(losses),), False, False, self._arrays, True, False
-            return losses.detach(), self._run(*run)
+        def step() -> tuple[list[Any], Any]:
+            outputs = results(self._forward, batch)
+            detached = [output.detach() for output in outputs]
+            if not outputs[0].requires_grad:
+                return detached, None
+            run = (outputs[0],), (self._share(outputs[0]),), False, False, self._arrays, True, False
+            return detached, self._run(*run)
 
-        (losses, gradients), calls = record(step)
+        (outputs, gradients), calls = record(step)
         targets = [array.grad for array in self._arrays]
         for gradient, target in zip(gradients or (), targets, strict=False):
             if gradient is not None:
                 target.add_(gradient)
         self._ways[size] = self._by_autograd
         if gradients and playable(calls, (*batch, *self._arrays)):
-            tape = Tape(calls, batch, self._arrays, losses, gradients, targets)
+            tape = Tape(calls, batch, self._arrays, outputs, gradients, targets)
             self._ways[size] = lambda *batch: self._try(tape, batch)
-        return losses
+        return outputs
 
-    def _try(self, tape: Tape, batch: tuple[Any, ...]) -> Any:
+    def _try(self, tape: Tape, batch: tuple[Any, ...]) -> list[Any]:
         """Do a step both ways; play the tape from now on if there was no difference."""
         played, gradient = tape.play(*batch), self._flat.gradient.clone()
         self._flat.gradient.zero_()
-        losses = self._by_autograd(*batch)
-        same = torch.equal(played, losses) and torch.equal(gradient, self._flat.gradient)
-        self._ways[len(losses)] = tape.play if same else self._by_autograd
-        return losses
+        outputs = self._by_autograd(*batch)
+        same = torch.equal(gradient, self._flat.gradient) and all(map(torch.equal, played, outputs))
+        self._ways[len(batch[0])] = tape.play if same else self._by_autograd
+        return outputs
 
 
 def _engine() -> Callable[..., Any]:

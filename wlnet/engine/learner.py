@@ -16,11 +16,13 @@ from ..nets.layer import Context
 from ..nets.net import Path
 from .flat import FlatArrays
 from .freeze import BUDGET, Frozen, find_frozen
-from .gradients import Gradients, by_example
+from .gradients import Gradients, results
 from .lower import canonical, lower
 from .method import Optimizer
-from .plan import TrainPlan
-from .run import automatic_batch, column, kernels, tensors
+from .plan import Generator, TrainPlan
+from .probe import Tallies, together
+from .record import Values
+from .run import PRECISIONS, automatic_batch, column, kernels, tensors
 from .snapshot import Snapshot
 
 
@@ -29,26 +31,34 @@ class Learner:
 
     def __init__(self, plan: TrainPlan):
         self.plan, net = plan, plan.training_net
-        first, specs, held = canonical(net), net.array_specs(), tensors(net, plan.device)
+        first, specs, held = canonical(net), net.array_specs(), tensors(net, plan.device, plan.precision)
         factors = {first.get(path, path): factor for path, factor in plan.multipliers.items() if factor}
-        treatments = {p: plan.shared.treatment(p, m) for p, m in factors.items() if specs[p].trained}
+        turns = {first.get(path, path): found for path, found in plan.turns.items()}
+        treatments = {
+            p: plan.shared.treatment(p, m)._replace(turns=turns.get(p, ()))
+            for p, m in factors.items()
+            if specs[p].trained
+        }
         self.moving = frozenset(factors)
-        self.flat = FlatArrays(net.arrays(), treatments, plan.device, kernels(net) & treatments.keys())
+        last, kind = kernels(net) & treatments.keys(), PRECISIONS[plan.precision]
+        self.flat = FlatArrays(net.arrays(), treatments, plan.device, last, kind)
         self.state: dict[Path, Any] = {p: held[p].clone() for p in factors if not specs[p].trained}
         self.arrays = {**held, **self.state, **self.flat.views}
-        self.optimizer = Optimizer(plan.method, self.flat)
+        self.optimizer = Optimizer(plan.method, self.flat, plan.cycle)
         self.context = Context(training=True, random=torch.Generator(plan.device).manual_seed(plan.seed))
         self.columns: tuple[Any, ...] = ()
         self.validation: tuple[Any, ...] = ()
+        self.gradient: Any = None  # of the latest batch, if the plan says to keep it
 
     def prepare(self, expired: Callable[[], bool] = lambda: False) -> None:
         """Bring the data to the device and compute once what will not change, if the time allows."""
-        plan, program = self.plan, lower(self.plan.training_net)
-        self.columns = self._columns(plan.data)
-        self.validation = self._columns(plan.validation) if plan.validation else ()
+        plan = self.plan
+        program = plan.probe.program() if plan.probe else lower(plan.training_net)
+        self.columns = () if isinstance(plan.data, Generator) else self.to_device(plan.data)
+        self.validation = self.to_device(plan.validation) if plan.validation else ()
         evaluated, ctx = program, self.context
         frozen = None
-        if plan.precompute:
+        if plan.precompute and self.columns:
             frozen = find_frozen(program, self.moving, self.arrays, ctx, self.columns)
         if frozen and (found := self._computed(frozen, self.columns, expired)):
             self.columns, program = found, frozen.cut.rest
@@ -61,28 +71,41 @@ class Learner:
         self._gradients = Gradients(forward, self.flat, taped)
         self._evaluate = evaluated.bind(self.arrays)
 
-    def _columns(self, data: Mapping[str, np.ndarray]) -> tuple[Any, ...]:
-        net = self.plan.training_net
-        return tuple(column(data[port], net.ports[port], self.plan.device) for port in net.inputs)
+    def to_device(self, data: Mapping[str, np.ndarray]) -> tuple[Any, ...]:
+        """Encoded data as tensors, in the order of the input ports."""
+        net, plan = self.plan.training_net, self.plan
+        return tuple(column(data[p], net.ports[p], plan.device, plan.precision) for p in net.inputs)
 
     def _computed(self, frozen: Frozen, columns: Any, expired: Callable[[], bool]) -> tuple[Any, ...] | None:
         size = automatic_batch(self.plan.training_net)
         return frozen.columns(self.arrays, self.context, columns, size, expired)
 
-    def learn(self, batch: tuple[Any, ...], rate: float) -> Any:
-        """Move the arrays once; the losses that the examples of the batch had before."""
-        losses = self._gradients(batch)
+    def learn(self, batch: tuple[Any, ...], rate: float) -> list[Any]:
+        """Move the arrays once; the losses that the examples had before, and what else is measured."""
+        results = self._gradients(batch)
+        if self.plan.keeps_gradients:
+            self.gradient = self.flat.gradient.clone()
         self.optimizer.step(rate)
-        return losses
+        return results
 
-    def validate(self) -> float:
-        """The mean loss of the validation examples, in evaluation mode."""
-        size, total = automatic_batch(self.plan.training_net), 0.0
+    def validate(self) -> tuple[float, Values]:
+        """The mean loss of the validation examples, in evaluation mode, and what else is measured."""
+        probe, size, total = self.plan.probe, automatic_batch(self.plan.training_net), 0.0
+        tallies: Tallies = {}
         with torch.inference_mode():
             for start in range(0, len(self.validation[0]), size):
                 batch = tuple(column[start : start + size] for column in self.validation)
-                total = total + by_example(self._evaluate, batch).double().sum()
-        return float(total) / len(self.validation[0])
+                losses, *others = results(self._evaluate, batch)
+                total = total + losses.double().sum()
+                if probe:
+                    found = probe.tallies(losses, others, self.arrays)
+                    tallies = together([tallies, found]) if tallies else found
+        values = probe.values(tallies) if probe else []
+        return float(total) / len(self.validation[0]), values
+
+    def gradients(self) -> dict[Path, Any]:
+        """The gradients of the latest batch by array, if they are kept."""
+        return {} if self.gradient is None else self.flat.arrays(self.gradient)
 
     def snapshot(self) -> Snapshot:
         return Snapshot.of(self.plan.training_net, self.flat, self.state)

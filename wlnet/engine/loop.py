@@ -5,7 +5,7 @@ BatchDone         validation;  RoundDone     Stopped
 
 Whoever runs it looks at the events and may stop asking for more: progress displays, checkpoints and stopping
 rules are all outside.  A time limit is looked at after every batch; the round that it cuts short is still
-validated.
+validated.  Validation comes after the rounds that the plan says, or after batches, and once at the end.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from ..nets.net import Net
-from .batches import Batches
+from .batches import Batches, Generated
 from .events import BatchDone, Event, RoundDone, RoundStarted, Started, Stopped
+from .intervals import ROUNDS as EVERY_ROUNDS
+from .intervals import Every
 from .learner import Learner
-from .losses import LossLog
-from .plan import MOST_ROUNDS, TrainPlan, automatic_rounds
+from .plan import MOST_ROUNDS, Generator, TrainPlan, automatic_rounds
+from .record import Record, Validation
 from .snapshot import Snapshot
 
 ROUNDS, TIME, DIVERGED = "rounds", "time", "diverged"  # reasons for stopping
@@ -42,7 +44,9 @@ class Training:
     """
 
     def __init__(self, plan: TrainPlan, clock: Clock = time.perf_counter):
-        self.plan, self.learner, self.log = plan, Learner(plan), LossLog()
+        self.plan, self.learner = plan, Learner(plan)
+        self.record = Record(plan.probe, plan.by_batch)
+        self.losses: object = None  # of the examples of the latest batch
         self._clock, self._start = clock, clock()
         self.rounds = plan.rounds
         self.round = self.batch = self.total = 0
@@ -53,35 +57,51 @@ class Training:
         self._checked = 0
         self._automatic = plan.rounds is None and plan.seconds is None
         self._begun = self._first_done = 0.0
+        self._validates = Every(plan.validated)
+        self._looks_often = plan.validation is not None and plan.validated.unit != EVERY_ROUNDS
 
     def events(self) -> Iterator[Event]:
         """Train, once."""
         yield Started(self, self.seconds())
         self.learner.prepare(self._is_late)
-        batches = Batches(self.learner.columns, self.plan.effective_batch_size, self.plan.seed)
+        batches = self._batches()
         self._begun = self.seconds()
         while not self.reason:
             self.round, self.batch = self.round + 1, 0
             yield RoundStarted(self, self.seconds())
             yield from self._round(batches)
-            if self.learner.validation and self.reason != DIVERGED:
-                self.validation_loss = self.learner.validate()
-            yield RoundDone(self, self.seconds(), slice(self.total - self.batch, self.total))
+            self.record.end_round(self.total)
+            self._validate_if_due(self._round_done())
+            yield self._round_done()
             self.reason = self.reason or self._finished()
         self._check(last=True)
+        self._validate()
         yield Stopped(self, self.seconds(), self.reason)
 
-    def _round(self, batches: Batches) -> Iterator[Event]:
-        learn, add, scheduled = self.learner.learn, self.log.add, self.plan.shared.LearningRateSchedule
+    def _batches(self) -> Batches | Generated:
+        plan, learner = self.plan, self.learner
+        if not isinstance(plan.data, Generator):
+            return Batches(learner.columns, plan.effective_batch_size, plan.seed)
+        make, size = plan.data.make, plan.effective_batch_size
+        return Generated(lambda r, b: learner.to_device(make(size, r, b)), plan.batches_per_round)
+
+    def _round(self, batches: Batches | Generated) -> Iterator[Event]:
+        learn, add, scheduled = self.learner.learn, self.record.log.add, self.plan.shared.LearningRateSchedule
+        probe = self.plan.probe
         for columns in batches.of_round(self.round):
             if scheduled:
                 self.rate = self.initial_rate * float(scheduled(self.total + 1, self.expected_batches()))
-            losses = learn(columns, self.rate)
+            results = learn(columns, self.rate)
+            self.losses = losses = results[0]
             add(losses)
+            if probe:
+                self.record.add_tallies(probe.tallies(losses, results[1:], self.learner.arrays))
             self.total += 1
             self.batch += 1
             if self._automatic and self.total <= TIMED_BATCHES:
                 self._judge()
+            if self._looks_often:
+                self._validate_if_due(BatchDone(self, self.seconds(), losses))
             yield BatchDone(self, self.seconds(), losses)
             if self.total - self._checked >= CHECKED_BATCHES:
                 self._check()
@@ -89,6 +109,27 @@ class Training:
                 self.reason = self.reason or TIME
             if self.reason:
                 return
+
+    def _round_done(self) -> RoundDone:
+        return RoundDone(self, self.seconds(), slice(self.total - self.batch, self.total))
+
+    def _validate_if_due(self, event: Event) -> None:
+        if self.learner.validation and self.reason != DIVERGED and self._validates(event):
+            self._validate()
+
+    def _validate(self) -> None:
+        """Look at the validation data, unless that has been done since the arrays changed."""
+        known = self.record.validations
+        if (
+            not self.learner.validation
+            or self.reason == DIVERGED
+            or (known and known[-1].total == self.total)
+        ):
+            return
+        loss, values = self.learner.validate()
+        self.validation_loss = loss
+        best = self.learner.snapshot() if self.record.is_best(loss) else None
+        self.record.validated(Validation(self.round, self.total, loss, values), best)
 
     def _finished(self) -> str:
         return ROUNDS if self.rounds is not None and self.round >= self.rounds else ""
@@ -107,7 +148,7 @@ class Training:
 
     def _check(self, last: bool = False) -> None:
         """Look at the losses since the last check; copy the arrays if all are finite, else stop."""
-        losses = self.log.all()[self._checked :]
+        losses = self.record.log.all()[self._checked :]
         self._checked = self.total
         if len(losses) and np.isfinite(losses[0]):  # what the candidate led to
             self.good = self._candidate

@@ -33,12 +33,3 @@ class LossLog:
             self._means = np.concatenate([self._means, np.empty(self._count)])
         with np.errstate(all="ignore"):  # a training that diverges is told as such
             self._means[first : self._count] = np.add.reduceat(numbers, np.cumsum(sizes) - sizes) / sizes
-
-    def of_rounds(self, batches_per_round: int) -> np.ndarray:
-        """The mean of the batch losses of every round."""
-        losses = self.all()
-        starts = np.arange(0, len(losses), batches_per_round)
-        if not len(starts):
-            return losses.copy()
-        with np.errstate(all="ignore"):
-            return np.add.reduceat(losses, starts) / np.diff([*starts, len(losses)])

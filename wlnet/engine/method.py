@@ -40,9 +40,8 @@ class Shared:
     def treatment(self, path: Path, multiplier: float) -> Treatment:
         """How the array at `path` is trained."""
         each = (self.L2Regularization, self.GradientClipping, self.WeightClipping)
-        return Treatment(
-            multiplier, *((v.get(path, 0.0) if isinstance(v, Mapping) else v or 0.0) for v in each)
-        )
+        l2, gradient, weight = (v.get(path, 0.0) if isinstance(v, Mapping) else v or 0.0 for v in each)
+        return Treatment(multiplier, l2, gradient, weight)
 
 
 class Method(ABC):
@@ -79,14 +78,18 @@ def method(cls: type[_M]) -> type[_M]:
 
 
 class Optimizer:
-    """A method at work on flat arrays; `slots` are what it remembers, `step_count` its steps so far."""
+    """A method at work on flat arrays; `slots` are what it remembers, `step_count` its steps so far.
 
-    def __init__(self, method: Method, flat: FlatArrays):
+    Arrays that have turns change only in these of every `cycle` steps, and count only them.
+    """
+
+    def __init__(self, method: Method, flat: FlatArrays, cycle: int = 1):
         self.method, self.flat, self.step_count = method, flat, 0
         self.slots = {name: torch.zeros_like(flat.vector) for name in method.slots}
         self._jobs = [self._job(segment) for segment in flat.segments]
-        plain = all(segment.treatment[1:] == (0, 0, 0) for segment in flat.segments)
+        plain = all(segment.treatment[1:4] == (0, 0, 0) for segment in flat.segments)
         self._simple = plain and all(segment.treatment.multiplier > 0 for segment in flat.segments)
+        self._cycle, self._counts = cycle, [0] * len(self._jobs)
 
     def _job(self, segment: Segment) -> tuple[Any, Any, Treatment, float, Callable[[float, int], object]]:
         vectors = (self.flat.vector, self.flat.gradient, *self.slots.values())
@@ -99,13 +102,30 @@ class Optimizer:
     def step(self, rate: float) -> None:
         """Move the arrays along their gradients by `rate` and clear the gradients."""
         self.step_count = count = self.step_count + 1
-        for p, g, treatment, size, move in self._jobs:
-            if not self._simple:
-                _prepare(p, g, treatment)
-            move(rate * size, count)
-            if treatment.WeightClipping:
-                p.clamp_(-treatment.WeightClipping, treatment.WeightClipping)
+        if self._cycle > 1:
+            self._step_in_turn(rate, (count - 1) % self._cycle)
+        elif self._simple:
+            for *_, size, move in self._jobs:
+                move(rate * size, count)
+        else:
+            for job in self._jobs:
+                self._move(job, rate, count)
         self.flat.gradient.zero_()
+
+    def _step_in_turn(self, rate: float, turn: int) -> None:
+        for place, job in enumerate(self._jobs):
+            turns = job[2].turns
+            if not turns or turn in turns:
+                self._counts[place] += 1
+                self._move(job, rate, self._counts[place])
+
+    def _move(self, job: tuple[Any, ...], rate: float, count: int) -> None:
+        p, g, treatment, size, move = job
+        if not self._simple:
+            _prepare(p, g, treatment)
+        move(rate * size, count)
+        if treatment.WeightClipping:
+            p.clamp_(-treatment.WeightClipping, treatment.WeightClipping)
 
 
 def _prepare(p: Any, g: Any, treatment: Treatment) -> None:

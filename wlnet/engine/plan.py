@@ -2,46 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from ..nets.net import Graph, Path
+from .intervals import EACH_ROUND, Interval
 from .method import Method, Shared
+from .probe import Probe
 
 AUTOMATIC_BATCH = 64
 AUTOMATIC_SECONDS, MOST_ROUNDS = 20.0, 10_000
 
 
 @dataclass(frozen=True, eq=False)
+class Generator:
+    """Data that are made while training: `make(size, round, batch)` gives the columns of a batch.
+
+    A round is `round_length` examples, in whole batches.
+    """
+
+    make: Callable[[int, int, int], Mapping[str, np.ndarray]]
+    round_length: int
+
+
+@dataclass(frozen=True, eq=False)
 class TrainPlan:
     """A training, decided.
 
-    `training_net` has nodes "Net" and "Loss" and all its arrays; its output "Loss" is one number for each
-    example. `data` and `validation` are encoded columns by port, whose first dimension counts examples.
+    `training_net` has a node "Net" and all its arrays; its output "Loss" is one number for each example.
+    `data` and `validation` are encoded columns by port, whose first dimension counts examples.
     `multipliers` are those of the arrays that training may change, by their paths in `training_net`; 0 and
     absence freeze an array, and a layer with a frozen moving average keeps it and uses it (documented of
     BatchNormalizationLayer). With neither `rounds` nor `seconds` the number of rounds is found while
-    training; with both the shorter limit wins.
+    training; with both the shorter limit wins.  `turns` are the steps of every `cycle` in which arrays change
+    that do not in all of them.  `probe` is measured of the batches of each round and of the validation data;
+    with `by_batch`, of each batch too.
     """
 
     training_net: Graph
-    data: Mapping[str, np.ndarray]
+    data: Mapping[str, np.ndarray] | Generator
     multipliers: Mapping[Path, float]
     method: Method
     shared: Shared = field(default_factory=Shared)
     validation: Mapping[str, np.ndarray] | None = None
+    validated: Interval = EACH_ROUND
     rounds: int | None = None
     seconds: float | None = None
     batch_size: int | None = None  # None: 64, or all examples if there are fewer
     seed: int = 0
     device: str = "cpu"
+    precision: str = "Real32"
+    turns: Mapping[Path, tuple[int, ...]] = field(default_factory=dict)
+    cycle: int = 1
+    probe: Probe | None = None
+    by_batch: bool = False
+    keeps_gradients: bool = False  # whether the gradients of the latest batch can be asked for
     precompute: bool = True  # whether what training does not change may be computed once
     tape: bool = True  # whether the steps of a small net may be played from a tape; the results are the same
 
     @property
     def examples(self) -> int:
+        """The examples of a round."""
+        if isinstance(self.data, Generator):
+            return -(-self.data.round_length // self.effective_batch_size) * self.effective_batch_size
         return len(next(iter(self.data.values())))
 
     @property
@@ -50,7 +75,8 @@ class TrainPlan:
 
     @property
     def effective_batch_size(self) -> int:
-        return min(self.batch_size or AUTOMATIC_BATCH, self.examples)
+        size = self.batch_size or AUTOMATIC_BATCH
+        return size if isinstance(self.data, Generator) else min(size, self.examples)
 
     @property
     def batches_per_round(self) -> int:

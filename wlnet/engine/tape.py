@@ -113,7 +113,7 @@ def playable(calls: Iterable[Call], lasting: Iterable[Any]) -> bool:
 
 
 class Tape:
-    """The operations of a step as `play(*batch)`: it gives the losses, the gradients go to `targets`.
+    """The operations of a step as `play(*batch)`: it gives the `outputs`, the gradients go to `targets`.
 
     `arrays` are the trained arrays, in the order of `gradients` and `targets`; a gradient None is left alone.
     `text` is the Python code of `play`.
@@ -124,7 +124,7 @@ class Tape:
         calls: Sequence[Call],
         batch: Sequence[Any],
         arrays: Sequence[Any],
-        losses: Any,
+        outputs: Sequence[Any],
         gradients: Sequence[Any],
         targets: Sequence[Any],
     ):
@@ -134,9 +134,9 @@ class Tape:
         self._same: dict[int, Any] = {}
         self._scope: dict[str, Any] = {}
         pairs = [(g, target) for g, target in zip(gradients, targets, strict=True) if g is not None]
-        left = self._needed(self._simplified(calls), [losses, *(g for g, _ in pairs)])
+        left = self._needed(self._simplified(calls), [*outputs, *(g for g, _ in pairs)])
         self._written: dict[int, Any] = {}
-        pairs, left = self._write_directly(pairs, left, losses)
+        pairs, left = self._write_directly(pairs, left, outputs)
         lines = [self._line(call) for call in left]
         if pairs:
             found, places = [g for g, _ in pairs], [target for _, target in pairs]
@@ -144,7 +144,7 @@ class Tape:
                 f"{self._constant(torch._foreach_copy_)}({self._constant(places)}, {self._text(found)})"
             )
         parameters = ", ".join(f"x{i}" for i in range(len(batch)))
-        self.text = "\n    ".join([f"def play({parameters}):", *lines, f"return {self._text(losses)}"])
+        self.text = "\n    ".join([f"def play({parameters}):", *lines, f"return {self._text(outputs)}"])
         exec(compile(self.text, "<tape>", "exec"), self._scope)
         self.play: Callable[..., Any] = self._scope["play"]
 
@@ -177,12 +177,12 @@ class Tape:
         return left[::-1]
 
     def _write_directly(
-        self, pairs: list[tuple[Any, Any]], calls: list[Call], losses: Any
+        self, pairs: list[tuple[Any, Any]], calls: list[Call], outputs: Sequence[Any]
     ) -> tuple[list[tuple[Any, Any]], list[Call]]:
         """Let operations that make a gradient write it in place; the pairs and calls still needed."""
         maker = {id(result): call for call in calls for result in call.tensors()}
         uses = Counter(id(self._real(tensor)) for call in calls for tensor in call.inputs())
-        uses.update(id(self._real(end)) for end in (losses, *(g for g, _ in pairs)))
+        uses.update(id(self._real(end)) for end in (*outputs, *(g for g, _ in pairs)))
         copied, dropped = [], set()
         for gradient, target in pairs:
             end, views = self._real(gradient), []

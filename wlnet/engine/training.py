@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from ..nets.net import Net
-from .events import Event, RoundDone, Stopped
+from .events import Event, Stopped
 from .loop import DIVERGED, Clock, Training
 from .plan import TrainPlan
-from .snapshot import Snapshot
+from .record import Record
+from .run import working
 
 INTERRUPTED = "interrupted"  # a reason for stopping, besides those of the loop
 
@@ -22,20 +23,34 @@ Observer = Callable[[Event], object]
 
 @dataclass(frozen=True, eq=False)
 class TrainingResult:
-    """What came of a plan.  Losses are means over examples: by batch, by round, and by validation."""
+    """What came of a plan; `record` holds losses and measurements."""
 
     plan: TrainPlan
     net: Net
     reason_stopped: str
-    best_validation_round: int | None
-    batch_losses: np.ndarray
-    round_losses: np.ndarray
-    validation_losses: np.ndarray
+    record: Record
     seconds: float
     rounds: int
     batches: int
     examples: int
     final_learning_rate: float
+
+    @property
+    def best_validation_round(self) -> int | None:
+        best = self.record.best
+        return best.validation.round if best else None
+
+    @property
+    def batch_losses(self) -> np.ndarray:
+        return self.record.log.all()
+
+    @property
+    def round_losses(self) -> np.ndarray:
+        return self.record.round_losses
+
+    @property
+    def validation_losses(self) -> np.ndarray:
+        return np.array([v.loss for v in self.record.validations])
 
     @property
     def batches_per_round(self) -> int:
@@ -65,49 +80,29 @@ def run(
     interrupt (Ctrl-C) ends the training and keeps it; a training whose loss is no finite number any more ends
     with the last good net.
     """
-    training, best, reason = Training(plan, clock), _Best(), ""
-    try:
-        for event in training.events():
-            if isinstance(event, RoundDone):
-                best.look(event)
-            said = observe(event)
-            if isinstance(said, str) and said and not isinstance(event, Stopped):
-                reason = said
-                break
-    except KeyboardInterrupt:
-        reason = INTERRUPTED
-    return _result(training, best, reason or training.reason)
+    with working(plan.precision):
+        training, reason = Training(plan, clock), ""
+        try:
+            for event in training.events():
+                said = observe(event)
+                if isinstance(said, str) and said and not isinstance(event, Stopped):
+                    reason = said
+                    break
+        except KeyboardInterrupt:
+            reason = INTERRUPTED
+        return _result(training, reason or training.reason)
 
 
-class _Best:
-    """The validation losses so far and the arrays that had the lowest."""
-
-    def __init__(self) -> None:
-        self.losses: list[float] = []
-        self.round: int | None = None
-        self.snapshot: Snapshot | None = None
-        self._lowest = float("inf")
-
-    def look(self, event: RoundDone) -> None:
-        loss = event.validation_loss
-        if loss is None:
-            return
-        self.losses.append(loss)
-        if loss < self._lowest:
-            self._lowest, self.round, self.snapshot = loss, event.round, event.snapshot()
-
-
-def _result(training: Training, best: _Best, reason: str) -> TrainingResult:
-    plan = training.plan
+def _result(training: Training, reason: str) -> TrainingResult:
+    best, record = training.record.best, training.record
     last = training.good if reason == DIVERGED else training.snapshot()
+    if not record.round_positions or record.round_positions[-1] < training.total:
+        record.end_round(training.total)  # one that was cut short
     return TrainingResult(
-        plan,
-        (best.snapshot or last).net(),
+        training.plan,
+        (best.snapshot if best else last).net(),
         reason,
-        best.round,
-        training.log.all().copy(),
-        training.log.of_rounds(plan.batches_per_round),
-        np.array(best.losses),
+        record,
         training.seconds(),
         training.round,
         training.total,
