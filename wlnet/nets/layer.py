@@ -148,7 +148,9 @@ class Layer(ABC):
 
 
 def _text(value: Any) -> str:
-    """The value of a parameter for people: inferred dimensions as 3×4."""
+    """The value of a parameter for people: inferred dimensions as 3×4, numbers without zeros at the end."""
+    if isinstance(value, float):
+        return f"{value:g}"
     return "×".join(map(str, value)) if type(value) is tuple else str(value)
 
 
