@@ -157,8 +157,9 @@ class ArrayEncoder(Encoder):
 
     name = "Array"
 
-    def __init__(self, dims: Dims, kind: str = REAL):
+    def __init__(self, dims: Dims, kind: str = REAL, classes: object = None):
         self.dims, self.array_kind = dims, kind
+        self.classes = classes if isinstance(classes, int) else None  # of the class numbers, if that is known
 
     def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
         if not examples:
@@ -172,8 +173,12 @@ class ArrayEncoder(Encoder):
         if self.array_kind != INDEX:
             return stacked.astype(np.float32)
         numbers = stacked.astype(np.int64)
-        for place in np.flatnonzero((numbers != stacked).reshape(len(examples), -1).any(1)):
-            raise Misfit(int(place), "whole numbers" if stacked.ndim > 1 else "a whole number")
+        expected, wrong = "whole numbers" if stacked.ndim > 1 else "a whole number", numbers != stacked
+        if self.classes is not None:
+            expected += f" from 1 to {self.classes}"
+            wrong |= (numbers < 1) | (numbers > self.classes)
+        for place in np.flatnonzero(wrong.reshape(len(examples), -1).any(1)):
+            raise Misfit(int(place), expected)
         return numbers
 
     def _refuse(self, examples: Sequence[Node]) -> None:

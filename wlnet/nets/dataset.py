@@ -17,6 +17,7 @@ from ..convert import NOT_CONVERTED
 from ..expr import Integer, Node, S, String, Value, is_head, is_rule
 from ..problem import Template
 from .coder import NOT_ENCODABLE, ArrayEncoder, Encoder, Evaluate, Misfit
+from .layer import classes_of
 from .net import Net
 
 LENGTHS = Template("datalen", "The lists of the training data have different lengths: `1`.")
@@ -140,7 +141,10 @@ def encode_column(encoder: Encoder, column: Sequence[Node], port: str, evaluate:
 def input_encoder(net: Net, port: str) -> Encoder:
     """What encodes examples at an input of the net."""
     coder = net.coders.get(port)
-    return coder if isinstance(coder, Encoder) else ArrayEncoder(net.dims.get(port), net.ports[port].kind)
+    if isinstance(coder, Encoder):
+        return coder
+    (classes,) = net.dims.get(classes_of(port)) or (None,)
+    return ArrayEncoder(net.dims.get(port), net.ports[port].kind, classes)
 
 
 def labels_of(column: Sequence[Node]) -> tuple[Node, ...] | None:

@@ -10,6 +10,7 @@ from ..layer import INDEX, Layer, Port, layer
 from ..levels import dimensions
 from ..shapes import Derived, Dims, Size
 
+NO_POSITION = Template("extractpos", "A position lies outside of the `1` elements it is meant for.")
 TOO_DEEP = Template("extractdepth", "Positions with `1` indices do not fit an array of `2`.")
 
 
@@ -35,7 +36,7 @@ class ExtractLayer(Layer):
 
     With an input of dimensions {n1, ..., nd} and positions of dimensions {m1, ..., mp, s}, the output is of
     dimensions {m1, ..., mp, n(s+1), ..., nd}.  Negative integers count from the end; a single integer is a
-    position at the first level.
+    position at the first level.  That positions exist is checked on the CPU only.
     Source: reference page of ExtractLayer.
     """
 
@@ -50,6 +51,8 @@ class ExtractLayer(Layer):
         depth = indices.shape[-1]
         sizes = torch.tensor(Input.shape[1 : depth + 1], device=Input.device)
         indices = torch.where(indices > 0, indices - 1, indices + sizes)
+        if Input.device.type == "cpu" and bool(((indices < 0) | (indices >= sizes)).any()):
+            raise NO_POSITION("×".join(map(str, sizes.tolist())))
         batch = torch.arange(Input.shape[0], device=Input.device)
         batch = batch.reshape(-1, *[1] * (indices.dim() - 2))
         return Input[(batch, *indices.unbind(-1))]
