@@ -135,8 +135,10 @@ def log(k, x: Node):
         return INFINITY
     if type(x) is Expr and x.head is S.Power and x.args[0] is S.E and type(x.args[1]) in REALS:
         return x.args[1]
-    if type(x) is Integer and x.value < 0:
-        return S.Plus(S.Times(Complex((ZERO, ONE)), S.Pi), S.Log(node_of(-x.value)))
+    if type(x) in (Integer, Rational) and x.value < 0:  # type: ignore[attr-defined]
+        return S.Plus(S.Times(Complex((ZERO, ONE)), S.Pi), S.Log(node_of(-x.value)))  # type: ignore[attr-defined]
+    if type(x) is Rational and x.value < 1:
+        return S.Times(MINUS_ONE, S.Log(node_of(1 / x.value)))
     return None
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from ..attributes import Attribute
 from ..convert import NOT_CONVERTED, from_node
-from ..expr import NULL, Expr, Integer, Node, Real, S, String, is_head, is_rule
+from ..expr import NULL, Expr, Integer, Node, Real, S, String, Symbol, is_head, is_rule
 from ..kernel.builtin import builtin
 from ..problem import Template
 
@@ -66,6 +66,8 @@ def random_real(k, range: Node = Integer(1), dims: Node = S.Automatic):
     >> 2 < RandomReal[{2, 3}] < 3
     True
     """
+    if is_distribution(range):
+        return S.RandomVariate(range) if dims is S.Automatic else S.RandomVariate(range, dims)
     low, high = _ends(range, float)
     return _array(dims, lambda size: k.random.uniform(low, high, size), Real)
 
@@ -77,8 +79,14 @@ def random_integer(k, range: Node = Integer(1), dims: Node = S.Automatic):
     >> MemberQ[{1, 2, 3}, RandomInteger[{1, 3}]]
     True
     """
+    if is_distribution(range):
+        return S.RandomVariate(range) if dims is S.Automatic else S.RandomVariate(range, dims)
     low, high = _ends(range, int)
     return _array(dims, lambda size: k.random.integers(low, high, size, endpoint=True), Integer)
+
+
+def is_distribution(node: Node) -> bool:
+    return type(node) is Expr and isinstance(node.head, Symbol) and node.head.name.endswith("Distribution")
 
 
 def _ends(node: Node, kind: Any) -> tuple[Any, Any]:
@@ -92,7 +100,7 @@ def _ends(node: Node, kind: Any) -> tuple[Any, Any]:
 
 def _array(dims: Node, draw: Callable[[Any], Any], kind: Callable[[Any], Node]) -> Node:
     """One number, or a nested list of them of the dimensions asked for."""
-    sizes = () if dims is S.Automatic else _sizes(dims)
+    sizes = () if dims is S.Automatic else sizes_of(dims)
     return _nested(np.asarray(draw(sizes)).tolist(), kind)
 
 
@@ -102,7 +110,7 @@ def _nested(items: Any, kind: Callable[[Any], Node]) -> Node:
     return kind(items)
 
 
-def _sizes(dims: Node) -> tuple[int, ...]:
+def sizes_of(dims: Node) -> tuple[int, ...]:
     sizes = dims.args if is_head(dims, S.List) else (dims,)
     if not all(isinstance(size, Integer) and size.value >= 0 for size in sizes):
         raise NO_DIMENSIONS(dims)
@@ -121,7 +129,7 @@ def random_choice(k, items: Node, dims: Node = S.Automatic):
     elements, weights = _weighted(items)
     if dims is S.Automatic:
         return elements[int(k.random.choice(len(elements), p=weights))]
-    places = k.random.choice(len(elements), _sizes(dims), p=weights)
+    places = k.random.choice(len(elements), sizes_of(dims), p=weights)
     return _nested(places.tolist(), elements.__getitem__)
 
 
