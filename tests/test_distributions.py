@@ -61,7 +61,9 @@ def test_the_density_is_the_slope_of_the_distribution_function(case: str) -> Non
     for q in (0.2, 0.5, 0.9):
         x = number(f"Quantile[{case}, {q}]")
         step = 1e-4
-        slope = (number(f"CDF[{case}, {x + step:.17f}]") - number(f"CDF[{case}, {x - step:.17f}]")) / (2 * step)
+        slope = (number(f"CDF[{case}, {x + step:.17f}]") - number(f"CDF[{case}, {x - step:.17f}]")) / (
+            2 * step
+        )
         assert number(f"PDF[{case}, {x:.17f}]") == pytest.approx(slope, rel=1e-4)
 
 

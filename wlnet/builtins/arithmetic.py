@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 
 from ..expr import Expr, Integer, Node, Real, S
@@ -19,6 +20,7 @@ from ..kernel.numbers import (
     multiply_nodes,
 )
 from ..kernel.order import sorted_nodes
+from .array_arithmetic import by_array, fold_arrays, over_arrays
 from .infinity import is_infinite, product_with_infinity, sum_with_infinity
 from .radicals import absorb_radicals
 
@@ -42,7 +44,7 @@ def _add_fast(args: tuple[Node, ...]) -> Node | None:
         if kind is Real:
             real = True
         elif kind is not Integer:
-            return None
+            return fold_arrays(operator.add, args) if kind is Expr and arg.head is S.List else None
         try:
             total += arg.value  # type: ignore[attr-defined]
         except OverflowError:
@@ -60,7 +62,7 @@ def _multiply_fast(args: tuple[Node, ...]) -> Node | None:
         if kind is Real:
             real = True
         elif kind is not Integer:
-            return None
+            return fold_arrays(operator.mul, args) if kind is Expr and arg.head is S.List else None
         try:
             product *= arg.value  # type: ignore[attr-defined]
         except OverflowError:
@@ -170,7 +172,11 @@ def _power(base: Node, exponents: list[Node]) -> Node:
     return Expr(S.Power, (base, exponent))
 
 
-@builtin("Subtract[a_, b_]", attributes=Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION)
+@builtin(
+    "Subtract[a_, b_]",
+    attributes=Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION,
+    fast=over_arrays(operator.sub),
+)
 def subtract(k, a: Node, b: Node):
     """a - b is a minus b.
 
@@ -180,7 +186,9 @@ def subtract(k, a: Node, b: Node):
     return Expr(S.Plus, (a, Expr(S.Times, (MINUS_ONE, b))))
 
 
-@builtin("Minus[x_]", attributes=Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION)
+@builtin(
+    "Minus[x_]", attributes=Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION, fast=by_array(operator.neg, True)
+)
 def minus(k, x: Node):
     """-x is the negative of x.
 
@@ -190,7 +198,11 @@ def minus(k, x: Node):
     return Expr(S.Times, (MINUS_ONE, x))
 
 
-@builtin("Divide[a_, b_]", attributes=Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION)
+@builtin(
+    "Divide[a_, b_]",
+    attributes=Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION,
+    fast=over_arrays(operator.truediv, False),
+)
 def divide(k, a: Node, b: Node):
     """a / b is a divided by b, exact for exact numbers.
 

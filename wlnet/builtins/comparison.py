@@ -154,12 +154,22 @@ def _holds(head: Symbol, a: Node, b: Node) -> bool | None:
     return None if sign is None else _TESTS[head](sign)
 
 
+_MACHINE = frozenset({Integer, Real})
+
+
 def _fast(test: Callable[[float, float], bool]) -> Callable[[tuple[Node, ...]], Node | None]:
     """The comparison of two machine numbers."""
 
     def compare_fast(args: tuple[Node, ...]) -> Node | None:
         if len(args) == 2 and type(args[0]) is Integer and type(args[1]) is Integer:
             return TRUE if test(args[0].value, args[1].value) else FALSE
+        if len(args) == 2 and type(args[0]) in _MACHINE and type(args[1]) in _MACHINE:
+            a, b = args[0].value, args[1].value  # type: ignore[attr-defined]
+            try:
+                if a == b or abs(a - b) > 2**-46 * max(abs(a), abs(b)):  # not equal up to the last bits
+                    return TRUE if test(a, b) else FALSE
+            except OverflowError:
+                return None
         return None
 
     return compare_fast

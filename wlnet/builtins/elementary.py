@@ -7,6 +7,8 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
+import numpy as np
+
 from ..expr import Complex, Expr, Integer, Node, Rational, Real, S
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.numbers import (
@@ -21,6 +23,7 @@ from ..kernel.numbers import (
     to_complex,
     to_float,
 )
+from .array_arithmetic import by_array
 from .infinity import COMPLEX_INFINITY, INFINITY, infinite_sign, infinity
 from .numeric import FUNCTIONS
 
@@ -106,7 +109,7 @@ def _exact_sine(turns: Fraction) -> Node | None:
     return _times(MINUS_ONE, value) if negative else value
 
 
-@builtin("Exp[x_]", attributes=_NUMERIC)
+@builtin("Exp[x_]", attributes=_NUMERIC, fast=by_array(np.exp))
 def exp(k, x: Node):
     """Exp[x] is E^x.
 
@@ -116,7 +119,7 @@ def exp(k, x: Node):
     return Expr(S.Power, (S.E, x))
 
 
-@builtin("Log[x_]", attributes=_NUMERIC)
+@builtin("Log[x_]", attributes=_NUMERIC, fast=by_array(np.log))
 def log(k, x: Node):
     """Log[x] is the natural logarithm of x; Log[b, x] that to base b.
 
@@ -178,7 +181,7 @@ def log10(k, x: Node):
     return value if value is not None else log_base(k, node_of(10), x)
 
 
-@builtin("Sin[x_]", attributes=_NUMERIC)
+@builtin("Sin[x_]", attributes=_NUMERIC, fast=by_array(np.sin))
 def sin(k, x: Node):
     """Sin[x] is the sine of x, in radians.
 
@@ -193,7 +196,7 @@ def sin(k, x: Node):
     return None if positive is None else _times(MINUS_ONE, S.Sin(positive))
 
 
-@builtin("Cos[x_]", attributes=_NUMERIC)
+@builtin("Cos[x_]", attributes=_NUMERIC, fast=by_array(np.cos))
 def cos(k, x: Node):
     """Cos[x] is the cosine of x, in radians.
 
@@ -208,7 +211,7 @@ def cos(k, x: Node):
     return None if positive is None else S.Cos(positive)
 
 
-@builtin("Tan[x_]", attributes=_NUMERIC)
+@builtin("Tan[x_]", attributes=_NUMERIC, fast=by_array(np.tan))
 def tan(k, x: Node):
     """Tan[x] is the tangent of x, in radians.
 
@@ -302,7 +305,7 @@ def arc_tan(k, x: Node, y: Node):
     return None
 
 
-@builtin("Cosh[x_]", attributes=_NUMERIC)
+@builtin("Cosh[x_]", attributes=_NUMERIC, fast=by_array(np.cosh))
 def cosh(k, x: Node):
     """Cosh[x] is the hyperbolic cosine of x.
 
@@ -343,7 +346,7 @@ def erfc(k, x: Node):
     return ONE if x == ZERO else None
 
 
-@builtin("LogisticSigmoid[x_]", attributes=_NUMERIC)
+@builtin("LogisticSigmoid[x_]", attributes=_NUMERIC, fast=by_array(lambda x: 1 / (1 + np.exp(-x))))
 def logistic_sigmoid(k, x: Node):
     """LogisticSigmoid[x] is 1/(1 + Exp[-x]).
 
@@ -370,7 +373,7 @@ def ramp(k, x: Node):
     return None
 
 
-@builtin("UnitStep[x_]", attributes=_NUMERIC)
+@builtin("UnitStep[x_]", attributes=_NUMERIC, fast=by_array(lambda x: (x >= 0).astype(np.int64), True))
 def unit_step(k, x: Node):
     """UnitStep[x] is 0 for negative x, otherwise 1.
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from ..expr import TRUE, Expr, Integer, Node, S
+import numpy as np
+
+from ..expr import TRUE, Expr, Integer, Node, Real, S
 from ..kernel.builtin import builtin
 from ..kernel.numbers import integer
 from .functional import made_list
 from .levels import parts_of
+from .packing import machine, nested
 
 
 @builtin("Fold[f_, x_, list_]")
@@ -69,6 +72,9 @@ def accumulate(k, list: Node):
     >> Accumulate[{1, 2, 3}]
     {1, 3, 6}
     """
+    array = machine(list) if type(list) is Expr else None
+    if array is not None and set(map(type, list.args)) == {Real}:
+        return nested(np.cumsum(array))
     return S.FoldList(S.Plus, list)
 
 

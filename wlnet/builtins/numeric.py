@@ -12,6 +12,7 @@ from ..kernel.numbers import NUMBERS, complex_of, is_number, scalar, to_complex,
 from ..kernel.rules import compile_whole_rule
 from .big import big
 
+_PLAIN = frozenset({Integer, Real})
 CONSTANTS: dict[Symbol, float] = {
     S.Pi: math.pi,
     S.E: math.e,
@@ -102,6 +103,8 @@ def _numeric(k, x: Node) -> Node:
 
 
 def _numeric_expression(k, x: Expr) -> Node:
+    if x.head is S.List and x.args and set(map(type, x.args)) <= _PLAIN:
+        return k.evaluated_list([Real(to_float(item.value)) for item in x.args])  # type: ignore[attr-defined]
     held = k.definitions[x.head].attributes & Attribute.N_HOLD_ALL if type(x.head) is Symbol else 0
     if held == Attribute.N_HOLD_ALL or x.head is S.DirectedInfinity:
         return x

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+import numpy as np
+
 from ..expr import BigReal, Complex, Expr, Integer, Node, Rational, Real, S
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.numbers import (
@@ -27,6 +29,7 @@ from ..kernel.numbers import (
     to_float,
 )
 from ..problem import Template
+from .array_arithmetic import by_array, powers_of_array
 from .big import big_power
 from .infinity import COMPLEX_INFINITY, INFINITY, infinite_sign, is_infinite
 from .radicals import root
@@ -43,6 +46,8 @@ def _power_fast(args: tuple[Node, ...]) -> Node | None:
     if len(args) != 2:
         return None
     base, exponent = args
+    if type(base) is Expr:
+        return powers_of_array(base, exponent)
     if type(exponent) is Integer and 0 < exponent.value < 1000:
         if type(base) is Integer and -1_000_000 < base.value < 1_000_000:
             return integer(base.value**exponent.value)
@@ -96,7 +101,7 @@ def power_tower(k, x: Node, y: Node, z: tuple[Node, ...]):
     return Expr(S.Power, (x, Expr(S.Power, (y, *z))))
 
 
-@builtin("Sqrt[x_]", attributes=Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION)
+@builtin("Sqrt[x_]", attributes=Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION, fast=by_array(np.sqrt))
 def sqrt(k, x: Node):
     """Sqrt[x] is the square root of x.
 

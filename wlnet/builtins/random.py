@@ -14,9 +14,10 @@ import numpy as np
 
 from ..attributes import Attribute
 from ..convert import NOT_CONVERTED, from_node
-from ..expr import NULL, Expr, Integer, Node, Real, S, String, Symbol, is_head, is_rule
+from ..expr import NULL, Expr, Integer, Node, S, String, Symbol, is_head, is_rule
 from ..kernel.builtin import builtin
 from ..problem import Template
+from .packing import nested
 
 NO_SEED = Template("seed", "Argument `1` is not a valid seed: an integer or a string was expected.")
 NO_RANGE = Template("unifr", "The endpoints specified by `1` are not valid endpoints of a range.")
@@ -69,7 +70,7 @@ def random_real(k, range: Node = Integer(1), dims: Node = S.Automatic):
     if is_distribution(range):
         return S.RandomVariate(range) if dims is S.Automatic else S.RandomVariate(range, dims)
     low, high = _ends(range, float)
-    return _array(dims, lambda size: k.random.uniform(low, high, size), Real)
+    return _array(dims, lambda size: k.random.uniform(low, high, size))
 
 
 @builtin("RandomInteger[range_, dims_]")
@@ -82,7 +83,7 @@ def random_integer(k, range: Node = Integer(1), dims: Node = S.Automatic):
     if is_distribution(range):
         return S.RandomVariate(range) if dims is S.Automatic else S.RandomVariate(range, dims)
     low, high = _ends(range, int)
-    return _array(dims, lambda size: k.random.integers(low, high, size, endpoint=True), Integer)
+    return _array(dims, lambda size: k.random.integers(low, high, size, endpoint=True))
 
 
 def is_distribution(node: Node) -> bool:
@@ -98,10 +99,9 @@ def _ends(node: Node, kind: Any) -> tuple[Any, Any]:
     return min(low, high), max(low, high)
 
 
-def _array(dims: Node, draw: Callable[[Any], Any], kind: Callable[[Any], Node]) -> Node:
+def _array(dims: Node, draw: Callable[[Any], Any]) -> Node:
     """One number, or a nested list of them of the dimensions asked for."""
-    sizes = () if dims is S.Automatic else sizes_of(dims)
-    return _nested(np.asarray(draw(sizes)).tolist(), kind)
+    return nested(np.asarray(draw(() if dims is S.Automatic else sizes_of(dims))))
 
 
 def _nested(items: Any, kind: Callable[[Any], Node]) -> Node:

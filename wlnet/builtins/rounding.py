@@ -7,6 +7,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from ..expr import BigReal, Complex, Expr, Integer, Node, Rational, Real, S
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.numbers import (
@@ -23,6 +25,7 @@ from ..kernel.numbers import (
     subtract,
     to_complex,
 )
+from .array_arithmetic import by_array, whole
 from .comparison import order_of
 from .infinity import is_infinite
 from .numeric import approximate
@@ -40,6 +43,9 @@ def real_value(x: Node) -> Any:
     )
 
 
+_ARRAYS = {"Floor": np.floor, "Ceiling": np.ceil, "Round": np.round, "IntegerPart": np.trunc}
+
+
 def _rounding(name: str, rounded: Callable[[object], int], text: str) -> None:
     """Declare a function that rounds numbers to whole ones, or to multiples of a second argument."""
     head = getattr(S, name)
@@ -55,7 +61,8 @@ def _rounding(name: str, rounded: Callable[[object], int], text: str) -> None:
         return None if value is None else rounded(value)
 
     function.__doc__ = text
-    builtin(f"{name}[x_, a_]", attributes=_NUMERIC)(function)
+    fast = by_array(lambda x: whole(_ARRAYS[name](x)))
+    builtin(f"{name}[x_, a_]", attributes=_NUMERIC, fast=fast)(function)
 
 
 def _half_even(value: object) -> int:
@@ -99,7 +106,7 @@ def fractional_part(k, x: Node):
     return node_of(subtract(value, math.trunc(real_value(x))))  # type: ignore[arg-type]
 
 
-@builtin("Abs[x_]", attributes=_NUMERIC)
+@builtin("Abs[x_]", attributes=_NUMERIC, fast=by_array(np.abs, True))
 def abs_(k, x: Node):
     """Abs[x] is the absolute value of x.
 
@@ -125,7 +132,7 @@ def abs_(k, x: Node):
     return x if value >= 0 else S.Times(MINUS_ONE, x)  # type: ignore[operator]
 
 
-@builtin("Sign[x_]", attributes=_NUMERIC)
+@builtin("Sign[x_]", attributes=_NUMERIC, fast=by_array(lambda x: np.sign(x).astype(np.int64), True))
 def sign_(k, x: Node):
     """Sign[x] is -1, 0 or 1 as x is negative, zero or positive.
 
@@ -148,6 +155,8 @@ def clip(k, x: Node, bounds: Node = Expr(S.List, (MINUS_ONE, ONE))):
     {1, {0, 0.5, 1}}
     """
     if type(x) is Expr and x.head is S.List:
+        if (clipped := _clipped(x, bounds)) is not None:
+            return k.evaluated_list(clipped)
         return Expr(S.List, tuple(S.Clip(item, bounds) for item in x.args))
     if type(bounds) is not Expr or len(bounds.args) != 2:
         return None
@@ -156,3 +165,14 @@ def clip(k, x: Node, bounds: Node = Expr(S.List, (MINUS_ONE, ONE))):
     if below is None or above is None:
         return None
     return low if below < 0 else high if above > 0 else x
+
+
+def _clipped(x: Expr, bounds: Node) -> list[Node] | None:
+    """The elements of a list of machine numbers, with a bound in place of what is beyond it."""
+    if not set(map(type, x.args)) <= {Real, Integer} or type(bounds) is not Expr or len(bounds.args) != 2:
+        return None
+    (low, high), ends = bounds.args, [real_value(end) for end in bounds.args]
+    if None in ends:
+        return None
+    a, b = ends
+    return [low if item.value < a else high if item.value > b else item for item in x.args]  # type: ignore[attr-defined, operator]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations, permutations
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from ..expr import FALSE, TRUE, Expr, Integer, Node, S
+from ..expr import FALSE, TRUE, Expr, Integer, Node, Real, S
 from ..kernel.builtin import builtin
 from ..kernel.order import sort_key, sorted_nodes
 from ..problem import Template
@@ -24,7 +24,9 @@ def sorted_by(k, items: Iterable[Item], p: Node | None, value: Callable[[Item], 
     By merging, in Python: a sort in C would have user code running in the middle of it, at any depth.
     """
     if p is None:
-        return sorted(items, key=lambda item: sort_key(value(item)))
+        listed = list(items)
+        keys = sort_keys([value(item) for item in listed])
+        return [listed[i] for i in sorted(range(len(listed)), key=keys.__getitem__)]
     before = k.function(p)
 
     def in_order(a: Item, b: Item) -> bool:
@@ -32,6 +34,14 @@ def sorted_by(k, items: Iterable[Item], p: Node | None, value: Callable[[Item], 
         return found.value >= 0 if type(found) is Integer else found is not FALSE
 
     return _merge_sorted(list(items), in_order)
+
+
+def sort_keys(nodes: Sequence[Node]) -> list[Any]:
+    """What sorts as the nodes do in canonical order: their values, where all are numbers of one kind."""
+    kinds = set(map(type, nodes))
+    if kinds == {Integer} or kinds == {Real}:
+        return [node.value for node in nodes]  # type: ignore[attr-defined]
+    return list(map(sort_key, nodes))
 
 
 def _merge_sorted(items: list[Item], in_order: Callable[[Item, Item], bool]) -> list[Item]:
@@ -101,12 +111,11 @@ def _sorted_by_values(k, x: Node, f: Node, reverse: bool) -> Node | None:
     if type(x) is not Expr:
         return None
     functions = [k.function(g) for g in (f.args if type(f) is Expr and f.head is S.List else (f,))]
-    keyed = []
-    for item, value in zip(x.args, parts_of(x), strict=True):
-        values = Expr(S.List, tuple(g(value) for g in functions))
-        keyed.append((sort_key(values), sort_key(value), item))
-    keyed.sort(key=lambda entry: entry[:2] if not isinstance(f, Expr) or f.head is not S.List else entry[:1])
-    items = [item for _, _, item in keyed]
+    parts = parts_of(x)
+    columns = [sort_keys([g(part) for part in parts]) for g in functions]
+    if type(f) is not Expr or f.head is not S.List:
+        columns.append(sort_keys(parts))
+    items = [x.args[i] for i in sorted(range(len(parts)), key=lambda i: [keys[i] for keys in columns])]
     return Expr(x.head, tuple(reversed(items) if reverse else items))
 
 
