@@ -16,7 +16,7 @@ import wlnet
 ROOT = Path(wlnet.__file__).parent
 
 # What everyone may import: the vocabulary of expressions and messages, and helpers that know nothing else.
-GROUND = {"problem", "declare", "lazy", "expr", "attributes", "arrays", "convert"}
+GROUND = {"problem", "declare", "lazy", "expr", "attributes", "arrays", "convert", "whole_files"}
 
 # package or module at the top of wlnet -> what it may import besides the ground and itself
 MAY_IMPORT: dict[str, set[str]] = {
@@ -45,6 +45,7 @@ GROUND_MAY_IMPORT: dict[str, set[str]] = {
     "attributes": {"expr"},
     "arrays": {"expr"},
     "convert": {"expr", "arrays", "problem"},
+    "whole_files": set(),
 }
 
 # Libraries that cost a noticeable time to import, and the only modules that may do it when they are imported.

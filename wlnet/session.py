@@ -32,7 +32,9 @@ COLLECTED = (100_000, 20, 50)  # nodes make no cycles; searching them for some c
 _NO_CATCH = Template("nocatch", "Uncaught `1` returned to top level.")
 
 # The net functions are loaded when one of them is first named, so that scripts without nets start faster.
-NET_NAMES = re.compile(r"Net[A-Z]\w*|\w+Layer|ResourceData|ExampleData|Information")
+NET_NAMES = re.compile(
+    r"Net[A-Z]\w*|\w+Layer|ResourceData|ExampleData|Information|(Unc|C)ompress|Binary(Des|S)erialize"
+)
 
 __all__ = ["Quitted", "Session"]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from ..expr import FAILED, Expr, Node, S, String, Symbol, is_head, is_rule
@@ -11,6 +13,7 @@ from ..kernel.builtin import builtin
 from ..kernel.file_formats import FORMATS, FileFormat, Options, Source, format_named, format_of
 from ..kernel.messages import GENERAL
 from ..problem import Template
+from ..whole_files import write_whole
 from .file_system import system_problem
 from .files import FileName
 from .urls import fetched, is_address
@@ -46,7 +49,7 @@ def import_(k, file: FileName, rest: tuple[Node, ...]):
     if path.suffix.lower() == ".gz" and data[:2] == b"\x1f\x8b":
         data, path = gzip.decompress(data), path.with_suffix("")
     wanted, options = _arguments(rest)
-    return _read(k, Source(data, path), format_of(path), wanted, options, file.text)
+    return _read(k, Source(data, path), _found(k, format_of, path), wanted, options, file.text)
 
 
 @builtin("ImportString[text_String, rest___]", failure=FAILED)
@@ -89,8 +92,8 @@ def _name(node: Node) -> str:
 def _read(
     k, source: Source, guessed: FileFormat | None, wanted: list[Node], options: Options, name: str
 ) -> Node:
-    named = format_named(_name(wanted[0])) if wanted else None
-    if named is not None and (guessed is None or _name(wanted[0]) not in guessed.elements or len(wanted) > 1):
+    named = _named(k, guessed, wanted) if wanted else None
+    if named is not None:
         guessed, wanted = named, wanted[1:]
     if guessed is None:
         raise NO_FORMAT(wanted[0], _known()) if wanted and source.path is None else NO_GUESS(name)
@@ -115,6 +118,23 @@ def _parts(k, value: Node, specs: list[Node]) -> Node:
     return k.evaluate(Expr(S.Part, (value, *specs))) if specs else value
 
 
+def _named(k, guessed: FileFormat | None, wanted: list[Node]) -> FileFormat | None:
+    """The format that is named first among what is wanted, unless it is an element of the guessed one."""
+    name = _name(wanted[0])
+    if guessed is not None and name in guessed.elements:
+        return format_named(name) if len(wanted) > 1 else None
+    return _found(k, format_named, name)
+
+
+def _found(k, find: Callable[[Any], FileFormat | None], key: str | Path) -> FileFormat | None:
+    """The format that `find` gives for `key`, with all loaded that it or its values may need."""
+    found = find(key)
+    if found is None or found.late:
+        k.definitions.complete()
+        found = find(key)
+    return found
+
+
 def _known() -> str:
     return ", ".join(sorted(known.name for known in FORMATS.values()))
 
@@ -137,9 +157,10 @@ def export(k, file: FileName, value: Node, rest: tuple[Node, ...]):
     wanted, options = _arguments(rest)
     path = file.path
     inner = path.with_suffix("") if path.suffix.lower() == ".gz" else path
-    data = _written(k, value, wanted, options, format_of(inner), file.text)
+    guessed = None if wanted else _found(k, format_of, inner)
+    data = _written(k, value, wanted, options, guessed, file.text)
     try:
-        path.write_bytes(gzip.compress(data) if inner is not path else data)
+        write_whole(path, gzip.compress(data) if inner is not path else data)
     except OSError as error:
         raise system_problem(error, file.text) from None
     return file.text
@@ -175,7 +196,7 @@ def _written(
     k, value: Node, wanted: list[Node], options: Options, guessed: FileFormat | None, name: str
 ) -> bytes:
     if wanted:
-        guessed = format_named(_name(wanted[0]))
+        guessed = _found(k, format_named, _name(wanted[0]))
         if guessed is None:
             raise NO_FORMAT(wanted[0], _known())
     if guessed is None:

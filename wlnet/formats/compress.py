@@ -10,7 +10,6 @@ bytes: the name of the type decides), and that what has no letter is written as 
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import struct
 import zlib
@@ -74,7 +73,7 @@ def uncompress(text: str) -> Node:
         raise Damaged("a compressed expression begins with 1:")
     try:
         data = zlib.decompress(base64.b64decode(bare[2:], validate=True))
-    except (binascii.Error, zlib.error) as error:
+    except (ValueError, zlib.error) as error:
         raise Damaged(f"the text is damaged ({error})") from None
     if data[:4] != b"!boR":
         raise Damaged("what is compressed is no expression")
@@ -86,7 +85,7 @@ def _count(number: int) -> bytes:
 
 
 def _int32(array: np.ndarray) -> np.ndarray:
-    small = array.dtype.kind == "i" and -(2**31) <= array.min() and array.max() < 2**31
+    small = array.dtype.kind == "i" and array.min() >= -(2**31) and array.max() < 2**31
     return array.astype(np.int32) if small else array
 
 
@@ -230,7 +229,7 @@ def _expression(parts: list[Any]) -> Node:
     if head is S.ByteArray and len(args) == 1 and isinstance(args[0], String):
         try:
             return ByteArray(base64.b64decode(args[0].value, validate=True))
-        except binascii.Error:
+        except ValueError:
             raise Damaged("a byte array is no Base64") from None
     return revived_atom(nodes[0], tuple(nodes[1:]))
 

@@ -1,7 +1,7 @@
 """Values of higher floors as expressions that formats can write, with their numbers kept as arrays.
 
 A net becomes ``NetChain[<|...|>, <|"Version" -> ...|>]`` (see `net_association`), a picture
-``Image[NumericArray, "Byte"]``; all others what InputForm shows.  `revived` makes nets of such expressions again.
+``Image[NumericArray, "Byte"]``; all others what InputForm shows.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from __future__ import annotations
 from ..arrays import NumericArray
 from ..expr import Expr, Foreign, Node, S, Value
 from ..media.image import Image
+from ..nets.net import Net
+from .net_association import net_expression
 
 
 def plain(value: Foreign) -> Node:
     """The expression to write for a value."""
-    if isinstance(value, Image):
-        node = value.to_node()
-        pixels = node.args[0] if value.data.dtype == bool else Value(NumericArray(value.data))
-        return Expr(S.Image, (pixels, *node.args[1:]))
-    return value.to_node()
+    if isinstance(value, Net):
+        return net_expression(value)
+    node = value.to_node()
+    if isinstance(value, Image) and value.data.dtype != bool:
+        return Expr(S.Image, (Value(NumericArray(value.data)), *node.args[1:]))
+    return node

@@ -32,7 +32,6 @@ from ..expr import (
     String,
     Symbol,
     Value,
-    is_head,
     is_rule,
 )
 from .atoms import digits_of, integer_of, read_big_real, revived_atom, symbol_named, write_big_real
@@ -142,8 +141,7 @@ class _Writer:
         elif node.value.array.ndim:
             self.pieces.append(_NUMERIC + _array(node.value.array))
         else:  # an array of no dimensions, which the format does not have
-            number, name = node.value.to_node().args
-            self._call("NumericArray", unpacked(node.value.array), name)
+            self._call("NumericArray", unpacked(node.value.array), String(node.value.type_name))
 
     def _call(self, name: str, *args: Node) -> None:
         self.pieces.append(b"f" + _varint(len(args)))

@@ -1,0 +1,105 @@
+"""Nets in files: the formats WLNet, SafeTensors and ONNX for Import and Export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from ..arrays import NumericArray, array_of
+from ..expr import Integer, Node, S, String, Value, is_head
+from ..formats.safetensors import name_of, path_of, read_safetensors, write_safetensors
+from ..formats.wlnet import read_wlnet, wlnet_version, write_wlnet
+from ..kernel.file_formats import FileFormat, Options, Source, declare_format
+from ..nets.net import Leaf, Net, NetArray
+from ..nets.parts import path_node
+from ..problem import Template
+from .arguments import NetArgument
+
+NOT_NAMED = Template(
+    "arraynames", "`1` is neither a net nor an association from names or positions to arrays."
+)
+
+
+def without_values(net: Net) -> Net:
+    """The net with its arrays not filled; those that were removed stay so."""
+
+    def leaf_at(at: Any, leaf: Leaf) -> Leaf:
+        left = {n: v for n, v in leaf.values.items() if not isinstance(v, np.ndarray)}
+        return replace(leaf, values={n: v and NetArray(v.name) for n, v in left.items()})
+
+    return net.rebuilt(leaf_at)
+
+
+def net_elements(read: Callable[[Source], Net]) -> dict[str, Callable[[Any, Source, Options], Node]]:
+    """What can be read of a format that holds whole nets."""
+    return {
+        "Net": lambda k, source, options: Value(read(source)),
+        "UninitializedNet": lambda k, source, options: Value(without_values(read(source))),
+        "ArrayAssociation": lambda k, source, options: arrays_node(
+            {name_of(path): array for path, array in read(source).arrays().items()}
+        ),
+        "ArrayList": lambda k, source, options: S.List(
+            *(Value(NumericArray(array)) for array in read(source).arrays().values())
+        ),
+    }
+
+
+def arrays_node(arrays: Mapping[str, np.ndarray]) -> Node:
+    """Arrays by the positions that their names say, so that NetReplacePart takes them: ``{1, "Weights"}``."""
+    return S.Association(*(S.Rule(_key(name), Value(NumericArray(a))) for name, a in arrays.items()))
+
+
+def _key(name: str) -> Node:
+    steps = path_of(name)
+    return path_node(steps) if len(steps) > 1 else String(name)
+
+
+def named_arrays(value: Node) -> dict[str, np.ndarray]:
+    """The arrays of a net, or of an association with names or positions as keys.  Raises a Problem."""
+    if isinstance(value, Value) and isinstance(value.value, Net):
+        return {name_of(path): array for path, array in value.value.arrays().items()}
+    found: dict[str, np.ndarray] = {}
+    for rule in value.args if is_head(value, S.Association) else ():
+        steps = rule.args[0].args if is_head(rule.args[0], S.List) else (rule.args[0],)
+        array = array_of(rule.args[1])
+        if array is None or not all(isinstance(step, (Integer, String)) for step in steps):
+            raise NOT_NAMED(value)
+        name = steps[0].value if isinstance(rule.args[0], String) else name_of([str(s.value) for s in steps])
+        found[name] = array
+    if not found:
+        raise NOT_NAMED(value)
+    return found
+
+
+declare_format(
+    FileFormat(
+        "SafeTensors",
+        (".safetensors",),
+        {
+            "ArrayAssociation": lambda k, source, options: arrays_node(read_safetensors(source.data)),
+            "ArrayList": lambda k, source, options: S.List(
+                *(Value(NumericArray(array)) for array in read_safetensors(source.data).values())
+            ),
+            "ArrayNames": lambda k, source, options: S.List(*map(String, read_safetensors(source.data))),
+        },
+        lambda k, value, options: write_safetensors(named_arrays(value)),
+        late=True,
+    )
+)
+
+
+declare_format(
+    FileFormat(
+        "WLNet",
+        (".wlnet",),
+        {
+            **net_elements(lambda source: read_wlnet(source.data)),
+            "WLVersion": lambda k, source, options: String(wlnet_version(source.data)),
+        },
+        lambda k, value, options: write_wlnet(NetArgument.from_node(value)),
+        late=True,
+    )
+)
