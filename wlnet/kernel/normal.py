@@ -39,10 +39,10 @@ def normalized(
 
 
 def _flat(head: Node, args: tuple[Node, ...]) -> tuple[Node, ...]:
-    """The arguments with what has the same head opened, at any depth."""
+    """The arguments with what has the same head opened, at any depth, and sequences that come to light."""
     flat: list[Node] = []
     for arg in args:
-        if type(arg) is Expr and arg.head is head:
+        if type(arg) is Expr and (arg.head is head or arg.head is S.Sequence):
             flat.extend(_flat(head, arg.args))
         else:
             flat.append(arg)
