@@ -40,15 +40,15 @@ def net_association(net: Net, store: Store = inline) -> Expr:
     return association(made)
 
 
-def metadata(net: Net, **more: Node) -> Expr:
-    """The version, and our notes on what the user gave, with some `more` of them."""
+def metadata(net: Net) -> Expr:
+    """The version, and our notes on what the user gave."""
     notes = {path: note for path, note in _notes(net, ()) if note.args}
     nodes = S.Association(*(S.Rule(S.List(*map(String, path)), note) for path, note in notes.items()))
     return association(
         {
             "Version": String(VERSION),
             "Unstable": FALSE,
-            "Wlnet": association({"Format": Integer(1), "Nodes": nodes, **more}),
+            "Wlnet": association({"Format": Integer(1), "Nodes": nodes}),
         }
     )
 

@@ -6,13 +6,15 @@ in single precision and numbered in the order of their first use.  ``/Metadata``
 ``/Unstable`` 0.  The layout is not documented; it is what public files of Wolfram kernels show.
 
 Ours: the key "Wlnet" in the metadata (what the user gave and what was only inferred), ``NetArray`` in the
-slots of shared arrays, all places of one of them naming one data set, and the checks for damage.  Files
+slots of shared arrays, all places of one of them naming one data set, and a checksum behind the end of the
+HDF5 file, which other readers do not see: the HDF5 library may never come back from a damaged file.  Files
 without these are read too.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,9 +29,10 @@ from .compress import compress, uncompress
 from .damage import Damaged
 from .net_association import VERSION, metadata, net_association
 from .net_reading import is_net_association, read_net
-from .net_types import entries
 
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
+_SEAL = re.compile(rb"\nwlnet:crc32:([0-9a-f]{8})\n")
+_SEAL_LENGTH = 22
 
 
 def write_wlnet(net: Net) -> bytes:
@@ -44,18 +47,17 @@ def write_wlnet(net: Net) -> bytes:
         return S.ExportedArray(Integer(numbers[id(array)]))
 
     network = compress(net_association(net, store))
-    sums = S.List(*(Integer(_checksum(array)) for array in arrays))
     buffer = io.BytesIO()
     with h5py.File(buffer, "w", libver="earliest") as file:
         text = h5py.string_dtype("utf-8")
         file.create_dataset("Version", data=VERSION, dtype=text)
         file.create_dataset("Network", data=network, dtype=text)
-        file.create_dataset("Metadata", data=compress(metadata(net, Checksums=sums)), dtype=text)
+        file.create_dataset("Metadata", data=compress(metadata(net)), dtype=text)
         file.create_dataset("Unstable", data=np.int64(0))
         group = file.create_group("Arrays")
         for number, array in enumerate(arrays, 1):
             group.create_dataset(str(number), data=array.astype("<f4", copy=False))
-    return buffer.getvalue()
+    return _sealed(buffer.getvalue())
 
 
 def read_wlnet(data: bytes) -> Net:
@@ -65,14 +67,11 @@ def read_wlnet(data: bytes) -> Net:
         if not is_net_association(node):
             raise Damaged("the part that should describe a net does not")
         notes = uncompress(_text(file, "Metadata")) if "Metadata" in file else S.Association()
-        sums = _checksums(notes)
         loaded: dict[int, np.ndarray] = {}
 
         def fetch(number: int) -> np.ndarray:
             if number not in loaded:
-                loaded[number] = array = _array(file, number)
-                if number in sums and sums[number] != _checksum(array):
-                    raise Damaged(f"the array {number} is not as it was written")
+                loaded[number] = _array(file, number)
             return loaded[number]
 
         return read_net(node, notes, fetch)
@@ -84,12 +83,27 @@ def wlnet_version(data: bytes) -> str:
         return _text(file, "Version")
 
 
+def _sealed(data: bytes) -> bytes:
+    return data + b"\nwlnet:crc32:%08x\n" % zlib.crc32(data)
+
+
+def _unsealed(data: bytes) -> bytes:
+    """The bytes without the checksum, if there is one.  Raises Damaged where it does not agree."""
+    found = _SEAL.search(data[-_SEAL_LENGTH:])
+    if found is None:
+        return data
+    bare = memoryview(data)[:-_SEAL_LENGTH]
+    if int(found[1], 16) != zlib.crc32(bare):
+        raise Damaged("the file is not as it was written")
+    return bytes(bare)
+
+
 @contextmanager
 def _opened(data: bytes) -> Iterator[Any]:
     if not data.startswith(SIGNATURE):
         raise Damaged("a .wlnet file is an HDF5 file, and this is none")
     try:
-        with h5py.File(io.BytesIO(data), "r") as file:
+        with h5py.File(io.BytesIO(_unsealed(data)), "r") as file:
             if "Network" not in file:
                 raise Damaged("this HDF5 file holds no net")
             yield file
@@ -106,17 +120,6 @@ def _text(file: Any, name: str) -> str:
     if not isinstance(value, (bytes, str)):
         raise Damaged(f"its part {name!r} is no text")
     return value if isinstance(value, str) else value.decode("utf-8", "replace")
-
-
-def _checksum(array: np.ndarray) -> int:
-    return zlib.crc32(array.astype("<f4", copy=False).tobytes())
-
-
-def _checksums(notes: Node) -> dict[int, int]:
-    """What our notes say about the arrays, by their numbers."""
-    ours = entries(notes).get("Wlnet", S.Association())
-    sums = entries(ours).get("Checksums", S.List()).args
-    return {number: one.value for number, one in enumerate(sums, 1) if isinstance(one, Integer)}
 
 
 def _array(file: Any, number: int) -> np.ndarray:
