@@ -116,7 +116,7 @@ def test_merging_with_nothing_or_itself_changes_nothing(a: Dims) -> None:
         ((), 0, "a real number"),
         ((3,), 0, "a vector of 3"),
         ((None,), 0, "a vector"),
-        (("Varying",), 0, "a vector of Varying"),
+        (("Varying",), 0, "a vector of any length"),
         ((3, 4), 0, "a 3×4 array"),
         ((8, None), 0, "an 8×n array"),
         ((11, 1), 0, "an 11×1 array"),

@@ -2,7 +2,8 @@
 
 The order follows from the seed and the number of the round alone, so it can be had again.  The last batch of
 a round is smaller where the numbers do not divide: every round visits every example once.  A batch that holds
-all examples is the columns as they are.
+all examples is the columns as they are.  Examples of different lengths share a batch with those of similar
+length.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..lazy import torch
+from .sequences import by_length, vary
 
 SHUFFLED_BYTES = 4 * 2**20  # columns up to this size are shuffled whole once a round, in fewer calls
 
@@ -27,7 +29,9 @@ class Batches:
 
     def order(self, round_: int) -> np.ndarray:
         """The positions of the examples, from 0, in the order of a round."""
-        return np.random.default_rng((self.seed, round_)).permutation(self.count)
+        random = np.random.default_rng((self.seed, round_))
+        order = random.permutation(self.count)
+        return by_length(order, self.columns, self.size, random) if vary(self.columns) else order
 
     def of_round(self, round_: int) -> Iterator[tuple[Any, ...]]:
         """The batches of a round, each a tensor for every column."""

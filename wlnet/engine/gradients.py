@@ -12,6 +12,7 @@ from typing import Any
 from ..lazy import torch
 from .flat import FlatArrays
 from .lower import Bound
+from .sequences import Parts, parts, vary
 from .tape import Tape, playable, record
 
 
@@ -25,17 +26,21 @@ class Gradients:
     """Called with a batch, gives its `results` and adds the gradients to those of `flat`.
 
     With `taped`, the steps of a small net are played from a tape once that is known to give the same bits:
-    the first batch of a size is recorded, the second one done both ways.
+    the first batch of a size is recorded, the second one done both ways.  With `varies`, a batch may hold
+    examples of different lengths.
     """
 
-    def __init__(self, forward: Bound, flat: FlatArrays, taped: bool):
+    def __init__(self, forward: Bound, flat: FlatArrays, taped: bool, varies: bool = False):
         self._forward, self._flat, self._run = forward, flat, _engine()
         self._arrays = tuple(flat.views.values())
         self._weights: dict[int, Any] = {}
+        self._varies = varies
         self._ways: dict[int, Callable[..., Any]] = {}  # by the size of the batch
         self._first = self._record if taped and self._arrays else self._by_autograd
 
     def __call__(self, batch: tuple[Any, ...]) -> list[Any]:
+        if self._varies and vary(batch):
+            return self._in_parts(*batch)
         way = self._ways.get(len(batch[0]))
         return way(*batch) if way else self._first(*batch)
 
@@ -45,6 +50,20 @@ class Gradients:
         if losses.requires_grad:
             self._run((losses,), (self._share(losses),), False, False, (), True, True)
         return [output.detach() for output in outputs]
+
+    def _in_parts(self, *batch: Any) -> list[Any]:
+        """Do a step with examples of different lengths; results behind the losses come in Parts."""
+        found, places, count = [], [], len(batch[0])
+        for chosen, part in parts(batch):
+            outputs = results(self._forward, part)
+            losses = outputs[0]
+            if losses.requires_grad:
+                shares = torch.full_like(losses, 1 / count, requires_grad=False)
+                self._run((losses,), (shares,), False, False, (), True, True)
+            found.append([output.detach() for output in outputs])
+            places.append(chosen)
+        losses, *others = (Parts(tensors, places) for tensors in zip(*found, strict=True))
+        return [losses.joined(), *others]
 
     def _share(self, losses: Any) -> Any:
         """What each example counts in the mean."""

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import numpy as np
-
 from ..lazy import torch
 from ..nets.layer import Context
-from ..nets.net import Path
+from ..nets.net import Net, Path
+from ..nets.ragged import Column
 from .flat import FlatArrays
 from .freeze import BUDGET, Frozen, find_frozen
 from .gradients import Gradients, results
@@ -23,6 +22,7 @@ from .plan import Generator, TrainPlan
 from .probe import Tallies, together
 from .record import Values
 from .run import PRECISIONS, automatic_batch, column, kernels, tensors
+from .sequences import parts, vary
 from .snapshot import Snapshot
 
 
@@ -58,7 +58,7 @@ class Learner:
         self.validation = self.to_device(plan.validation) if plan.validation else ()
         evaluated, ctx = program, self.context
         frozen = None
-        if plan.precompute and self.columns:
+        if plan.precompute and self.columns and not vary((*self.columns, *self.validation)):
             frozen = find_frozen(program, self.moving, self.arrays, ctx, self.columns)
         if frozen and (found := self._computed(frozen, self.columns, expired)):
             self.columns, program = found, frozen.cut.rest
@@ -68,10 +68,10 @@ class Learner:
         self.program = program
         forward = program.bind(self.arrays, ctx, self.moving)
         taped = plan.tape and plan.device == "cpu" and not self.state
-        self._gradients = Gradients(forward, self.flat, taped)
+        self._gradients = Gradients(forward, self.flat, taped, _has_lengths(plan.training_net))
         self._evaluate = evaluated.bind(self.arrays)
 
-    def to_device(self, data: Mapping[str, np.ndarray]) -> tuple[Any, ...]:
+    def to_device(self, data: Mapping[str, Column]) -> tuple[Any, ...]:
         """Encoded data as tensors, in the order of the input ports."""
         net, plan = self.plan.training_net, self.plan
         return tuple(column(data[p], net.ports[p], plan.device, plan.precision) for p in net.inputs)
@@ -93,8 +93,7 @@ class Learner:
         probe, size, total = self.plan.probe, automatic_batch(self.plan.training_net), 0.0
         tallies: Tallies = {}
         with torch.inference_mode():
-            for start in range(0, len(self.validation[0]), size):
-                batch = tuple(column[start : start + size] for column in self.validation)
+            for _, batch in parts(self.validation, size):
                 losses, *others = results(self._evaluate, batch)
                 total = total + losses.double().sum()
                 if probe:
@@ -109,3 +108,8 @@ class Learner:
 
     def snapshot(self) -> Snapshot:
         return Snapshot.of(self.plan.training_net, self.flat, self.state)
+
+
+def _has_lengths(net: Net) -> bool:
+    """Whether examples at an input may differ in length."""
+    return any(isinstance(size, str) for port in net.inputs for size in net.dims.get(port) or ())

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from ..nets.net import Graph, Path
+from ..nets.ragged import Column
 from .intervals import EACH_ROUND, Interval
 from .method import Method, Shared
 from .probe import Probe
@@ -23,7 +22,7 @@ class Generator:
     A round is `round_length` examples, in whole batches.
     """
 
-    make: Callable[[int, int, int], Mapping[str, np.ndarray]]
+    make: Callable[[int, int, int], Mapping[str, Column]]
     round_length: int
 
 
@@ -42,11 +41,11 @@ class TrainPlan:
     """
 
     training_net: Graph
-    data: Mapping[str, np.ndarray] | Generator
+    data: Mapping[str, Column] | Generator
     multipliers: Mapping[Path, float]
     method: Method
     shared: Shared = field(default_factory=Shared)
-    validation: Mapping[str, np.ndarray] | None = None
+    validation: Mapping[str, Column] | None = None
     validated: Interval = EACH_ROUND
     rounds: int | None = None
     seconds: float | None = None

@@ -14,9 +14,11 @@ import numpy as np
 
 from ..lazy import torch
 from ..nets.net import Graph, Path
+from ..nets.ragged import Column
 from .lower import Bound, Program, Slot, canonical, lower
 from .measurements import MACRO, MICRO, WEIGHTED, Measurement
 from .run import automatic_batch, column, in_training, tensors, working
+from .sequences import Parts, parts
 from .sites import Site, sites_of, slot_at
 from .tallies import Activations, Counts, Latest, Tally, added
 
@@ -120,6 +122,9 @@ class Probe:
 
     def tallies(self, losses: Any, values: Sequence[Any], arrays: Mapping[Path, Any]) -> Tallies:
         """The tallies of a batch: of its losses by example, the tensors behind the loss, and arrays."""
+        if values and isinstance(values[0], Parts):
+            groups = zip(values[0].places, *(v.tensors for v in values), strict=True)
+            return together([self.tallies(losses[at], tensors, arrays) for at, *tensors in groups])
         at = dict(zip(self.slots, values, strict=True))
         made: Tallies = {}
         for site, kind in self.needed:
@@ -150,8 +155,8 @@ def tallied(
     size = batch_size or automatic_batch(probe.training_net)
     found: Tallies = {}
     with torch.inference_mode():
-        for start in range(0, len(columns[0]), size):
-            losses, *values = function(*(c[start : start + size] for c in columns))
+        for _, batch in parts(columns, size):
+            losses, *values = function(*batch)
             each = losses if losses.dim() == 1 else losses.flatten(1).sum(1)
             made = probe.tallies(each, values, arrays)
             found = together([found, made]) if found else made
@@ -160,7 +165,7 @@ def tallied(
 
 def measure(
     probe: Probe,
-    data: Mapping[str, np.ndarray],
+    data: Mapping[str, Column],
     batch_size: int | None = None,
     device: str = "cpu",
     precision: str = "Real32",

@@ -13,7 +13,9 @@ from ..lazy import torch
 from ..nets.layer import INDEX, Context, Port
 from ..nets.layers.convolution import ConvolutionLayer
 from ..nets.net import Net, Path
+from ..nets.ragged import Column, Ragged
 from .lower import Bound, Program, lower
+from .sequences import applied, column_of, numpy_of, vary
 
 BATCH_BYTES = 64 * 2**20  # what the largest layer may take in and give out for a batch
 LARGEST_BATCH = 4096
@@ -27,9 +29,15 @@ def tensor(array: np.ndarray, device: str = "cpu") -> Any:
     return torch.from_numpy(array).to(device)
 
 
-def column(array: np.ndarray, port: Port, device: str = "cpu", precision: str = "Real32") -> Any:
-    """The examples of one port as a tensor: class numbers as 64-bit integers, others as reals."""
-    return tensor(np.asarray(array, np.int64 if port.kind == INDEX else PRECISIONS[precision]), device)
+def column(array: Column, port: Port, device: str = "cpu", precision: str = "Real32") -> Any:
+    """The examples of one port as a tensor: class numbers as 64-bit integers, others as reals.
+
+    Examples of different lengths are Sequences.
+    """
+    kind = np.int64 if port.kind == INDEX else PRECISIONS[precision]
+    if isinstance(array, Ragged):
+        return column_of(array, lambda values: tensor(np.asarray(values, kind), device))
+    return tensor(np.asarray(array, kind), device)
 
 
 @contextmanager
@@ -66,13 +74,13 @@ def tensors(net: Net, device: str = "cpu", precision: str = "Real32") -> dict[Pa
 
 def apply(
     net: Net,
-    inputs: Mapping[str, np.ndarray],
+    inputs: Mapping[str, Column],
     batch_size: int | None = None,
     training: bool = False,
     device: str = "cpu",
     seed: int = 0,
     precision: str = "Real32",
-) -> dict[str, np.ndarray]:
+) -> dict[str, Column]:
     """The outputs of `net` for encoded inputs, whose first dimension counts examples.
 
     With `training`, layers behave as they do while training, with random numbers drawn from `seed`; the net
@@ -86,6 +94,9 @@ def apply(
     count = len(columns[0]) if columns else 1
     size = batch_size or automatic_batch(net)
     with torch.inference_mode(), working(precision):
+        if vary(columns):
+            joined = tuple(applied(function, columns, size))
+            return {port: numpy_of(value) for port, value in zip(net.outputs, joined, strict=True)}
         if count <= size:
             parts = [function(*columns)]
         else:

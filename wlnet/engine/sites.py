@@ -12,7 +12,6 @@ from typing import Any
 
 from ..nets.layer import INDEX, Layer
 from ..nets.net import Graph, Net, Path
-from ..nets.shapes import is_known
 from .lower import Program, Slot, lower
 
 CLASSES, NUMBERS = "classes", "numbers"  # what a net can be measured by: its decisions, or its numbers
@@ -76,7 +75,7 @@ def _sites(training_net: Graph, program: Program) -> Iterator[Site]:
             step.inputs,
             _form(step.layer) if kind == CLASSES else "",
             port if node == "Net" and len(step.at) == 1 else None,
-            prod(dims) if is_known(dims) else None,  # type: ignore[arg-type]
+            prod(dims) if dims and all(isinstance(size, int) for size in dims) else None,  # type: ignore[arg-type]
         )
 
 

@@ -18,6 +18,8 @@ from ..nets.infer import infer
 from ..nets.input_ports import of_list
 from ..nets.net import Net
 from ..nets.parts import path_node
+from ..nets.prepare import common_dims
+from ..nets.ragged import Column, Ragged
 from ..nets.shapes import is_known
 from ..problem import Problem, Template
 
@@ -103,8 +105,13 @@ def _elements(node: Node) -> tuple[Node, ...]:
 
 def _settled(net: Net, given: dict[str, Node]) -> Net:
     """The net with open shapes taken from the data: one example, or a batch if that is what fits."""
-    shapes = {p: array_of(node) for p, node in given.items() if not is_known(net.dims.get(p))}
-    open_shapes = {p: a.shape for p, a in shapes.items() if a is not None and a.size and p not in net.coders}
+    waiting = {p: n for p, n in given.items() if not is_known(net.dims.get(p)) and p not in net.coders}
+    arrays = {p: array_of(node) for p, node in waiting.items()}
+    open_shapes = {p: a.shape for p, a in arrays.items() if a is not None and a.size}
+    ragged = {p: common_dims(n.args) for p, n in waiting.items() if arrays[p] is None and is_head(n, S.List)}
+    if any(ragged.values()):  # a batch of sequences
+        columns = {p: common_dims(_elements(node)) for p, node in waiting.items() if p in open_shapes}
+        return infer(net, {**ragged, **columns})
     if not open_shapes:
         return net
     try:
@@ -123,7 +130,7 @@ def need_arrays(net: Net) -> None:
 
 
 def _answer(
-    k: Any, net: Net, results: dict[str, np.ndarray], wanted: Node, is_batch: bool, numeric: bool
+    k: Any, net: Net, results: dict[str, Column], wanted: Node, is_batch: bool, numeric: bool
 ) -> Node:
     ports, prop = _wanted(net, wanted)
     answers = {port: _decoded(k, net, port, results[port], prop, is_batch, numeric) for port in ports}
@@ -147,10 +154,12 @@ def _wanted(net: Net, wanted: Node) -> tuple[list[str], Node]:
     return net.outputs, wanted
 
 
-def _decoded(
-    k: Any, net: Net, port: str, batch: np.ndarray, prop: Node, is_batch: bool, numeric: bool
-) -> Node:
+def _decoded(k: Any, net: Net, port: str, batch: Column, prop: Node, is_batch: bool, numeric: bool) -> Node:
     coder = net.coders.get(port)
+    if isinstance(batch, Ragged):
+        if isinstance(coder, Decoder) and prop is not NONE:
+            return S.List(*batch.mapped(lambda b: decode(coder, b, prop, k.evaluate)))  # type: ignore
+        return S.List(*(Value(NumericArray(array)) if numeric else list_of(array) for array in batch))
     if isinstance(coder, Decoder) and prop is not NONE:
         answers = decode(coder, batch, prop, k.evaluate)
         return S.List(*answers) if is_batch else answers[0]
@@ -173,10 +182,15 @@ def apply_coder(k: Any, coder: Coder, args: tuple[Node, ...]) -> Node | None:
         single = coder.is_example(args[0])
         examples = (args[0],) if single else _elements(args[0])
         array = encode_column(coder, examples, "Input", k.evaluate)
+        if isinstance(array, Ragged):
+            return S.List(*map(list_of, array))
         return list_of(array[0] if single else array)
     assert isinstance(coder, Decoder)
     encoder = ArrayEncoder(coder.dims)
     single = encoder.is_example(args[0])
     batch = encode_column(encoder, (args[0],) if single else _elements(args[0]), "Input", k.evaluate)
-    answers = decode(coder, batch, args[1] if len(args) > 1 else S.Automatic, k.evaluate)
+    wanted = args[1] if len(args) > 1 else S.Automatic
+    if isinstance(batch, Ragged):
+        return S.List(*batch.mapped(lambda b: decode(coder, b, wanted, k.evaluate)))  # type: ignore
+    answers = decode(coder, batch, wanted, k.evaluate)
     return answers[0] if single else Expr(S.List, tuple(answers))

@@ -16,6 +16,7 @@ from ..arrays import array_of, list_of
 from ..expr import FALSE, NONE, TRUE, Expr, Foreign, Integer, Node, S, String, Value, is_rule
 from ..problem import Template
 from .layer import BOOLEAN, INDEX, REAL
+from .ragged import Column, Ragged, is_ragged
 from .shapes import Dims, describe
 
 Evaluate = Callable[[Node], Node]
@@ -81,8 +82,11 @@ class Encoder(Coder):
     wl_head = "NetEncoder"
 
     @abstractmethod
-    def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
-        """The arrays of a batch of examples, stacked.  Raises Misfit for an example it cannot take."""
+    def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> Column:
+        """The arrays of a batch of examples, stacked; Ragged where they are sequences of different lengths.
+
+        Raises Misfit for an example it cannot take.
+        """
 
     def is_example(self, node: Node) -> bool:
         """Whether `node` is one example, and not a list of them."""
@@ -161,15 +165,21 @@ class ArrayEncoder(Encoder):
         self.dims, self.array_kind = dims, kind
         self.classes = classes if isinstance(classes, int) else None  # of the class numbers, if that is known
 
-    def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
+    def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> Column:
         if not examples:
             return np.zeros((0, *(n if isinstance(n, int) else 0 for n in self.dims or ())), np.float32)
         if self.array_kind == BOOLEAN:
             examples = [TRUTH.get(example, example) for example in examples]
         stacked = _stack(examples)
         if stacked is None or not fits(stacked.shape[1:], self.dims):
+            if self.dims and isinstance(self.dims[0], str):
+                return self._sequences(examples)
             self._refuse(examples)
             raise Misfit(0, describe(self.dims))
+        return self._numbers(stacked)
+
+    def _numbers(self, stacked: np.ndarray) -> np.ndarray:
+        """Numbers of the kind of the port.  Raises Misfit with the place of those that are not."""
         if self.array_kind != INDEX:
             return stacked.astype(np.float32)
         numbers = stacked.astype(np.int64)
@@ -177,20 +187,35 @@ class ArrayEncoder(Encoder):
         if self.classes is not None:
             expected += f" from 1 to {self.classes}"
             wrong |= (numbers < 1) | (numbers > self.classes)
-        for place in np.flatnonzero(wrong.reshape(len(examples), -1).any(1)):
+        for place in np.flatnonzero(wrong.reshape(len(stacked), -1).any(1)):
             raise Misfit(int(place), expected)
         return numbers
 
-    def _refuse(self, examples: Sequence[Node]) -> None:
-        """Raise Misfit for the first example that does not fit."""
+    def _sequences(self, examples: Sequence[Node]) -> Ragged:
+        """Arrays of different lengths, behind each other."""
+        arrays = [array for array in map(array_of, examples) if array is not None]
+        shapes = [array.shape for array in arrays if array.dtype.kind != "c"]
+        fitting = [shape for shape in shapes if fits(shape, self.dims)]
+        if len(fitting) < len(examples) or not is_ragged(fitting):
+            self._refuse(examples, sequences=True)
+            raise Misfit(0, describe(self.dims))
+        lengths = np.array([len(array) for array in arrays])
+        try:
+            return Ragged(self._numbers(np.concatenate(arrays)), lengths)
+        except Misfit as m:  # its place is that of an element
+            raise Misfit(Ragged(lengths, lengths).example_at(m.place), m.expected) from None
+
+    def _refuse(self, examples: Sequence[Node], sequences: bool = False) -> None:
+        """Raise Misfit for the first example that does not fit; `sequences` may differ in length."""
         expected, first = describe(self.dims), None
         for place, example in enumerate(examples):
             array = array_of(example)
             if array is None or not fits(array.shape, self.dims):
                 raise Misfit(place, expected)
-            if first is not None and array.shape != first:
+            shape = (None, *array.shape[1:]) if sequences and array.ndim else array.shape
+            if first is not None and shape != first:
                 raise Misfit(place, describe(first) + " as before")
-            first = array.shape
+            first = shape
 
     def is_example(self, node: Node) -> bool:
         array = array_of(node)

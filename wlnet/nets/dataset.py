@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from ..arrays import NumericArray, array_of, list_of
 from ..convert import NOT_CONVERTED
 from ..expr import Integer, Node, S, String, Value, is_head, is_rule
@@ -19,6 +17,7 @@ from ..problem import Template
 from .coder import NOT_ENCODABLE, ArrayEncoder, Encoder, Evaluate, Misfit
 from .layer import classes_of
 from .net import Net
+from .ragged import Column
 
 LENGTHS = Template("datalen", "The lists of the training data have different lengths: `1`.")
 NO_EXAMPLES = Template("nodata", "There are no examples in the data.")
@@ -130,7 +129,7 @@ def _by_port(examples: Sequence[Node]) -> dict[str, tuple[Node, ...]]:
     return {port: tuple(row[port] for row in rows) for port in rows[0]}
 
 
-def encode_column(encoder: Encoder, column: Sequence[Node], port: str, evaluate: Evaluate) -> np.ndarray:
+def encode_column(encoder: Encoder, column: Sequence[Node], port: str, evaluate: Evaluate) -> Column:
     """The examples of one port as an array.  Raises a Problem that names the first one which does not fit."""
     try:
         return encoder.encode(column, evaluate)

@@ -23,6 +23,7 @@ from .dataset import Dataset, encode_column, input_encoder, labels_of
 from .infer import infer
 from .layer import INDEX
 from .net import Graph, Net, producer
+from .ragged import Column, Ragged, is_ragged
 from .shapes import Dims, Size, is_known
 
 NO_CLASS = Template(
@@ -37,7 +38,7 @@ def prepared(net: Net, data: Dataset) -> Net:
     coders: dict[str, Coder] = {}
     for port in net.inputs:
         if port not in net.coders:
-            _open_input(net, port, data.column(port)[0], known, coders)
+            _open_input(net, port, data.column(port), known, coders)
     for port in net.outputs:
         if port in data.columns and port not in net.coders:
             _open_output(net, port, data.column(port), known, coders)
@@ -45,12 +46,23 @@ def prepared(net: Net, data: Dataset) -> Net:
     return infer(replace(net, **fixed))  # type: ignore[arg-type, type-var]
 
 
-def _open_input(net: Net, port: str, example: Node, known: dict[str, Dims], coders: dict[str, Coder]) -> None:
-    dims = net.dims.get(port)
+def _open_input(
+    net: Net, port: str, column: Sequence[Node], known: dict[str, Dims], coders: dict[str, Coder]
+) -> None:
+    dims, example = net.dims.get(port), column[0]
     if isinstance(example, Value) and isinstance(example.value, Image):
         coders[port] = _image_encoder(example.value, dims)
-    elif not is_known(dims) and (array := array_of(example)) is not None:
-        known[port] = array.shape
+    elif not is_known(dims):
+        known[port] = common_dims(column)
+
+
+def common_dims(column: Sequence[Node]) -> Dims:
+    """The dimensions of the arrays in a column, the first one "Varying" where lengths differ."""
+    array = array_of(column[0])
+    if array is None or not array.ndim:
+        return None if array is None else array.shape
+    shapes = [other.shape for other in map(array_of, column) if other is not None]
+    return ("Varying", *array.shape[1:]) if is_ragged(shapes) else array.shape
 
 
 def _image_encoder(image: Image, dims: Dims) -> Encoder:
@@ -75,8 +87,8 @@ def _open_output(
             coders[port] = ClassDecoder(labels)
     elif labels is not None and set(labels) <= {TRUE, FALSE}:
         coders[port] = BooleanDecoder()
-    elif not is_known(dims) and (array := array_of(column[0])) is not None:
-        known[port] = array.shape
+    elif not is_known(dims):
+        known[port] = common_dims(column)
 
 
 def _are_numbers(labels: Sequence[Node], count: Size) -> bool:
@@ -96,9 +108,9 @@ def target_dims(net: Net, port: str, column: Sequence[Node]) -> Dims:
     return None if array is None else array.shape
 
 
-def encoded(net: Net, training_net: Graph, data: Dataset, evaluate: Evaluate) -> dict[str, np.ndarray]:
+def encoded(net: Net, training_net: Graph, data: Dataset, evaluate: Evaluate) -> dict[str, Column]:
     """The columns of `data` as arrays for the inputs of the training net.  Raises a Problem."""
-    arrays = {}
+    arrays: dict[str, Column] = {}
     for port in training_net.inputs:
         is_input = port in net.inputs
         encoder = input_encoder(net, port) if is_input else _target_encoder(net, training_net, port)
@@ -126,10 +138,12 @@ def _classes(training_net: Graph, port: str) -> int | None:
     return counts.pop() if len(counts) == 1 else None
 
 
-def _check_classes(numbers: np.ndarray, port: str, count: int | None) -> None:
+def _check_classes(column: Column, port: str, count: int | None) -> None:
     if count is None:
         return
+    numbers = column.values if isinstance(column, Ragged) else column
     beyond = (numbers < 1) | (numbers > count)
     if beyond.any():
         place = tuple(np.argwhere(beyond)[0])
-        raise NO_CLASS(int(place[0]) + 1, port, int(numbers[place]), count)
+        example = column.example_at(place[0]) if isinstance(column, Ragged) else int(place[0])
+        raise NO_CLASS(example + 1, port, int(numbers[place]), count)

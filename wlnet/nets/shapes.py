@@ -205,6 +205,8 @@ def describe(dims: Dims, least: int = 0) -> str:
     if len(dims) > 1 and not any(dims):
         return f"an array of {len(dims)} dimensions"
     sizes = ["n" if size is None else str(size) for size in dims]
+    if len(sizes) == 1 and isinstance(dims[0], str):
+        return "a vector of any length"
     if len(sizes) == 1:
         return "a vector" if sizes == ["n"] else f"a vector of {sizes[0]}"
     spoken_with_vowel = sizes[0][0] == "8" or sizes[0] in ("n", "11", "18")

@@ -1,0 +1,162 @@
+"""Sequences of different lengths in one batch: examples of equal length are run together.
+
+A column whose examples differ in length is a `Sequences`; a batch of such columns is taken apart by `parts`
+into dense batches, one for each combination of lengths, and what comes of them is put together again in the
+order of the examples.  So every layer sees plain tensors, nothing is padded, and a batch gives exactly what
+its examples give one by one.  In training, batches are filled with examples of similar length (`by_length`),
+so that there are few parts: about one more for each length that occurs.
+
+Rejected: padding with masks, which every layer would have to know about, and which multiplies the work where
+lengths differ much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..lazy import torch
+from ..nets.ragged import Column, Ragged
+
+POOL = 32  # batches among whose examples those of similar length are sought
+
+
+@dataclass(frozen=True, eq=False)
+class Sequences:
+    """Tensors of the shape ``(length, *rest)``: example i is `values` from `starts[i]` on.  Selecting copies
+    no values."""
+
+    values: Any
+    starts: np.ndarray
+    lengths: np.ndarray
+
+    @property
+    def nbytes(self) -> int:
+        return int(self.values.nbytes)
+
+    @property
+    def device(self) -> Any:
+        return self.values.device
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def at(self, places: Any) -> Sequences:
+        """The examples at some places."""
+        return Sequences(self.values, self.starts[places], self.lengths[places])
+
+    def __getitem__(self, places: slice) -> Sequences:
+        return self.at(places)
+
+    def index_select(self, axis: int, places: Any) -> Sequences:
+        """What a tensor calls so, along its first dimension."""
+        return self.at(places.cpu().numpy())
+
+    def split(self, size: int) -> list[Sequences]:
+        """What a tensor calls so."""
+        return [self[i : i + size] for i in range(0, len(self), size)]
+
+    def dense(self) -> Any:
+        """All examples as one tensor; their lengths have to agree."""
+        rows = self.starts[:, None] + np.arange(self.lengths[0])
+        return self.values[torch.from_numpy(rows).to(self.values.device)]
+
+    def ragged(self) -> Ragged:
+        """The numbers as they are outside the engine."""
+        values = self.values.cpu().numpy()
+        if np.array_equal(self.starts, np.cumsum(self.lengths) - self.lengths):
+            return Ragged(values, self.lengths)
+        places = zip(self.starts.tolist(), self.lengths.tolist(), strict=True)
+        return Ragged.of([values[start : start + length] for start, length in places])
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """A result in parts: `tensors[i]` belongs to the examples at `places[i]`."""
+
+    tensors: Sequence[Any]
+    places: Sequence[np.ndarray]
+
+    def joined(self) -> Any:
+        """A tensor, or Sequences, in the order of the examples."""
+        first, count = self.tensors[0], sum(map(len, self.places))
+        if len({t.shape[1:] for t in self.tensors}) == 1:
+            whole = torch.cat(tuple(self.tensors))
+            order = torch.from_numpy(np.argsort(np.concatenate(self.places), kind="stable"))
+            return whole[order.to(whole.device)]
+        starts, lengths, done = np.empty(count, np.int64), np.empty(count, np.int64), 0
+        for tensor, places in zip(self.tensors, self.places, strict=True):
+            starts[places] = done + np.arange(len(places)) * tensor.shape[1]
+            lengths[places] = tensor.shape[1]
+            done += tensor.shape[0] * tensor.shape[1]
+        return Sequences(torch.cat([t.reshape(-1, *first.shape[2:]) for t in self.tensors]), starts, lengths)
+
+
+def vary(columns: Sequence[Any]) -> bool:
+    """Whether there are Sequences among the columns."""
+    return any(isinstance(column, Sequences) for column in columns)
+
+
+def column_of(ragged: Ragged, to_tensor: Callable[[np.ndarray], Any]) -> Sequences:
+    return Sequences(to_tensor(ragged.values), ragged.starts, ragged.lengths)
+
+
+def parts(columns: Sequence[Any], size: int = 2**62) -> Iterator[tuple[np.ndarray, tuple[Any, ...]]]:
+    """Dense batches of at most `size` examples: their places in the columns, and a tensor for each column."""
+    places = np.arange(len(columns[0]))
+    groups = _alike(columns) if vary(columns) else [places]
+    for group in groups:
+        for start in range(0, len(group), size):
+            chosen = group[start : start + size]
+            yield chosen, tuple([_dense(column, chosen) for column in columns])
+
+
+def _alike(columns: Sequence[Any]) -> list[np.ndarray]:
+    """The places of the examples that agree in all their lengths, group by group."""
+    lengths = np.stack([c.lengths for c in columns if isinstance(c, Sequences)], 1)
+    order = np.lexsort(lengths.T)
+    ends = np.flatnonzero((np.diff(lengths[order], axis=0) != 0).any(1)) + 1
+    return np.split(order, ends)
+
+
+def _dense(column: Any, places: np.ndarray) -> Any:
+    if isinstance(column, Sequences):
+        return column.at(places).dense()
+    first, count = int(places[0]), len(places)
+    if places[-1] - first == count - 1 and np.array_equal(places, np.arange(first, first + count)):
+        return column[first : first + count]
+    return column[torch.from_numpy(places).to(column.device)]
+
+
+def applied(function: Callable[..., Any], columns: Sequence[Any], size: int) -> list[Any]:
+    """What a bound program makes of columns, at most `size` examples at a time."""
+    found, places = [], []
+    for chosen, batch in parts(columns, size):
+        found.append(function(*batch))
+        places.append(chosen)
+    return [Parts(tensors, places).joined() for tensors in zip(*found, strict=True)]
+
+
+def by_length(
+    order: np.ndarray, columns: Sequence[Any], size: int, random: np.random.Generator
+) -> np.ndarray:
+    """An order of examples changed so that those of similar length come together, in batches of `size`.
+
+    Among the examples of POOL batches they are sorted by length; the order of the batches is random again.
+    """
+    lengths = [c.lengths for c in columns if isinstance(c, Sequences)]
+    batches: list[np.ndarray] = []
+    for start in range(0, len(order), size * POOL):
+        pool = order[start : start + size * POOL]
+        pool = pool[np.lexsort([each[pool] for each in reversed(lengths)])]
+        batches += np.split(pool, range(size, len(pool), size))
+    last = [batches.pop()] if len(batches[-1]) < size else []  # a smaller batch stays the last one
+    return np.concatenate([*(batches[i] for i in random.permutation(len(batches))), *last])
+
+
+def numpy_of(value: Any) -> Column:
+    """A result outside the engine."""
+    return value.ragged() if isinstance(value, Sequences) else value.cpu().numpy()

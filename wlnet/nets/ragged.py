@@ -1,0 +1,64 @@
+"""A column of arrays that differ in their first dimension: sequences of different lengths.
+
+All elements stand behind each other in one array, so that nothing is padded and examples of equal length are
+picked out without a loop over them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class Ragged:
+    """Arrays of the shape ``(length, *rest)``; example i has `lengths[i]` of the `values`, in order."""
+
+    values: np.ndarray  # (sum of lengths, *rest)
+    lengths: np.ndarray
+
+    @classmethod
+    def of(cls, arrays: Sequence[np.ndarray]) -> Ragged:
+        return cls(np.concatenate(arrays), np.array([len(a) for a in arrays]))
+
+    @cached_property
+    def starts(self) -> np.ndarray:
+        return np.cumsum(self.lengths) - self.lengths
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def __getitem__(self, place: int) -> np.ndarray:
+        start = self.starts[place]
+        return self.values[start : start + self.lengths[place]]
+
+    def __iter__(self) -> Iterator[np.ndarray]:
+        return iter(np.split(self.values, self.starts[1:]))
+
+    def astype(self, kind: object) -> Ragged:
+        return Ragged(self.values.astype(kind), self.lengths)  # type: ignore[call-overload]
+
+    def example_at(self, row: int) -> int:
+        """The example that a row of `values` belongs to."""
+        return int(np.searchsorted(np.cumsum(self.lengths), row, side="right"))
+
+    def mapped(self, function: Callable[[np.ndarray], Sequence[object]]) -> list[object]:
+        """What `function` makes of all examples of one length at a time, in their order."""
+        found: list[object] = [None] * len(self)
+        for length in np.unique(self.lengths):
+            places = np.flatnonzero(self.lengths == length)
+            rows = self.starts[places, None] + np.arange(length)
+            for place, made in zip(places.tolist(), function(self.values[rows]), strict=True):
+                found[place] = made
+        return found
+
+
+Column = np.ndarray | Ragged
+
+
+def is_ragged(shapes: Sequence[tuple[int, ...]]) -> bool:
+    """Whether arrays of these shapes differ in the first dimension, and only there."""
+    return bool(shapes) and bool(shapes[0]) and len({s[1:] for s in shapes}) == 1 and len(set(shapes)) > 1
