@@ -14,6 +14,7 @@ import sys
 from .declare import declare_all
 from .expr import ABORTED, FAILED, NULL, Node, S
 from .kernel.builtin import REGISTRY, install
+from .kernel.contexts import resolved, shortened
 from .kernel.control import Aborted, Broken, Continued, Quitted, Returned, Terminated, Thrown
 from .kernel.evaluator import Kernel
 from .kernel.messages import GENERAL, Message
@@ -85,6 +86,10 @@ class Session:
         """Everything that was said so far."""
         return self.kernel.messages
 
+    def shown(self, node: Node) -> Node:
+        """A value as it is shown: with short names where these mean the same here."""
+        return shortened(self.kernel, node)
+
     def evaluate(self, text: str) -> Node:
         """The value of the last expression in `text`; raises `WolframSyntaxError` where it is none."""
         value: Node = NULL
@@ -99,7 +104,7 @@ class Session:
         k.depth = 0
         k.hearing.forget()
         try:
-            return k.evaluate(node)
+            return k.evaluate(resolved(k, node))
         except Quitted:
             raise
         except (KeyboardInterrupt, Aborted) as left:

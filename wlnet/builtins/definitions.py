@@ -236,7 +236,12 @@ def _named(k, items: tuple[Node, ...]) -> list[Symbol]:
 def symbols_matching(k, pattern: str) -> list[Symbol]:
     """The user's symbols whose names match a pattern with ``*`` and ``@``."""
     pattern = pattern.removeprefix("Global`").replace("@", "[a-z]*")
-    return [s for s, d in list(k.definitions.items()) if not d.described and _wildcard(pattern, s.name)]
+    context = pattern.rpartition("`")[0]
+    return [
+        s
+        for s, d in list(k.definitions.items())
+        if not d.described and s.name.rpartition("`")[0] == context and _wildcard(pattern, s.name)
+    ]
 
 
 def _wildcard(pattern: str, name: str) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..expr import FAILED, NULL, Node, String
 from ..kernel.builtin import builtin
+from ..kernel.contexts import resolved
 from ..problem import Template
 from ..syntax.error import WolframSyntaxError
 from ..syntax.parse import read
@@ -27,7 +28,7 @@ def get(k, file: FileName):
     >> f = CreateFile[]; Put[a + b, f]; value = Get[f]; DeleteFile[f]; value
     a + b
     """
-    path = _file_of(k, file)
+    path = file_of_context(k, file)
     if path is None:
         raise CANNOT_OPEN(file.text)
     try:
@@ -39,7 +40,7 @@ def get(k, file: FileName):
     return evaluated_text(k, text, path)
 
 
-def _file_of(k, file: FileName) -> Path | None:
+def file_of_context(k, file: FileName) -> Path | None:
     if not file.text.endswith("`"):
         return file_on_path(k, file)
     base = file.text.rstrip("`").replace("`", "/")
@@ -54,7 +55,7 @@ def evaluated_text(k, text: str, path: Path) -> Node:
     value: Node = NULL
     try:
         for node in read(text, str(path)):
-            value = k.evaluate(node)
+            value = k.evaluate(resolved(k, node))
     except WolframSyntaxError as error:
         raise BAD_SYNTAX(str(error)) from None
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..expr import NULL, TRUE, Expr, Node, S, String, Symbol
 from ..kernel.builtin import Attribute, builtin
+from ..kernel.contexts import shortened
 from ..kernel.define import setter
 from ..kernel.messages import GENERAL, Watcher
 from ..problem import Problem, Template
@@ -19,7 +20,7 @@ def print_(k, items: tuple[Node, ...]):
     >> Print["x = ", 5]
     Null
     """
-    k.write("".join(map(output_form, items)))
+    k.write("".join([output_form(shortened(k, item)) for item in items]))
     return NULL
 
 

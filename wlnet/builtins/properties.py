@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..attributes import NAMES, bits_of, names_of
 from ..expr import NULL, Expr, Node, S, String, Symbol, boolean
 from ..kernel.builtin import Attribute, builtin
+from ..kernel.contexts import contexts_of, resolved
 from ..kernel.define import setter, writable
 from ..kernel.definition import Rule, RuleSet
 from ..kernel.messages import GENERAL
@@ -258,7 +259,10 @@ def name_q(k, name: str):
     >> NameQ["Plus"]
     True
     """
-    return Symbol(name.removeprefix("System`").removeprefix("Global`")) in k.definitions.complete()
+    if name.startswith("`"):
+        name = contexts_of(k).current + name[1:]
+    name = name.removeprefix("System`").removeprefix("Global`")
+    return resolved(k, Symbol(name)) in k.definitions.complete()
 
 
 @builtin("SymbolName[x_Symbol]")
@@ -282,13 +286,15 @@ def symbol_(k, name: str):
 
 
 @builtin("Context[x_]", attributes=HOLD_FIRST)
-def context(k, x: Node):
-    """Context[x] is the context of the symbol x.
+def context(k, x: Node = NULL):
+    """Context[x] is the context of the symbol x; Context[] that of new symbols.
 
     >> {Context[Plus], Context[abc]}
     {"System`", "Global`"}
     """
-    symbol = symbol_of(x)
+    if x is NULL:
+        return contexts_of(k).current
+    symbol = resolved(k, Symbol(x.value)) if type(x) is String else symbol_of(x)
     if symbol is None:
         return None
     if "`" in symbol.name:

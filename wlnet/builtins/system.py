@@ -71,12 +71,6 @@ variable("$OperatingSystem", "$OperatingSystem is the kind of operating system."
 variable("$SystemID", "$SystemID is the kind of computer.", String(f"{_SYSTEM}-{sys.platform}"))
 variable("$ProcessID", "$ProcessID is the number of this process.", Integer(os.getpid()))
 variable("$Notebooks", "$Notebooks is True in a notebook front end.", Symbol("False"))
-variable("$Context", "$Context is the context of new symbols.", String("Global`"))
-variable(
-    "$ContextPath",
-    "$ContextPath is where symbols are looked for.",
-    Expr(S.List, (String("System`"), String("Global`"))),
-)
 variable("$ScriptCommandLine", "$ScriptCommandLine is the script and its arguments.", Expr(S.List))
 variable("$CommandLine", "$CommandLine is the command that started wlnet.", Expr(S.List))
 variable("$Epilog", "$Epilog is evaluated at the end of a session.", NULL)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from ..expr import FAILED, FALSE, NULL, TRUE, Expr, Integer, Node, S, String, is_head
 from ..kernel.association import entry, is_association
 from ..kernel.builtin import builtin, symbol
+from ..kernel.contexts import resolved, shortened
 from ..problem import Template
 from ..syntax.error import WolframSyntaxError
 from ..syntax.parse import read
@@ -54,7 +55,7 @@ def to_string(
             break
     if form not in FORMS:
         raise NO_FORM(form, ", ".join(known.name for known in FORMS))
-    return FORMS[form](expr)
+    return FORMS[form](shortened(k, expr))
 
 
 @builtin("TextString[expr_]")
@@ -85,8 +86,8 @@ def _expression(k, text: str, head: Node | None) -> Node:
     value: Node = NULL
     try:
         for node in read(text):
-            value = node if head is None else Expr(head, (node,))
-            value = k.evaluate(value)
+            node = resolved(k, node)
+            value = k.evaluate(node if head is None else Expr(head, (node,)))
     except WolframSyntaxError as error:
         k.message(S.ToExpression, (INCOMPLETE if error.incomplete else BAD_SYNTAX)(str(error)))
         return FAILED

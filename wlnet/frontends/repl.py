@@ -70,7 +70,8 @@ class Dialogue:
         self.console.progress.clear()
         session.evaluate_node(S.Set(S.Out(number), _without_form(value)))
         if not hidden and value is not NULL:
-            self.console.write(f"\n{labelled(self.number, value)}" if self.labels else shown(value))
+            seen = session.shown(value)
+            self.console.write(f"\n{labelled(self.number, seen)}" if self.labels else shown(seen))
         self.number += 1
 
 

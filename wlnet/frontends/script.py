@@ -68,11 +68,11 @@ def run_text(session: Session, console: Console, text: str, source: str, printin
     def each(value: Node) -> None:
         values[0] = value
         if printing == "all":
-            console.write(shown(value))
+            console.write(shown(session.shown(value)))
 
     status = evaluate_each(session, console, read(text, source), each)
     if status == OK and printing == "last":
-        console.write(shown(values[0]))
+        console.write(shown(session.shown(values[0])))
     return status
 
 

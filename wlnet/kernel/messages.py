@@ -55,7 +55,7 @@ class Message:
         return f"{self.symbol_name}::{self.tag}"
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.problem.text(show)}"
+        return f"{self.name.rpartition('`')[2]}: {self.problem.text(show)}"
 
 
 def show(slot: object) -> str:
