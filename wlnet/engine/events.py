@@ -43,6 +43,11 @@ class Event:
         return float(self._loss.mean())
 
     @property
+    def training(self) -> Training:
+        """The training that this is an event of, as it is now."""
+        return self._training
+
+    @property
     def rounds(self) -> int | None:
         """The rounds planned, as far as that is known."""
         return self._training.rounds

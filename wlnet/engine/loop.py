@@ -57,6 +57,8 @@ class Training:
         self._checked = 0
         self._automatic = plan.rounds is None and plan.seconds is None
         self._begun = self._first_done = 0.0
+        self._looked: tuple[float, int] = 0.0, 0
+        self._speed: float | None = None
         self._validates = Every(plan.validated)
         self._looks_often = plan.validation is not None and plan.validated.unit != EVERY_ROUNDS
 
@@ -178,6 +180,38 @@ class Training:
             return 0
         plan = self.plan
         return (round_ - 1) * plan.examples + min(batch * plan.effective_batch_size, plan.examples)
+
+    def fraction(self) -> float | None:
+        """How much is done, from 0 to 1; None while nobody can tell."""
+        parts = []
+        if self.rounds is not None:
+            parts.append(self.total / (self.rounds * self.plan.batches_per_round))
+        if self.plan.seconds is not None:
+            parts.append(self.seconds() / self.plan.seconds)
+        return min(1.0, max(parts)) if parts else None
+
+    def recent_speed(self) -> float | None:
+        """Batches per second since this was last asked, or since the start."""
+        now, (then, total) = self.seconds(), self._looked
+        if self.total > total and now > then:
+            self._speed, self._looked = (self.total - total) / (now - then), (now, self.total)
+        return self._speed
+
+    def batch_indices(self) -> np.ndarray:
+        """The positions in the data, from 0, of the examples of the latest batch; none if they were made."""
+        if isinstance(self.plan.data, Generator) or not self.batch:
+            return np.empty(0, int)
+        size = self.plan.effective_batch_size
+        batches = Batches(self.learner.columns, size, self.plan.seed)
+        order = np.arange(batches.count) if size >= batches.count else batches.order(self.round)
+        return order[(self.batch - 1) * size : self.batch * size]
+
+    def batch_data(self) -> dict[str, list[np.ndarray]]:
+        """The examples of the latest batch, encoded, by port."""
+        if isinstance(self.plan.data, Generator):
+            return {}
+        places = self.batch_indices().tolist()
+        return {port: [values[place] for place in places] for port, values in self.plan.data.items()}
 
     def snapshot(self) -> Snapshot:
         return self.learner.snapshot()

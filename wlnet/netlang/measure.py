@@ -9,10 +9,11 @@ from ..kernel.builtin import builtin
 from ..nets.loss_terms import Losses
 from ..nets.prepare import encoded
 from .arguments import NetArgument
+from .data import TrainingData, as_dataset
 from .information import PROPERTIES
 from .measures import Measures
 from .options import Batch, Device, EvaluationMode, Precision, given
-from .train import TrainingData, as_dataset, with_loss
+from .subject import with_loss
 from .use import need_arrays
 
 

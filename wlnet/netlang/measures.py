@@ -43,6 +43,19 @@ class Asked:
     larger: bool = False
     picture: str = ""  # the name of a picture that is made of the answer
 
+    @property
+    def is_number(self) -> bool:
+        """Whether the answer is a number, or numbers that a mean makes sense of."""
+        return not self.picture and (not isinstance(self.wanted, Request) or self.wanted.measurement.number)
+
+    @property
+    def text(self) -> str:
+        """The name where text is needed."""
+        if isinstance(self.wanted, Request):
+            argument = "" if self.wanted.argument is None else f" {self.wanted.argument:g}"
+            return f"{self.wanted.measurement.name}{argument}"
+        return ".".join((*self.wanted.at, getattr(self.wanted, "port", ""))).strip(".")
+
     def node(self, net: Net, site: Site, value: Any) -> Node:
         """The answer as an expression."""
         labels = labels_of_site(net, site, value)
@@ -101,8 +114,15 @@ class Measures:
         return S.Association(*map(S.Rule, names, nodes))
 
     def association(self, values: Sequence[Sequence[Any]]) -> Node:
+        """The answers by their keys; empty before anything was measured."""
         keys = (a.key for a in self.asked)
-        return S.Association(*map(S.Rule, keys, self.nodes(values)))
+        return S.Association(*map(S.Rule, keys, self.nodes(values))) if values else S.Association()
+
+    def number(self, key: Node, values: Sequence[Sequence[Any]]) -> float:
+        """The answer with this key as one number: the mean of classes and elements."""
+        found = dict(zip(self.probe.available, values, strict=True))
+        wanted = next(asked.wanted for asked in self.asked if asked.key == key)
+        return float(np.mean([np.mean(value) for value in found[wanted]]))
 
 
 def automatic(training_net: Graph) -> list[Node]:

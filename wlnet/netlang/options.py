@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from ..convert import NOT_CONVERTED, from_node
 from ..declare import declare_all
+from ..engine.intervals import BATCHES, ROUNDS, SECONDS, Interval
 from ..engine.method import METHODS, Shared
 from ..engine.method import Method as EngineMethod
 from ..engine.run import PRECISIONS
-from ..expr import NONE, Expr, Integer, Node, Real, S, String, is_head, is_rule
+from ..expr import NONE, Expr, Integer, Node, Real, S, String, is_head, is_rule, to_node
 from ..lazy import torch
 from ..nets.construct import option_name
-from ..nets.dataset import Dataset
 from ..nets.multipliers import Multipliers, first_matches
 from ..nets.net import Net
 from ..problem import Template
@@ -23,20 +23,27 @@ declare_all("wlnet.engine.methods")
 
 BAD_METHOD = Template("method", "`1` is not a training method; these are: `2`.")
 BAD_SUBOPTION = Template("methopt", '`1` is not a suboption of the method "`2`"; these are: `3`.')
-BAD_VALUE = Template("methval", 'The suboption `1` of the method "`2`" is `3`; a number`4` was expected.')
+BAD_VALUE = Template("methval", 'The suboption `1` of the method "`2`" is `3`; `4` was expected.')
+BAD_SCHEDULE = Template(
+    "schedule", "The LearningRateSchedule `1` gives `2` for the first batch; a number was expected."
+)
+BAD_ROUNDS = Template(
+    "rounds", "MaxTrainingRounds -> `1` is neither Automatic, a positive integer nor a Quantity of time."
+)
 BAD_TIME = Template(
     "timegoal", "`1` is not a time: a positive number of seconds or a Quantity of time was expected."
 )
 NO_DEVICE = Template("trgdev", "TargetDevice -> `1` is not available here; `2`.")
-BAD_VALIDATION = Template(
-    "valset",
-    "ValidationSet -> `1` is neither None, data, the name of a data set, nor Scaled[f] with 0 < f < 1.",
+BAD_INTERVAL = Template(
+    "interval",
+    "`1` is not an interval: a positive number or a Quantity of rounds, batches or time was expected.",
 )
 BAD_BATCH = Template("batchsize", "BatchSize -> `1` is neither Automatic nor a positive integer.")
 BAD_MODE = Template("evalmode", 'NetEvaluationMode -> `1` is neither "Test" nor "Train".')
 BAD_PRECISION = Template("wprec", 'WorkingPrecision -> `1` is not available; "Real32" and "Real64" are.')
 UNITS = {"Seconds": 1.0, "Minutes": 60.0, "Hours": 3600.0, "Days": 86400.0}
 PER_PART = ("L2Regularization", "GradientClipping", "WeightClipping")
+SHARES, AMOUNTS = ("Momentum", "Beta1", "Beta2", "Beta"), ("Epsilon", "L2Regularization")
 
 
 @dataclass(frozen=True)
@@ -87,22 +94,42 @@ class MethodChoice:
 
     def _number(self, name: str, node: Node, also: str = "") -> float:
         value = from_node(float, node)
-        if value is NOT_CONVERTED:
-            raise BAD_VALUE(f'"{name}"', self.name, node, also)
+        fits, expected = _range(name)
+        if value is NOT_CONVERTED or not fits(value):
+            raise BAD_VALUE(f'"{name}"', self.name, node, expected + also)
         return value
 
     def _per_part(self, name: str, node: Node, net: Net) -> Any:
         if not isinstance(node, Expr) or node.head not in (S.List, S.Association, S.Rule):
             return self._number(name, node, " or a list of rules part -> number")
-        numbers = first_matches(net, Multipliers.from_node(node))
+        rules = Multipliers.from_node(node)
+        for _, value in rules.rules:
+            if value:
+                self._number(name, to_node(value))
+        numbers = first_matches(net, rules)
         return {("Net", *path): float(value or 0) for path, value in numbers.items()}
 
 
-def _schedule(k: Any, function: Node) -> Any:
-    def factor(batch: int, total: int) -> float:
-        value = from_node(float, k.evaluate(Expr(function, (Integer(batch), Integer(total)))))
-        return 1.0 if value is NOT_CONVERTED else value
+def _range(name: str) -> tuple[Callable[[float], bool], str]:
+    """Which numbers a suboption may be, as a test and in words."""
+    if name in SHARES:
+        return lambda value: 0 <= value < 1, "a number from 0 to 1, but not 1,"
+    if name in AMOUNTS:
+        return lambda value: value >= 0, "a number that is not negative"
+    return lambda value: value > 0, "a positive number"
 
+
+def _schedule(k: Any, function: Node) -> Any:
+    """The factor of the learning rate by batch and number of batches.  Raises a Problem if it is none."""
+
+    def factor(batch: int, total: int) -> float:
+        node = k.evaluate(Expr(function, (Integer(batch), Integer(total))))
+        value = from_node(float, node)
+        if value is NOT_CONVERTED:
+            raise BAD_SCHEDULE(function, node)
+        return value
+
+    factor(1, 1)
     return factor
 
 
@@ -133,12 +160,14 @@ class Rounds:
     seconds: float | None = None
 
     @classmethod
-    def from_node(cls, node: Node) -> Any:
+    def from_node(cls, node: Node) -> Rounds:
         if node is S.Automatic:
             return cls()
-        if isinstance(node, Integer):
-            return cls(node.value) if node.value > 0 else NOT_CONVERTED
-        return cls(seconds=Duration.from_node(node).seconds) if is_head(node, S.Quantity) else NOT_CONVERTED
+        if isinstance(node, Integer) and node.value > 0:
+            return cls(node.value)
+        if not is_head(node, S.Quantity):
+            raise BAD_ROUNDS(node)
+        return cls(seconds=Duration.from_node(node).seconds)
 
 
 @dataclass(frozen=True)
@@ -204,34 +233,25 @@ class Precision:
         return cls(node.value)
 
 
+def read_interval(node: Node, unit: str) -> Interval:
+    """The interval of a number of `unit`, or of a Quantity.  Raises a Problem."""
+    number = node
+    if is_head(node, S.Quantity) and len(node.args) == 2 and isinstance(node.args[1], String):
+        number, unit = node.args[0], node.args[1].value
+    value = from_node(float, number)
+    seconds = UNITS.get(unit)
+    if value is NOT_CONVERTED or value <= 0 or not (seconds or unit in (ROUNDS, BATCHES)):
+        raise BAD_INTERVAL(node)
+    if seconds:
+        return Interval(value * seconds, SECONDS)
+    if value != int(value):
+        raise BAD_INTERVAL(node)
+    return Interval(int(value), unit)
+
+
 def given(value: Any, default: Any) -> Any:
     """The converted value of an option; `default` where the option was left as it is."""
     return default if isinstance(value, Node) else value
-
-
-@dataclass(frozen=True)
-class Validation:
-    """ValidationSet: a share of the training data, or data of its own (a node: data or a name)."""
-
-    share: float | None = None
-    data: Dataset | None = None
-    name: str | None = None
-
-    @classmethod
-    def from_node(cls, node: Node) -> Validation:
-        if node is NONE or node is S.Automatic:
-            return cls()
-        if isinstance(node, String):
-            return cls(name=node.value)
-        if is_head(node, S.Scaled) and len(node.args) == 1:
-            share = from_node(float, node.args[0])
-            if share is not NOT_CONVERTED and 0 < share < 1:
-                return cls(share)
-            raise BAD_VALIDATION(node)
-        data = Dataset.from_node(node)
-        if data is NOT_CONVERTED:
-            raise BAD_VALIDATION(node)
-        return cls(data=data)
 
 
 def number_node(value: float | int | None) -> Node:

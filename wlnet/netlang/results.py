@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..engine.plan import TrainPlan
+from ..engine.record import Values
 from ..engine.training import TrainingResult
 from ..expr import Foreign, Integer, Node, Real, S, String, Value, is_head, to_node
 from ..kernel.builtin import applier
@@ -13,6 +13,7 @@ from ..nets.multipliers import Factor, multipliers_node
 from ..nets.net import Net, Path
 from ..nets.parts import path_node
 from ..problem import Template
+from .measures import Measures
 from .options import number_node
 
 NO_PROPERTY = Template("ntprop", "`1` is not a property of a training; these are: `2`.")
@@ -21,6 +22,8 @@ REASONS = {
     "time": "The time goal was reached.",
     "interrupted": "Training was stopped by the user.",
     "diverged": "The loss became infinite or undefined.",
+    "criterion": "The stopping criterion was met.",
+    "function": "Training was stopped by the progress function.",
 }
 
 Property = Callable[["TrainResults"], Node]
@@ -42,8 +45,16 @@ class TrainResults(Foreign):
 
     wl_head = "NetTrainResultsObject"
 
-    def __init__(self, net: Net, plan: TrainPlan, result: TrainingResult, factors: dict[Path, Factor]):
-        self.net, self.plan, self.result, self.factors = net, plan, result, factors
+    def __init__(
+        self,
+        net: Net,
+        result: TrainingResult,
+        factors: dict[Path, Factor],
+        measures: Measures,
+        schedule: Node,
+    ):
+        self.net, self.plan, self.result, self.factors = net, result.plan, result, factors
+        self.measures, self.schedule = measures, schedule
 
     def get(self, wanted: Node) -> Node:
         """The trained net (Automatic), this object (All), a property, or a list of properties."""
@@ -61,6 +72,10 @@ class TrainResults(Foreign):
             S.Association(*(S.Rule(String(n), PROPERTIES[n](self)) for n in shown))
         )
 
+    def measured(self, values: Values) -> Node:
+        """Measurements as an association."""
+        return self.measures.association(values)
+
     def summary(self) -> str:
         plan, result, rounds = self.plan, self.result, len(self.result.round_losses)
         lines = [
@@ -75,6 +90,14 @@ class TrainResults(Foreign):
             best = f"(best {result.validation_losses.min():.4g}, round {result.best_validation_round})"
             lines.append(f"  validation   {result.validation_losses[-1]:.4g} {best}")
         return "\n".join([*lines, f"  stopped      {REASONS[result.reason_stopped]}"])
+
+
+def wanted_properties(wanted: Node) -> set[str]:
+    """The names of the properties that a third argument of NetTrain asks for."""
+    if wanted is S.All:
+        return set(PROPERTIES)
+    parts = wanted.args if is_head(wanted, S.List) else (wanted,)
+    return {part.value for part in parts if isinstance(part, String)}
 
 
 def check_property(wanted: Node) -> None:
@@ -95,6 +118,10 @@ def apply_results(k: Any, results: TrainResults, args: tuple[Node, ...]) -> Node
         return None
     check_property(args[0])
     return results.get(args[0])
+
+
+def _last(values: Any) -> Any:
+    return values[-1] if len(values) else []
 
 
 def _reals(values: Any) -> Node:
@@ -134,6 +161,47 @@ def batch_losses(r: TrainResults) -> Node:
 @result_property("RoundLossList")
 def round_losses(r: TrainResults) -> Node:
     return _reals(r.result.round_losses)
+
+
+@result_property("BatchMeasurements")
+def batch_measurements(r: TrainResults) -> Node:
+    return r.measured(_last(r.result.record.batch_values))
+
+
+@result_property("BatchMeasurementsLists")
+def batch_measurements_lists(r: TrainResults) -> Node:
+    return S.List(*map(r.measured, r.result.record.batch_values))
+
+
+@result_property("RoundMeasurements")
+def round_measurements(r: TrainResults) -> Node:
+    return r.measured(_last(r.result.record.round_values))
+
+
+@result_property("RoundMeasurementsLists")
+def round_measurements_lists(r: TrainResults) -> Node:
+    return S.List(*map(r.measured, r.result.record.round_values))
+
+
+@result_property("RoundPositions")
+def round_positions(r: TrainResults) -> Node:
+    return S.List(*map(Integer, r.result.record.round_positions))
+
+
+@result_property("ValidationMeasurements")
+def validation_measurements(r: TrainResults) -> Node:
+    last = _last(r.result.record.validations)
+    return r.measured(last.values if last else [])
+
+
+@result_property("ValidationMeasurementsLists")
+def validation_measurements_lists(r: TrainResults) -> Node:
+    return S.List(*(r.measured(v.values) for v in r.result.record.validations))
+
+
+@result_property("ValidationPositions")
+def validation_positions(r: TrainResults) -> Node:
+    return S.List(*(Integer(v.total) for v in r.result.record.validations))
 
 
 @result_property("RoundLoss")

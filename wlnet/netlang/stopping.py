@@ -1,0 +1,124 @@
+"""TrainingStoppingCriterion: when a training has become good enough, or does not get better any more.
+
+The criterion is "Loss", a measurement, or a function that gives True; it is looked at after every round that
+was validated, or, without validation data, after every round.  Patience -> n bears n looks in a row without
+improvement and stops at the next.  Source: reference page of TrainingStoppingCriterion.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..convert import NOT_CONVERTED, from_node
+from ..engine.events import Event, RoundDone
+from ..engine.record import Record, Values
+from ..engine.stopping import Patience, Stagnation
+from ..expr import NONE, TRUE, Expr, Node, S, String, is_head
+from ..nets.construct import option_name
+from ..problem import Template
+from .callbacks import Observer
+from .measures import Measures
+from .progress import Moment, association
+
+BAD_CRITERION = Template(
+    "stopcrit",
+    'TrainingStoppingCriterion -> `1` is neither None, "Loss", a measurement, a function, nor '
+    '<|"Criterion" -> one of these, "Patience" -> n, ...|>.',
+)
+BAD_SETTING = Template("stopopt", "`1` -> `2` is not a setting of a stopping criterion; these are: `3`.")
+NO_VALIDATION = Template(
+    "stopval", "There is no ValidationSet: the stopping criterion looks at the training data."
+)
+CRITERION = "criterion"  # a reason to stop
+SETTINGS = {"Patience": int, "InitialPatience": int, "AbsoluteChange": float, "RelativeChange": float}
+LOSS = String("Loss")
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What is looked at (a measurement as the user writes it, or a function), and how patiently."""
+
+    measure: Node | None = None
+    function: Node | None = None
+    rule: Patience = Patience()  # noqa: RUF009 -- frozen
+
+    @classmethod
+    def from_node(cls, node: Node) -> Criterion:
+        """Raises a Problem for what is no criterion."""
+        if node is NONE:
+            return cls()
+        if node is S.Automatic:
+            return cls(LOSS)
+        if is_head(node, S.Function):
+            return cls(function=node)
+        if not is_head(node, S.Association):
+            return cls(node)
+        settings = {option_name(rule.args[0]): rule.args[1] for rule in node.args}
+        base = cls.from_node(settings.pop("Criterion", LOSS))
+        if settings.keys() & {"Measurement"}:
+            return cls(node)
+        return cls(base.measure, base.function, _patience(settings))
+
+    @property
+    def asked(self) -> list[Node]:
+        """What has to be measured for it."""
+        return [] if self.measure in (None, LOSS) else [self.measure]  # type: ignore[list-item]
+
+    def observers(self, k: Any, measures: Measures) -> list[Observer]:
+        if self.function is not None:
+            return [self._by_function(k, self.function, measures)]
+        return [] if self.measure is None else [self._by_measure(self.measure, measures)]
+
+    def _by_function(self, k: Any, function: Node, measures: Measures) -> Observer:
+        def observe(event: Event) -> str | None:
+            if not isinstance(event, RoundDone):
+                return None
+            said = k.evaluate(Expr(function, (association(Moment(event, measures)),)))
+            return CRITERION if said is TRUE else None
+
+        return observe
+
+    def _by_measure(self, measure: Node, measures: Measures) -> Observer:
+        asked = next((a for a in measures.asked if a.key == measure), None)
+        stagnates = Stagnation(self.rule, asked is not None and asked.larger)
+        seen = 0
+
+        def value(record: Record, loss: float, values: Values) -> float:
+            return loss if asked is None else measures.number(measure, values)
+
+        def observe(event: Event) -> str | None:
+            nonlocal seen
+            record = event.training.record
+            if not isinstance(event, RoundDone):
+                return None
+            if event.training.learner.validation:
+                if len(record.validations) == seen:
+                    return None
+                seen, last = len(record.validations), record.validations[-1]
+                found = value(record, last.loss, last.values)
+            else:
+                values = record.round_values[-1] if record.round_values else []
+                found = value(record, float(event.loss), values)
+            return CRITERION if stagnates(found) else None
+
+        return observe
+
+
+def _patience(settings: dict[str, Node]) -> Patience:
+    found: dict[str, Any] = {}
+    for name, node in settings.items():
+        if name not in SETTINGS:
+            raise BAD_SETTING(String(name), node, ", ".join(f'"{s}"' for s in ("Criterion", *SETTINGS)))
+        is_percent = is_head(node, S.Quantity) and node.args[1:] == (String("Percent"),)
+        scale = 0.01 if is_percent and name == "RelativeChange" else 1
+        value = from_node(SETTINGS[name], node.args[0] if scale != 1 else node)
+        if value is NOT_CONVERTED or value < 0:
+            raise BAD_SETTING(String(name), node, "numbers that are not negative")
+        found[name] = value * scale if scale != 1 else value
+    return Patience(
+        found.get("Patience", 0),
+        found.get("InitialPatience", 0),
+        found.get("AbsoluteChange", 0.0),
+        found.get("RelativeChange", 0.0),
+    )

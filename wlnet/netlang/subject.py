@@ -1,0 +1,84 @@
+"""What is trained on what: the net with open shapes taken from the data, its losses, the data encoded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..engine.plan import AUTOMATIC_BATCH, Generator
+from ..nets.attach_loss import attach_loss
+from ..nets.dataset import Dataset
+from ..nets.loss_terms import Losses
+from ..nets.multipliers import Factor, effective, trained
+from ..nets.net import Graph, Net, Path
+from ..nets.prepare import encoded, prepared, target_dims
+from .data import GeneratorSpec, Source, Stream, Validation, as_dataset, held_back, need_sizes
+from .schedule import Schedule
+
+if TYPE_CHECKING:
+    from ..nets.ragged import Column
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A net and its training net, and the data as columns of the latter."""
+
+    net: Net
+    training_net: Graph
+    data: dict[str, Column] | Generator
+    validation: dict[str, Column] | None
+
+    def trained(self, factors: dict[Path, Factor], schedule: Schedule) -> dict[str, Any]:
+        """What a plan says of the arrays that ever change: their multipliers, and their turns."""
+        multipliers, turns = trained(factors), schedule.turns(self.net)
+        if turns is not None:
+            multipliers = {path: factor for path, factor in multipliers.items() if path in turns}
+        return {
+            "multipliers": self._with_losses(multipliers),
+            "turns": {("Net", *path): found for path, found in (turns or {}).items()},
+            "cycle": schedule.cycle,
+        }
+
+    def _with_losses(self, multipliers: dict[Path, float]) -> dict[Path, float]:
+        """Multipliers by paths in the training net, those of the arrays of losses included."""
+        names, own = self.training_net.shared(), self.net.shared()
+        found = {("Net", *path): factor for path, factor in multipliers.items()}
+        for node, loss in self.training_net.nodes.items():
+            for path, factor in trained(effective(loss)).items() if node != "Net" else ():
+                if names.get((node, *path)) not in own.values():  # the net says how its arrays are trained
+                    found[node, *path] = factor
+        return found
+
+
+def subject(
+    k: Any,
+    net: Net,
+    source: Source,
+    validation: Validation,
+    losses: Losses | None,
+    size: int | None,
+    random: np.random.Generator,
+) -> Subject:
+    """The net with open shapes taken from the data, the training net around it, and the data encoded."""
+    stream = None
+    if isinstance(source, GeneratorSpec):
+        need_sizes(net)
+        stream = Stream(k, source, size or AUTOMATIC_BATCH)
+        source = stream.first
+    training, held = held_back(k, net, as_dataset(k, source, "TrainingData"), validation, random)
+    net, training_net = with_loss(net, training, losses)
+    kept = encoded(net, training_net, held, k.evaluate) if held else None
+    if stream:
+        return Subject(
+            net, training_net, Generator(stream.maker(net, training_net), stream.round_length), kept
+        )
+    return Subject(net, training_net, encoded(net, training_net, training, k.evaluate), kept)
+
+
+def with_loss(net: Net, data: Dataset, losses: Losses | None) -> tuple[Net, Graph]:
+    """The net with open shapes taken from the data, and the training net around it."""
+    net = prepared(net, data)
+    targets = {p: target_dims(net, p, data.column(p)) for p in net.outputs if p in data.columns}
+    return net, attach_loss(net, losses, targets)
