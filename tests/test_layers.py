@@ -17,7 +17,7 @@ from wlnet.nets.construct import parameter_types
 from wlnet.nets.infer import infer
 from wlnet.nets.layer import BOOLEAN, INDEX, LAYERS, Context, classes_of
 from wlnet.nets.net import Leaf
-from wlnet.nets.surgery import extract
+from wlnet.nets.surgery.extract import extract
 
 BATCH = 3
 

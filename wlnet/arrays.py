@@ -87,9 +87,19 @@ def array_of(node: Node) -> np.ndarray | None:
         return node.value.array if isinstance(node.value, NumericArray) else None
     try:
         array = np.array(_numbers(node))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return array if array.dtype.kind in "if" else array.astype(np.float64)
+
+
+def float32_of(node: Node) -> np.ndarray | None:
+    """The numbers of `node` as 32-bit reals; None if it has none, or one that is beyond them."""
+    array = array_of(node)
+    if array is None or array.size == 0 or array.dtype.kind not in "iuf":
+        return None
+    with np.errstate(over="ignore"):
+        reals = array.astype(np.float32)
+    return None if (np.isinf(reals) & np.isfinite(array)).any() else reals
 
 
 def _numbers(node: Node) -> Any:

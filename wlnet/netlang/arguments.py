@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..convert import NOT_CONVERTED
 from ..declare import declare_all
 from ..expr import Expr, Integer, Node, S, String, Symbol, Value, is_head, is_rule
 from ..nets.chain import chain
-from ..nets.construct import build_layer, option_name
+from ..nets.construct import build_layer, configured, read_options
 from ..nets.elementwise import ElementwiseFunction, function_parts
 from ..nets.layer import LAYERS
 from ..nets.net import Leaf, Net
@@ -23,6 +24,11 @@ NOT_A_LAYER = Template(
     "netlayer", "`1` is neither a layer nor a shorthand for one (a function, an integer or a list)."
 )
 NOT_A_FUNCTION = Template("elemfunc", "`1` is not a function that ElementwiseLayer supports.")
+NOT_AN_OPTION = Template("netoptarg", "`1` is not an option: a rule name -> value was expected here.")
+BAD_NAME = Template(
+    "netname", '`1` is not a name for a layer: a string was expected, but neither "" nor the name of a port.'
+)
+PORT_NAMES = ("", "Input", "Output")
 
 
 class NetArgument:
@@ -60,8 +66,14 @@ def chain_of(k: Any, layers: Node, **settings: Any) -> Net:
 def layers_of(k: Any, layers: Node) -> dict[str, Net]:
     """The nets in a list, by position, or in an association, by name."""
     if is_head(layers, S.Association):
-        return {option_name(rule.args[0]): as_net(k, rule.args[1]) for rule in layers.args}
+        return {_layer_name(rule.args[0]): as_net(k, rule.args[1]) for rule in layers.args}
     return {str(i + 1): as_net(k, item) for i, item in enumerate(layers.args)}
+
+
+def _layer_name(node: Node) -> str:
+    if not isinstance(node, String) or node.value in PORT_NAMES:
+        raise BAD_NAME(node)
+    return node.value
 
 
 def elementwise_argument(k: Any, node: Node) -> Node:
@@ -72,7 +84,7 @@ def elementwise_argument(k: Any, node: Node) -> Node:
     if isinstance(node, String) or ElementwiseFunction.supports(node):
         return node
     variable = Symbol("elementwise`x")
-    body = k.evaluate(Expr(node, (variable,)))
+    body = k.evaluate(S.Quiet(Expr(node, (variable,))))
     expanded = S.Function(S.List(variable), body)
     if not ElementwiseFunction.supports(expanded):
         raise NOT_A_FUNCTION(node)
@@ -95,5 +107,15 @@ def _takes_several(node: Node) -> bool:
     return is_head(node, S.Function) and len(function_parts(node)[0]) > 1  # type: ignore[arg-type]
 
 
-def options_of(rules: tuple[Node, ...]) -> dict[str, Node]:
-    return {option_name(r.args[0]): r.args[1] for r in rules if is_rule(r)}
+def options_of(rules: Sequence[Node]) -> dict[str, Node]:
+    """Options by name.  Raises a Problem for what is no rule."""
+    for node in rules:
+        if not is_rule(node):
+            raise NOT_AN_OPTION(node)
+    return read_options(rules)
+
+
+def with_options(net: Net, rules: Sequence[Node]) -> Net:
+    """The net with the options among `rules`, if there are any."""
+    options = options_of(rules)
+    return configured(net, options) if options else net

@@ -12,9 +12,10 @@ from ..nets.multipliers import effective, multipliers_node
 from ..nets.net import Net, Path
 from ..nets.parts import path_node
 from ..nets.shapes import Dims, is_known
-from ..nets.surgery import part_node
+from ..nets.surgery.extract import part_node
 from ..nets.write import port_node
 from ..problem import Template
+from .arguments import NOT_A_NET
 
 NO_PROPERTY = Template("netinfo", "`1` is not a property of nets; these are: `2`.")
 BYTES = 4  # of a 32-bit real
@@ -180,6 +181,12 @@ def information(k, net: Net, property: Node):
     if found is None:
         raise NO_PROPERTY(property, ", ".join(f'"{name}"' for name in sorted(PROPERTIES)))
     return found(net)
+
+
+@builtin("Information[x_, property_]", failure=FAILED)
+def information_of_others(k, x: Node, property: Node):
+    """Information[x, property] of what is no net is a mistake: there are no properties of other things."""
+    raise NOT_A_NET(x)
 
 
 @builtin("Information[net_]", failure=FAILED)

@@ -1,18 +1,23 @@
-"""Surgery in the language: NetExtract, NetReplacePart, NetTake, NetDrop, NetJoin, NetInsertSharedArrays."""
+"""Surgery in the language: parts of nets, by NetExtract, NetReplacePart, NetTake, NetDrop, NetJoin."""
 
 from __future__ import annotations
 
 from ..expr import FAILED, Node, S, String, Value, is_head, is_rule
 from ..kernel.builtin import builtin
 from ..nets.coder import Coder
-from ..nets.construct import configured
 from ..nets.net import Graph, Leaf, Net
-from ..nets.surgery import drop, extract, insert_shared_arrays, join, need_chain, replace_parts, take
+from ..nets.surgery.chains import drop, need_chain
+from ..nets.surgery.extract import extract
+from ..nets.surgery.join import as_container, join
+from ..nets.surgery.replace_parts import replace_parts
+from ..nets.surgery.share import insert_shared_arrays
+from ..nets.surgery.take import take
 from ..problem import Template
-from .arguments import NetArgument, as_net, options_of
+from .arguments import NetArgument, as_net, with_options
 
 NOT_RULES = Template("netrules", "`1` is neither a rule part -> value nor a list of such rules.")
 NO_NETS = Template("netjoin", "NetJoin needs at least one net.")
+BAD_PREFIX = Template("prefix", "The prefix `1` for the names of shared arrays is not a string.")
 NO_CODER_PART = Template("netpart", "`2` has no parameter `1`; it has `3`.")
 
 
@@ -59,15 +64,16 @@ def net_replace_part(k, net: NetArgument, rules: Node):
 
 @builtin("NetTake[net_, spec_, options___]", failure=FAILED)
 def net_take(k, net: NetArgument, spec: Node, options: tuple[Node, ...]):
-    """NetTake[net, n] gives the first n layers of a chain, NetTake[net, -n] the last, {m, n} those from m
-    to n.
+    """NetTake[net, end] gives what a net needs to compute a layer or port; of a chain, the first n layers.
 
-    Names of layers may stand for positions; "port" -> type sets the type of a port.
+    NetTake[net, {start, end}] begins at a layer or port; NetTake[chain, -n] takes the last n layers.  An end
+    is a position, a name, NetPort["port"], NetPort[{layer, "port"}], All, or a list of several.
+    "port" -> type sets the type of a port.
 
     >> Information[NetTake[NetChain[{1, 2, 3}], 2], "LayersCount"]
     2
     """
-    return configured(take(need_chain(net), spec), options_of(options))
+    return with_options(take(as_container(net), spec), options)
 
 
 @builtin("NetDrop[net_, spec_, options___]", failure=FAILED)
@@ -78,12 +84,12 @@ def net_drop(k, net: NetArgument, spec: Node, options: tuple[Node, ...]):
     >> Information[NetDrop[NetChain[{1, 2, 3}], -1], "LayersCount"]
     2
     """
-    return configured(drop(need_chain(net), spec), options_of(options))
+    return with_options(drop(need_chain(net), spec), options)
 
 
 @builtin("NetJoin[nets___]", failure=FAILED)
 def net_join(k, nets: tuple[Node, ...]):
-    """NetJoin[net1, net2, ...] gives one chain of the layers of several chains, in a row.
+    """NetJoin[net1, net2, ...] gives one net of the layers of several chains or graphs, in a row.
 
     >> Information[NetJoin[NetChain[{1, 2}], NetChain[{3}]], "LayersCount"]
     3
@@ -91,12 +97,12 @@ def net_join(k, nets: tuple[Node, ...]):
     given = [node for node in nets if not is_rule(node)]
     if not given:
         raise NO_NETS()
-    chains = [need_chain(NetArgument.from_node(node)) for node in given]
-    return configured(join(chains), options_of(nets))
+    joined = join([NetArgument.from_node(node) for node in given])
+    return with_options(joined, [node for node in nets if is_rule(node)])
 
 
 @builtin("NetInsertSharedArrays[net_, prefix_]", failure=FAILED)
-def net_insert_shared_arrays(k, net: NetArgument, prefix: str = ""):
+def net_insert_shared_arrays(k, net: NetArgument, prefix: Node = String("")):
     """NetInsertSharedArrays[net] gives the net with every array shared under a name made of its position.
 
     NetInsertSharedArrays[net, "prefix"] puts a prefix before the names.
@@ -104,7 +110,9 @@ def net_insert_shared_arrays(k, net: NetArgument, prefix: str = ""):
     >> NetExtract[NetInsertSharedArrays[LinearLayer[2, "Input" -> 1]], "Weights"]
     NetArray["Weights"]
     """
-    return insert_shared_arrays(net, prefix)
+    if not isinstance(prefix, String):
+        raise BAD_PREFIX(prefix)
+    return insert_shared_arrays(net, prefix.value)
 
 
 @builtin("Normal[net_]", failure=FAILED)

@@ -9,7 +9,7 @@ Source: reference pages of NetGraph and NetPort.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -48,7 +48,21 @@ def graph(nodes: Mapping[str, Net], connections: Node, **settings: Any) -> Graph
     for connection in connections.args if is_head(connections, S.List) else (connections,):
         plan.add(connection)
     plan.settle()
-    _need_order(nodes, plan.sources)
+    return _made(plan, settings)
+
+
+def wired(
+    nodes: Mapping[str, Net], sources: Mapping[End, End], muted: Collection[End] = (), **settings: Any
+) -> Graph:
+    """The graph of `nodes` in which each end of `sources` is fed by its source; "" is the graph itself.
+
+    What is left unconnected becomes a port of the graph, except the outputs in `muted`.
+    """
+    return _made(_Plan(dict(nodes), dict(sources), muted=set(muted)), settings)
+
+
+def _made(plan: _Plan, settings: dict[str, Any]) -> Graph:
+    _need_order(plan.nodes, plan.sources)
     ports, edges, coders = plan.result()
     settings["coders"] = {**coders, **settings.get("coders", {})}
     bare = {name: without_coders(node) for name, node in plan.nodes.items()}
@@ -177,7 +191,7 @@ class _Plan:
     def _shown(self, name: str, port: str = "") -> str:
         if not name:
             return f'NetPort["{port}"]'
-        return name if _are_positions(self.nodes) else f'"{name}"'
+        return name if are_positions(self.nodes) else f'"{name}"'
 
     def result(self) -> tuple[dict[str, Port], tuple[Edge, ...], dict[str, Coder]]:
         """The ports of the graph, its edges in the order of the nodes, and the coders at its ports."""
@@ -210,7 +224,7 @@ class _Plan:
         """The inputs of the graph: those that connections name, then inputs of nodes that nothing feeds."""
         named = dict.fromkeys(port for name, port in self.sources.values() if not name)
         free = [(n, p) for n, node in self.nodes.items() for p in node.inputs if (n, p) not in self.sources]
-        for port, end in _named_apart(free, named).items():
+        for port, end in named_apart(free, named).items():
             self.sources[end] = ("", port)
             named[port] = None
         return named
@@ -220,10 +234,10 @@ class _Plan:
         named = {port: source for (name, port), source in self.sources.items() if not name}
         used = self.muted | set(self.sources.values())
         free = [(n, p) for n, node in self.nodes.items() for p in node.outputs if (n, p) not in used]
-        return named | _named_apart(free, named)
+        return named | named_apart(free, named)
 
 
-def _named_apart(ends: Sequence[End], taken: Mapping[str, Any]) -> dict[str, End]:
+def named_apart(ends: Sequence[End], taken: Mapping[str, Any]) -> dict[str, End]:
     """A name for each port that is left over: its own, numbered where several have the same."""
     names = [port for _, port in ends]
     given: dict[str, End] = {}
@@ -241,7 +255,7 @@ def _numbered(name: str) -> Iterator[str]:
         yield f"{name}{number}"
 
 
-def _are_positions(names: Mapping[str, Any]) -> bool:
+def are_positions(names: Mapping[str, Any]) -> bool:
     return list(names) == [str(i + 1) for i in range(len(names))]
 
 
@@ -262,4 +276,4 @@ def _need_order(nodes: Mapping[str, Net], sources: Mapping[End, End]) -> None:
             if not needs[name]:
                 ready.append(name)
     if needs:
-        raise CYCLE(", ".join(needs if _are_positions(nodes) else [f'"{name}"' for name in needs]))
+        raise CYCLE(", ".join(needs if are_positions(nodes) else [f'"{name}"' for name in needs]))

@@ -1,0 +1,63 @@
+"""A layer in the place of another one whose ports may have other names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from ...problem import Template
+from ..chain import without_coders
+from ..layer import Port
+from ..net import Edge, Graph, Leaf, Net
+
+OTHER_PORTS = Template(
+    "netports", "`1` has the `2`s `3`, which cannot take the places of `4` in the net around it."
+)
+
+
+def fitted(net: Graph, name: str, new: Net) -> Net:
+    """`new`, to take the place of the node `name`.  Raises a Problem if its ports do not fit the edges."""
+    inputs = [edge.target[1] for edge in net.edges if edge.target[0] == name]
+    if isinstance(new, Leaf) and new.layer.open_inputs:
+        new = replace(new, layer=new.layer.with_inputs(len(inputs)))
+    outputs = [edge.source[1] for edge in net.edges if edge.source[0] == name]
+    for kind, used, there in (("input", inputs, new.inputs), ("output", outputs, new.outputs)):
+        if set(used) - set(there) and len(set(used)) != len(there):
+            raise OTHER_PORTS(new.wl_head, kind, _shown(there), _shown(used))
+    return without_coders(new)
+
+
+def _shown(ports: list[str]) -> str:
+    return ", ".join(f'"{port}"' for port in dict.fromkeys(ports)) or "(none)"
+
+
+def with_nodes(old: Graph, changes: Mapping[str, Net]) -> Graph:
+    """The graph with other nodes, its edges at the ports they have, taken in order where names differ."""
+    nodes = {
+        **old.nodes,
+        **{name: fitted(old, name, net) for name, net in changes.items() if net is not old.nodes[name]},
+    }
+    net = replace(old, nodes=nodes)
+    names: dict[tuple[str, str], str] = {}
+    for name, node in net.nodes.items():
+        before = old.nodes.get(name)
+        if before is None or list(before.ports) == list(node.ports):
+            continue
+        for mine, theirs in ((before.inputs, node.inputs), (before.outputs, node.outputs)):
+            if not set(mine) <= set(theirs):
+                names |= {(name, a): b for a, b in zip(mine, theirs, strict=False)}
+    edges = tuple(
+        Edge((e.source[0], names.get(e.source, e.source[1])), (e.target[0], names.get(e.target, e.target[1])))
+        for e in net.edges
+    )
+    return replace(net, edges=edges, port_map=_port_map(net, edges, changes))
+
+
+def _port_map(net: Graph, edges: tuple[Edge, ...], changed: Collection[str]) -> dict[str, Port]:
+    """The ports of a graph, of the kinds that the ports of the nodes inside have now."""
+    ports = dict(net.port_map)
+    for edge in edges:
+        for outer, (name, port) in ((edge.source, edge.target), (edge.target, edge.source)):
+            if not outer[0] and name in changed:
+                ports[outer[1]] = replace(net.nodes[name].ports[port], output=ports[outer[1]].output)
+    return ports
