@@ -10,6 +10,7 @@ import numpy as np
 from wlnet.arrays import NumericArray, array_of
 from wlnet.declare import declare_all
 from wlnet.expr import Expr, Integer, Node, Real, S, String, Symbol, Value
+from wlnet.kernel.messages import show
 from wlnet.nets.chain import chain
 from wlnet.nets.coder import make_coder
 from wlnet.nets.construct import build_layer, configured, read_options
@@ -21,7 +22,6 @@ from wlnet.nets.net import Net, NetArray
 from wlnet.nets.shapes import Dims
 from wlnet.problem import Problem
 from wlnet.syntax.parse import parse
-from wlnet.syntax.write import input_form
 
 declare_all("wlnet.nets.layers")
 declare_all("wlnet.nets.coders")
@@ -118,5 +118,5 @@ def said(action: Callable[[], Any]) -> str:
     try:
         action()
     except Problem as p:
-        return p.text(lambda slot: input_form(slot) if isinstance(slot, Node) else str(slot))
+        return p.text(show)
     raise AssertionError("no problem was raised")

@@ -87,9 +87,9 @@ def array_of(node: Node) -> np.ndarray | None:
         return node.value.array if isinstance(node.value, NumericArray) else None
     try:
         array = np.array(_numbers(node))
+        return array if array.dtype.kind in "if" else array.astype(np.float64)
     except (TypeError, ValueError, OverflowError):
         return None
-    return array if array.dtype.kind in "if" else array.astype(np.float64)
 
 
 def float32_of(node: Node) -> np.ndarray | None:

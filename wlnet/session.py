@@ -122,6 +122,9 @@ class Session:
         except RecursionError:
             k.message(S.General, GENERAL["reclim2"](sys.getrecursionlimit()))
             return Terminated("RecursionLimit").value
+        except MemoryError:
+            k.message(S.General, GENERAL["nomem"]())
+            return FAILED
         except Exception as fault:
             if self.debug:
                 raise

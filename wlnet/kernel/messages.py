@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..expr import Node
+from ..expr import Node, Value
 from ..problem import Problem, Template
-from ..syntax.write import output_form
+from ..syntax.write import one_line, output_form
 
 _LONGEST = 400  # characters of a slot
 STOP_AFTER = 3  # of the same message in one input
@@ -29,6 +29,7 @@ GENERAL = {
         Template("stop", "Further output of `1` will be suppressed during this calculation."),
         Template("unsupported", "`1` is not available in wlnet."),
         Template("internal", "An error in wlnet itself: `1`. Run with --debug to see where."),
+        Template("nomem", "There is not enough memory for this computation; it was given up."),
         Template("reclim2", "Recursion depth of `1` exceeded."),
         Template("itlim", "Iteration limit of `1` exceeded."),
         Template("wrsym", "Symbol `1` is Protected."),
@@ -59,8 +60,12 @@ class Message:
 
 
 def show(slot: object) -> str:
-    """How a slot of a message is written; what is long is cut short."""
+    """How a slot of a message is written: on one line where it is a value, and cut short where it is long."""
+    if isinstance(slot, Value):
+        return one_line(slot.value)
     text = output_form(slot) if isinstance(slot, Node) else str(slot)
+    if not isinstance(slot, Node):
+        return text
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} <<...>> {text[-_LONGEST // 4 :]}"
 
 

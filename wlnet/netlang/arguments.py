@@ -13,6 +13,7 @@ from ..nets.construct import build_layer, configured, read_options
 from ..nets.elementwise import ElementwiseFunction, function_parts
 from ..nets.layer import LAYERS
 from ..nets.net import Leaf, Net
+from ..nets.shown import typed
 from ..nets.threading_function import ThreadingFunction
 from ..problem import Template
 
@@ -38,7 +39,7 @@ class NetArgument:
     def from_node(cls, node: Node) -> Net:
         if isinstance(node, Value) and isinstance(node.value, Net):
             return node.value
-        raise NOT_A_NET(node)
+        raise NOT_A_NET(typed(node))
 
 
 def as_net(k: Any, node: Node) -> Net:
@@ -55,7 +56,7 @@ def as_net(k: Any, node: Node) -> Net:
             return Leaf(LAYERS["ElementwiseLayer"](function))  # type: ignore[call-arg]
         if ThreadingFunction.supports(node):
             return build_layer(LAYERS["ThreadingLayer"], [node])
-    raise NOT_A_LAYER(node)
+    raise NOT_A_LAYER(typed(node))
 
 
 def chain_of(k: Any, layers: Node, **settings: Any) -> Net:

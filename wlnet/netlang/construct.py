@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..arrays import array_of
+from ..arrays import float32_of
 from ..expr import FAILED, Expr, Node, S, String, is_rule
 from ..kernel.builtin import builtin, symbol
 from ..nets.coder import Coder, Decoder, Encoder, make_coder
@@ -15,7 +15,10 @@ from ..nets.net import Net, NetArray
 from ..problem import Template
 from .arguments import chain_of, elementwise_argument, layers_of, options_of, threading_argument
 
-NET_ARRAY = Template("netarrayspec", "`1` is not a name of a shared array.")
+NET_ARRAY = Template(
+    "netarrayspec",
+    '`1` is neither "name" nor <|"Name" -> "name", "Array" -> array of numbers|> for a shared array.',
+)
 NO_INVERSE = Template("coderinv", "`1` has no `2` that undoes it.")
 NOT_LAYERS = Template("netlayers", "`1` is not a list or association of layers.")
 
@@ -122,6 +125,7 @@ def net_array(k, spec: Node):
         options_of(spec.args) if isinstance(spec, Expr) and spec.head is S.Association else {"Name": spec}
     )
     name, array = settings.get("Name"), settings.get("Array")
-    if not isinstance(name, String):
+    values = None if array is None else float32_of(array)
+    if not isinstance(name, String) or (array is not None and values is None):
         raise NET_ARRAY(spec)
-    return NetArray(name.value, None if array is None else array_of(array))
+    return NetArray(name.value, values)

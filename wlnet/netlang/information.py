@@ -122,9 +122,7 @@ def input_names(net: Net) -> Node:
 
 @net_property("InputPorts")
 def input_ports(net: Net) -> Node:
-    return S.Association(
-        *(S.Rule(String(p), port_node(net, p)) for p in net.inputs)
-    )
+    return S.Association(*(S.Rule(String(p), port_node(net, p)) for p in net.inputs))
 
 
 @net_property("OutputPortNames")
@@ -134,9 +132,7 @@ def output_names(net: Net) -> Node:
 
 @net_property("OutputPorts")
 def output_ports(net: Net) -> Node:
-    return S.Association(
-        *(S.Rule(String(p), port_node(net, p)) for p in net.outputs)
-    )
+    return S.Association(*(S.Rule(String(p), port_node(net, p)) for p in net.outputs))
 
 
 @net_property("Layers")

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from ..convert import NOT_CONVERTED
 from ..expr import FAILED, Expr, Integer, Node, S, String
 from ..kernel.builtin import builtin
 from ..nets.initialize import METHODS, initialize
@@ -16,6 +15,10 @@ from ..problem import Template
 from .arguments import NetArgument
 
 BAD_METHOD = Template("initmethod", "`1` is not an available method; these are: `2`.")
+BAD_WHICH = Template("initwhich", "`1` is neither Automatic (arrays without values) nor All.")
+BAD_SEED = Template(
+    "seeding", "RandomSeeding -> `1` is neither an integer, a string, Automatic nor Inherited."
+)
 
 
 class InitMethod(str):
@@ -38,9 +41,10 @@ class Seed:
         self.node = node
 
     @classmethod
-    def from_node(cls, node: Node) -> Any:
-        fits = isinstance(node, (Integer, String)) or node in (S.Automatic, S.Inherited)
-        return cls(node) if fits else NOT_CONVERTED
+    def from_node(cls, node: Node) -> Seed:
+        if not isinstance(node, (Integer, String)) and node not in (S.Automatic, S.Inherited):
+            raise BAD_SEED(node)
+        return cls(node)
 
     def number(self, k: Any) -> int:
         """The seed as a number of 63 bits."""
@@ -70,6 +74,8 @@ def net_initialize(
     >> Normal[NetExtract[NetInitialize[LinearLayer[2, "Input" -> 3]], "Biases"]]
     {0., 0.}
     """
+    if which is not S.Automatic and which is not S.All:
+        raise BAD_WHICH(which)
     method = Method if isinstance(Method, InitMethod) else "Kaiming"
     seed = RandomSeeding if isinstance(RandomSeeding, Seed) else Seed(RandomSeeding)
     return initialize(net, np.random.default_rng(seed.number(k)), method, everything=which is S.All)

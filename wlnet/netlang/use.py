@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from ..arrays import NumericArray, array_of, list_of
+from ..convert import from_node
 from ..engine.run import apply
-from ..expr import NONE, Expr, Integer, Node, S, String, Symbol, Value, is_head, is_rule
+from ..expr import NONE, Expr, Node, S, String, Symbol, Value, is_head, is_rule
 from ..kernel.builtin import applier
 from ..nets.coder import ArrayEncoder, Coder, Decoder, Encoder
 from ..nets.dataset import encode_column, input_encoder
@@ -22,6 +23,8 @@ from ..nets.prepare import common_dims
 from ..nets.ragged import Column, Ragged
 from ..nets.shapes import is_known
 from ..problem import Problem, Template
+from .initialize import Seed
+from .options import Batch, Device, EvaluationMode, Precision
 
 UNFILLED = Template(
     "netuninit", "The arrays `1` of this `2` have no values; use NetInitialize or NetTrain to give them some."
@@ -30,16 +33,23 @@ NO_DATA = Template("netinputs", "The net needs data for its ports `1`; `2` were 
 NOT_PROPERTY = Template("netprop", "`1` is neither an output port nor a property of a decoder of this `2`.")
 BATCH_LENGTHS = Template("netbatch", "The ports were given batches of different lengths: `1`.")
 BAD_OPTION = Template("netopt", "`1` is not an option of applied nets that is available; these are: `2`.")
-OPTIONS = ("BatchSize", "NetEvaluationMode", "RandomSeeding", "TargetDevice", "WorkingPrecision")
+APPLIED = Template("coderapply", "`1` takes `2`; `3` were given.")
+OPTIONS: dict[str, Any] = {
+    "BatchSize": Batch,
+    "NetEvaluationMode": EvaluationMode,
+    "RandomSeeding": Seed,
+    "TargetDevice": Device,
+    "WorkingPrecision": Precision,
+}
 
 
 @dataclass(frozen=True)
 class Request:
-    """The arguments of an applied net: data, what is wanted, options."""
+    """The arguments of an applied net: data, what is wanted, the options as Python values."""
 
     data: Node
     wanted: Node
-    options: dict[str, Node]
+    options: dict[str, Any]
 
     @classmethod
     def of(cls, args: Sequence[Node]) -> Request:
@@ -48,7 +58,21 @@ class Request:
             if name not in OPTIONS:
                 raise BAD_OPTION(name, ", ".join(OPTIONS))
         rest = [a for a in args if not (is_rule(a) and isinstance(a.args[0], Symbol))]
-        return cls(rest[0] if rest else S.Null, rest[1] if len(rest) > 1 else S.Automatic, options)
+        values = {name: from_node(OPTIONS[name], node) for name, node in options.items()}
+        return cls(rest[0] if rest else S.Null, rest[1] if len(rest) > 1 else S.Automatic, values)
+
+    def run(self, k: Any, net: Net, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """The outputs of the net for encoded inputs, as the options ask for."""
+        option = self.options.get
+        return apply(
+            net,
+            arrays,
+            batch_size=option("BatchSize", Batch()).size,
+            training=option("NetEvaluationMode", EvaluationMode()).training,
+            device=option("TargetDevice", Device()).name,
+            seed=option("RandomSeeding", Seed(S.Inherited)).number(k),
+            precision=option("WorkingPrecision", Precision()).name,
+        )
 
 
 @applier(Net)
@@ -64,12 +88,7 @@ def apply_net(k: Any, net: Net, args: tuple[Node, ...]) -> Node:
         return S.List()
     numeric = any(isinstance(v, Value) and isinstance(v.value, NumericArray) for v in given.values())
     arrays = {p: encode_column(input_encoder(net, p), column, p, k.evaluate) for p, column in columns.items()}
-    size = request.options.get("BatchSize")
-    training = request.options.get("NetEvaluationMode") == String("Train")
-    results = apply(
-        net, arrays, batch_size=size.value if isinstance(size, Integer) else None, training=training
-    )
-    return _answer(k, net, results, request.wanted, is_batch, numeric)
+    return _answer(k, net, request.run(k, net, arrays), request.wanted, is_batch, numeric)
 
 
 def _given(net: Net, data: Node) -> dict[str, Node]:
@@ -99,8 +118,11 @@ def _columns(net: Net, given: dict[str, Node]) -> tuple[dict[str, tuple[Node, ..
 
 
 def _elements(node: Node) -> tuple[Node, ...]:
+    """The examples of a batch; what is no list counts as one example, for the encoder to refuse."""
     array = array_of(node) if isinstance(node, Value) else None
-    return tuple(Value(NumericArray(a)) for a in array) if array is not None else node.args
+    if array is not None and array.ndim:
+        return tuple(Value(NumericArray(a)) for a in array)
+    return node.args if is_head(node, S.List) else (node,)
 
 
 def _settled(net: Net, given: dict[str, Node]) -> Net:
@@ -176,8 +198,9 @@ def decode(coder: Decoder, batch: np.ndarray, prop: Node, evaluate: Any) -> list
 @applier(Coder)
 def apply_coder(k: Any, coder: Coder, args: tuple[Node, ...]) -> Node | None:
     """The value of ``encoder[x]`` and ``decoder[array, property]``, for one or a list."""
-    if not args:
-        return None
+    if not 1 <= len(args) <= (1 if isinstance(coder, Encoder) else 2):
+        takes = "one argument" if isinstance(coder, Encoder) else "one array or batch, and a property"
+        raise APPLIED(Value(coder), takes, len(args))
     if isinstance(coder, Encoder):
         single = coder.is_example(args[0])
         examples = (args[0],) if single else _elements(args[0])

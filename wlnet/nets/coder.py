@@ -171,7 +171,7 @@ class ArrayEncoder(Encoder):
         if self.array_kind == BOOLEAN:
             examples = [TRUTH.get(example, example) for example in examples]
         stacked = _stack(examples)
-        if stacked is None or not fits(stacked.shape[1:], self.dims):
+        if stacked is None or not fits(stacked.shape[1:], self.dims) or stacked.dtype.kind == "c":
             if self.dims and isinstance(self.dims[0], str):
                 return self._sequences(examples)
             self._refuse(examples)
@@ -181,7 +181,7 @@ class ArrayEncoder(Encoder):
     def _numbers(self, stacked: np.ndarray) -> np.ndarray:
         """Numbers of the kind of the port.  Raises Misfit with the place of those that are not."""
         if self.array_kind != INDEX:
-            return stacked.astype(np.float32)
+            return self._reals(stacked)
         numbers = stacked.astype(np.int64)
         expected, wrong = "whole numbers" if stacked.ndim > 1 else "a whole number", numbers != stacked
         if self.classes is not None:
@@ -190,6 +190,14 @@ class ArrayEncoder(Encoder):
         for place in np.flatnonzero(wrong.reshape(len(stacked), -1).any(1)):
             raise Misfit(int(place), expected)
         return numbers
+
+    def _reals(self, stacked: np.ndarray) -> np.ndarray:
+        with np.errstate(over="ignore"):
+            reals = stacked.astype(np.float32)
+        beyond = np.isinf(reals) & np.isfinite(stacked)
+        for place in np.flatnonzero(beyond.reshape(len(reals), -1).any(1)):
+            raise Misfit(int(place), f"{describe(self.dims)} within the range of 32-bit reals")
+        return reals
 
     def _sequences(self, examples: Sequence[Node]) -> Ragged:
         """Arrays of different lengths, behind each other."""

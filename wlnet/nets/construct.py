@@ -7,9 +7,7 @@ from dataclasses import MISSING, fields, replace
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
-import numpy as np
-
-from ..arrays import array_of
+from ..arrays import float32_of
 from ..convert import NOT_CONVERTED, from_node
 from ..expr import NONE, Node, S, String, Symbol, Value, is_rule
 from ..problem import Template
@@ -24,7 +22,7 @@ MISSING_PARAMETER = Template("layerparam", "`1` needs `2`.")
 BAD_PARAMETER = Template("layerval", "The parameter `1` of `2` is `3`; `4` was expected.")
 UNKNOWN_OPTION = Template("layeropt", "`1` is not an option of `2`; these are: `3`.")
 BAD_ARRAY = Template(
-    "layerarray", 'The array "`1`" of `2` is `3`; an array of numbers, Automatic`4` was expected.'
+    "layerarray", 'The array "`1`" of `2` is `3`; an array of 32-bit reals, Automatic`4` was expected.'
 )
 
 
@@ -153,12 +151,12 @@ def _set_array(leaf: Leaf, values: dict[str, Any], name: str, node: Node) -> Non
     elif isinstance(node, Value) and isinstance(node.value, NetArray):
         values[name] = node.value
     else:
-        array = array_of(node)
-        if array is None or array.dtype.kind not in "iuf":
+        array = float32_of(node)
+        if array is None:
             raise BAD_ARRAY(
                 name, leaf.wl_head, node, ", None or NetArray[...]" if optional else " or NetArray[...]"
             )
-        values[name] = array.astype(np.float32)
+        values[name] = array
 
 
 def option_names(net: Net) -> list[str]:

@@ -18,6 +18,7 @@ from .coder import NOT_ENCODABLE, ArrayEncoder, Encoder, Evaluate, Misfit
 from .layer import classes_of
 from .net import Net
 from .ragged import Column
+from .shown import typed
 
 LENGTHS = Template("datalen", "The lists of the training data have different lengths: `1`.")
 NO_EXAMPLES = Template("nodata", "There are no examples in the data.")
@@ -134,7 +135,7 @@ def encode_column(encoder: Encoder, column: Sequence[Node], port: str, evaluate:
     try:
         return encoder.encode(column, evaluate)
     except Misfit as m:
-        raise NOT_ENCODABLE(m.place + 1, port, column[m.place], m.expected) from None
+        raise NOT_ENCODABLE(m.place + 1, port, typed(column[m.place]), m.expected) from None
 
 
 def input_encoder(net: Net, port: str) -> Encoder:

@@ -19,13 +19,18 @@ from ..problem import Template
 from .layer import Array
 from .net import Net, NetArray, Path, plain
 from .parts import path_node
-from .shapes import is_known
+from .shapes import describe, is_known
 
 UNKNOWN_DIMS = Template(
     "nonfullspec",
     "The array `1` cannot be filled because its dimensions do not follow from what is known of the net; "
     "give the size of a layer or of a port.",
 )
+
+TOO_LARGE = Template(
+    "netsize", "The array `1` would hold `2` numbers (dimensions `3`); at most `4` can be made here."
+)
+MOST = 2**36  # numbers in an array: 256 GB
 
 Draw = Callable[[np.random.Generator, tuple[int, ...]], np.ndarray]
 
@@ -89,6 +94,8 @@ def initialize(
         shape = dims[path]
         if not is_known(shape) or any(isinstance(size, str) for size in shape or ()):
             raise UNKNOWN_DIMS(path_node(path))
+        if math.prod(shape) > MOST:  # type: ignore[arg-type]
+            raise TOO_LARGE(path_node(path), math.prod(shape), describe(shape), MOST)  # type: ignore[arg-type]
         drawn[path] = _draw(spec, shape, random, METHODS[method])  # type: ignore[arg-type]
         if name is not None:
             names[name] = drawn[path]

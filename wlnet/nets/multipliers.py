@@ -17,11 +17,13 @@ from ..convert import NOT_CONVERTED, from_node
 from ..expr import NONE, Expr, Integer, Node, S, is_rule, to_node
 from ..problem import Template
 from .parts import NOT_A_PART, PartSpec
+from .shown import typed
 
 if TYPE_CHECKING:
     from .net import Net, Path
 
 Factor = float | int | None
+LARGEST = 3.4e38  # of a 32-bit real
 
 NOT_MULTIPLIERS = Template(
     "lrmult",
@@ -54,7 +56,7 @@ class Multipliers:
         is_list = isinstance(node, Expr) and node.head in (S.List, S.Association)
         rules = node.args if is_list else (node,)
         if not all(map(is_rule, rules)):
-            raise NOT_MULTIPLIERS(node)
+            raise NOT_MULTIPLIERS(typed(node))
         return cls(tuple(map(_rule, rules)), node)
 
     def covered(self, net: Net, at: Path) -> Iterator[tuple[set[Path], Factor]]:
@@ -67,7 +69,10 @@ class Multipliers:
 def _factor(node: Node) -> Any:
     if node is NONE:
         return None
-    return node.value if isinstance(node, Integer) else from_node(float, node)
+    value = from_node(float, node)
+    if value is NOT_CONVERTED or abs(value) > LARGEST:
+        return NOT_CONVERTED
+    return node.value if isinstance(node, Integer) else value
 
 
 def _rule(rule: Node) -> tuple[PartSpec, Factor]:
@@ -77,7 +82,7 @@ def _rule(rule: Node) -> tuple[PartSpec, Factor]:
         raise NOT_A_PART(part)
     factor = _factor(value)
     if factor is NOT_CONVERTED:
-        raise NOT_A_FACTOR(rule, value)
+        raise NOT_A_FACTOR(typed(rule), typed(value))
     return spec, factor
 
 

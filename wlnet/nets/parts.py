@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..convert import NOT_CONVERTED
 from ..expr import Expr, Integer, Node, S, String
 from ..problem import Template
+from .shown import typed
 
 if TYPE_CHECKING:
     from .net import Net, Path
@@ -48,7 +49,7 @@ class PartSpec:
         """
         found = self._paths(net, self.steps, True)
         if not found:
-            raise NO_PARTS(self.node, net.wl_head)
+            raise NO_PARTS(typed(self.node), net.wl_head)
         return found
 
     def path(self, net: Net) -> Path:
@@ -85,7 +86,7 @@ def step_names(net: Net, step: Node, strict: bool = True) -> list[str]:
         return list(counted[span])
     if not strict:
         return []
-    raise NO_PART(step, net.wl_head, _shown(net))
+    raise NO_PART(typed(step), net.wl_head, _shown(net))
 
 
 def _span(step: Expr, names: Sequence[str]) -> slice | None:

@@ -9,6 +9,7 @@ from ..problem import Template
 from .coder import DECODERS, ENCODERS, Coder, Decoder, Encoder, make_coder
 from .layer import INDEX, REAL
 from .shapes import Dims, Size
+from .shown import typed
 
 PORT_TYPE = Template(
     "porttype",
@@ -40,7 +41,7 @@ def read_port_type(node: Node, port: str, is_output: bool) -> PortType:
     coders = DECODERS if is_output else ENCODERS
     if isinstance(node, String) and node.value in coders:
         return PortType(coder=make_coder("NetDecoder" if is_output else "NetEncoder", node))
-    raise PORT_TYPE(node, port, "NetDecoder" if is_output else "NetEncoder")
+    raise PORT_TYPE(typed(node), port, "NetDecoder" if is_output else "NetEncoder")
 
 
 def is_type(node: Node) -> bool:

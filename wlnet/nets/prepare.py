@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..arrays import array_of
-from ..expr import FALSE, TRUE, Integer, Node, Value
+from ..expr import FALSE, TRUE, Integer, Node, S, Value
 from ..media.image import Image
 from ..problem import Template
 from .coder import ArrayEncoder, Coder, Decoder, Encoder, Evaluate
@@ -26,6 +26,9 @@ from .net import Graph, Net, producer
 from .ragged import Column, Ragged, is_ragged
 from .shapes import Dims, Size, is_known
 
+CLASS_COUNT = Template(
+    "classcount", 'The data have `1` classes at the port "`2`", `3`, but the output of the net has `4`.'
+)
 NO_CLASS = Template(
     "classrange",
     'Example `1` at the port "`2`" has the class number `3`, but the net has the classes 1 to `4`.',
@@ -83,8 +86,12 @@ def _open_output(
     loss = leaf.layer.natural_loss() if leaf else None
     labels = labels_of(column)
     if getattr(loss, "Form", None) == "Index" and labels is not None:
-        if not _are_numbers(labels, dims[-1] if dims else None):
-            coders[port] = ClassDecoder(labels)
+        count = dims[-1] if dims else None
+        if _are_numbers(labels, count):
+            return
+        if isinstance(count, int) and count != len(labels):
+            raise CLASS_COUNT(len(labels), port, S.List(*labels), count)
+        coders[port] = ClassDecoder(labels)
     elif labels is not None and set(labels) <= {TRUE, FALSE}:
         coders[port] = BooleanDecoder()
     elif not is_known(dims):

@@ -173,13 +173,13 @@ class _Output(_Input):
         return decimal_text(rounded(node.value, round(node.precision)))
 
     def foreign(self, value: Foreign) -> Layout:
-        return ATOM, [_one_line(value)]
+        return ATOM, [one_line(value)]
 
 
 FORMS = {S.InputForm: input_form, S.FullForm: full_form}  # heads that say how what they hold is written
 
 
-def _one_line(value: Foreign) -> str:
+def one_line(value: Foreign) -> str:
     """A foreign value among others: the first line of its summary, in brackets behind its head."""
     line, head = value.summary().partition("\n")[0], value.head_name
     if line.startswith(f"{head}["):

@@ -11,6 +11,7 @@ from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, encoded, misused,
 from ..layer import INDEX
 
 LEAST = 0.01  # classes below this probability are not among the top ones unless asked for
+TAKE_AN_ARGUMENT = ("TopProbabilities", "TopDecisions", "Probability")
 FORMS = ("Index", "IndicatorVector", "UnitVector")
 
 
@@ -140,8 +141,9 @@ class ClassDecoder(Decoder):
         name, argument = wanted, None
         if is_rule(wanted) or (is_head(wanted, S.List) and len(wanted.args) == 2):
             name, argument = wanted.args
-        made = _PROPERTIES.get(name.value) if isinstance(name, String) else None
-        if made is None:
+        property = name.value if isinstance(name, String) else ""
+        made = _PROPERTIES.get(property)
+        if made is None or (argument is not None and property not in TAKE_AN_ARGUMENT):
             raise self.no_property(wanted)
         return made(self, batch, argument)
 

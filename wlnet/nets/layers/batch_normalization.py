@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...lazy import torch
+from ..kinds import Positive, Probability
 from ..layer import Array, Layer, Port, layer
 
 
@@ -18,8 +19,8 @@ class BatchNormalizationLayer(Layer):
     Source: reference page of BatchNormalizationLayer.
     """
 
-    Epsilon: float = 0.001
-    Momentum: float = 0.9
+    Epsilon: Positive = Positive(0.001)
+    Momentum: Probability = Probability(0.9)
     Interleaving: bool = False
     batch_dependent = True
     old_names = {"Gamma": "Scaling", "Beta": "Biases"}

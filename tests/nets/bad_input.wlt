@@ -1,0 +1,117 @@
+(* What is wrong is said, with the place and with what would be accepted, and is never taken silently. *)
+
+BeginTestSection["bad input"]
+
+net = NetInitialize @ NetChain[{LinearLayer[3], Ramp, LinearLayer[{}]}, "Input" -> "Real", "Output" -> "Real"];
+vector = NetInitialize @ NetChain[{LinearLayer[3], Ramp, LinearLayer[2]}, "Input" -> 2];
+classes = NetInitialize @ NetChain[{LinearLayer[3], SoftmaxLayer[]}, "Input" -> 2,
+   "Output" -> NetDecoder[{"Class", {"a", "b", "c"}}]];
+points = {1 -> 1.9, 2 -> 4.1};
+
+(* -- arguments that have no place -- *)
+
+VerificationTest[NetChain[{1, 2}, 3], $Failed, {NetChain::netoptarg}, TestID -> "an argument of NetChain that is no option"]
+VerificationTest[NetGraph[{Ramp}, {}, 3], $Failed, {NetGraph::netoptarg}, TestID -> "an argument of NetGraph that is no option"]
+VerificationTest[NetTake[net, 2, 3], $Failed, {NetTake::netoptarg}, TestID -> "an argument of NetTake that is no option"]
+VerificationTest[NetDrop[net, 1, 5], $Failed, {NetDrop::netoptarg}, TestID -> "an argument of NetDrop that is no option"]
+VerificationTest[NetInitialize[net, foo], $Failed, {NetInitialize::initwhich}, TestID -> "which arrays NetInitialize fills"]
+VerificationTest[NetInsertSharedArrays[net, 5], $Failed, {NetInsertSharedArrays::prefix}, TestID -> "a prefix that is no string"]
+VerificationTest[NetEncoder[{"Class", {"a", "b"}}]["a", "b"], $Failed, {NetEncoder::coderapply},
+  TestID -> "an encoder takes one argument"]
+VerificationTest[NetDecoder["Boolean"][], $Failed, {NetDecoder::coderapply}, TestID -> "a decoder takes data"]
+
+(* -- names of layers -- *)
+
+VerificationTest[NetChain[<|1 -> LinearLayer[3]|>], $Failed, {NetChain::netname}, TestID -> "a name that is no string"]
+VerificationTest[NetChain[<|"" -> LinearLayer[3]|>], $Failed, {NetChain::netname}, TestID -> "an empty name"]
+VerificationTest[NetGraph[<|"Input" -> Ramp|>, {}], $Failed, {NetGraph::netname}, TestID -> "a layer named as a port"]
+VerificationTest[NetTake[LinearLayer[3], 1], $Failed, {NetTake::notchain}, TestID -> "a layer is no chain"]
+
+(* -- arrays -- *)
+
+VerificationTest[LinearLayer[3, "Weights" -> {{}, {}, {}}], $Failed, {LinearLayer::layerarray}, TestID -> "an empty array"]
+VerificationTest[NetReplacePart[net, {1, "Weights"} -> {{}, {}, {}}], $Failed, {NetReplacePart::netarray},
+  TestID -> "an empty array put in"]
+VerificationTest[NetArray[<|"Name" -> "x", "Array" -> "y"|>], $Failed, {NetArray::netarrayspec}, TestID -> "a shared array of text"]
+VerificationTest[NetInitialize[LinearLayer[10^20, "Input" -> 10^20]], $Failed, {NetInitialize::netsize},
+  TestID -> "an array of more numbers than there is room for"]
+
+(* -- numbers beyond the range of 32-bit reals -- *)
+
+VerificationTest[net[10^400], $Failed, {NetChain::encode}, TestID -> "an integer beyond all reals"]
+VerificationTest[net[10^39], $Failed, {NetChain::encode}, TestID -> "an input beyond 32-bit reals"]
+VerificationTest[NetTrain[net, {1 -> 2, 3 -> 10^400}], $Failed, {NetTrain::encode}, TestID -> "a target beyond all reals"]
+VerificationTest[LinearLayer[1, "Weights" -> {{10^39}}], $Failed, {LinearLayer::layerarray}, TestID -> "a weight beyond 32-bit reals"]
+VerificationTest[NetTrain[net, points, LearningRateMultipliers -> {1 -> 10^400}], $Failed, {NetTrain::lrmultval},
+  TestID -> "a multiplier beyond all reals"]
+VerificationTest[NetTrain[net, points, LearningRateMultipliers -> {1 -> 10^39}], $Failed, {NetTrain::lrmultval},
+  TestID -> "a multiplier beyond 32-bit reals"]
+
+(* -- applied nets and coders -- *)
+
+VerificationTest[vector[1], $Failed, {NetChain::encode}, TestID -> "a number where a vector is expected"]
+VerificationTest[vector["x"], $Failed, {NetChain::encode}, TestID -> "a string where a vector is expected"]
+lenet = NetModel["LeNet Trained on MNIST Data"];
+VerificationTest[lenet[$Failed], $Failed, {NetChain::encode}, TestID -> "what failed before is no image"]
+VerificationTest[NetEncoder[{"Image", {28, 28}}][5], $Failed, {NetEncoder::encode}, TestID -> "a number is no image"]
+VerificationTest[NetDecoder[{"Class", {"a", "b"}}][5], $Failed, {NetDecoder::encode}, TestID -> "a number is no probabilities"]
+VerificationTest[classes[{1, 2}, "Probabilities" -> "a"], $Failed, {NetChain::decprop}, TestID -> "a property without an argument"]
+VerificationTest[net[1, BatchSize -> -1], $Failed, {NetChain::batchsize}, TestID -> "a negative batch size of a net"]
+VerificationTest[net[1, BatchSize -> "x"], $Failed, {NetChain::batchsize}, TestID -> "a batch size of text of a net"]
+VerificationTest[net[1, NetEvaluationMode -> "Foo"], $Failed, {NetChain::evalmode}, TestID -> "an unknown mode"]
+VerificationTest[net[1, TargetDevice -> "Foo"], $Failed, {NetChain::trgdev}, TestID -> "an unknown device"]
+VerificationTest[net[1, WorkingPrecision -> "Foo"], $Failed, {NetChain::wprec}, TestID -> "an unknown precision"]
+VerificationTest[Length[net[{1, 2}, BatchSize -> 1]], 2, TestID -> "a batch size of a net"]
+
+(* -- options of training -- *)
+
+VerificationTest[NetTrain[net, points, MaxTrainingRounds -> 0], $Failed, {NetTrain::rounds}, TestID -> "no rounds"]
+VerificationTest[NetTrain[net, points, MaxTrainingRounds -> 1.5], $Failed, {NetTrain::rounds}, TestID -> "one and a half rounds"]
+VerificationTest[NetTrain[net, points, RandomSeeding -> 1.5], $Failed, {NetTrain::seeding}, TestID -> "a seed that is no integer"]
+VerificationTest[NetInitialize[net, RandomSeeding -> x], $Failed, {NetInitialize::seeding}, TestID -> "a seed that is a symbol"]
+VerificationTest[NetTrain[net, points, LearningRate -> -1], $Failed, {NetTrain::methval}, TestID -> "a negative learning rate"]
+VerificationTest[NetTrain[net, points, LearningRate -> 0], $Failed, {NetTrain::methval}, TestID -> "a learning rate of 0"]
+VerificationTest[NetTrain[net, points, Method -> {"SGD", "Momentum" -> 5}], $Failed, {NetTrain::methval}, TestID -> "a momentum of 5"]
+VerificationTest[NetTrain[net, points, Method -> {"ADAM", "Beta1" -> 2}], $Failed, {NetTrain::methval}, TestID -> "a decay of 2"]
+VerificationTest[NetTrain[net, points, Method -> {"ADAM", "L2Regularization" -> -1}], $Failed, {NetTrain::methval},
+  TestID -> "a negative regularization"]
+VerificationTest[NetTrain[net, points, Method -> {"ADAM", "GradientClipping" -> 0}], $Failed, {NetTrain::methval},
+  TestID -> "gradients clipped to 0"]
+VerificationTest[NetTrain[net, points, Method -> {"ADAM", "WeightClipping" -> {1 -> -1}}], $Failed, {NetTrain::methval},
+  TestID -> "weights of a part clipped to a negative number"]
+VerificationTest[NetTrain[net, points, Method -> {"ADAM", "LearningRateSchedule" -> "x"}], $Failed, {NetTrain::schedule},
+  TestID -> "a schedule that gives no number"]
+VerificationTest[NetTrain[net, points, Method -> {"ADAM", "LearningRateSchedule" -> foo}], $Failed, {NetTrain::schedule},
+  TestID -> "a schedule that is not defined"]
+
+(* -- data and classes -- *)
+
+VerificationTest[NetTrain[NetChain[{3, SoftmaxLayer[]}], {{1, 2} -> "a", {3, 4} -> "b"}], $Failed, {NetTrain::classcount},
+  TestID -> "two classes for three outputs"]
+VerificationTest[NetTrain[NetChain[{3, SoftmaxLayer[]}], {{1, 2} -> 1, {3, 4} -> 5}], $Failed, {NetTrain::classcount},
+  TestID -> "a class number beyond the outputs"]
+VerificationTest[NetMeasurements[classes, {{1, 2} -> "a"}, "Accuracy", BatchSize -> -1], $Failed, {NetMeasurements::batchsize},
+  TestID -> "a negative batch size of measurements"]
+VerificationTest[NetMeasurements[net, points, "Accuracy"], $Failed, {NetMeasurements::measurement},
+  TestID -> "no accuracy without classes"]
+
+(* -- parameters of layers -- *)
+
+VerificationTest[BatchNormalizationLayer["Epsilon" -> -1], $Failed, {BatchNormalizationLayer::layerval}, TestID -> "a negative epsilon"]
+VerificationTest[BatchNormalizationLayer["Momentum" -> 5], $Failed, {BatchNormalizationLayer::layerval}, TestID -> "a momentum of 5 of a layer"]
+VerificationTest[ElementwiseLayer[StringLength], $Failed, {ElementwiseLayer::elemfunc}, TestID -> "one message for a function that does not fit"]
+
+(* -- properties -- *)
+
+VerificationTest[Information[5, "ArraysLearningRateMultipliers"], $Failed, {Information::netarg}, TestID -> "a property of what is no net"]
+VerificationTest[Information[$Failed, "ArraysLearningRateMultipliers"], $Failed, {Information::netarg}, TestID -> "a property of a net that failed"]
+
+(* -- everything is usable afterwards -- *)
+
+before = net[2.5];
+VerificationTest[
+  Quiet[{net["x"], NetTrain[net, {1 -> "x"}], NetReplacePart[net, {1, "Weights"} -> {{1, 2}}], net[1, BatchSize -> 0]}],
+  {$Failed, $Failed, $Failed, $Failed}, TestID -> "four mistakes"]
+VerificationTest[net[2.5] === before, True, TestID -> "and the net is as it was"]
+
+EndTestSection[]
