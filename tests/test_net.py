@@ -163,7 +163,7 @@ def test_a_chain_of_one_layer() -> None:
         ("DropoutLayer[1]", "a number from 0 to 1, but not 1 was expected."),
         ('ConvolutionLayer[1, 2, "PaddingSize" -> "Foo"]', 'or "Same" was expected.'),
         ("ConvolutionLayer[1, 2, Interleaving -> 3]", "True or False was expected."),
-        ('BatchNormalizationLayer["Epsilon" -> x]', "a number was expected."),
+        ('BatchNormalizationLayer["Epsilon" -> x]', "a positive number was expected."),
         (
             "FlattenLayer[0]",
             "a non-zero integer, Infinity or lists of levels was expected.",
@@ -174,7 +174,7 @@ def test_a_chain_of_one_layer() -> None:
             'NetChain[{3}, "Weights" -> 2]',
             'Weights is not an option of NetChain; these are: "Input", "Output"',
         ),
-        ('LinearLayer[3, "Weights" -> "x"]', "an array of numbers, Automatic or NetArray[...] was expected."),
+        ('LinearLayer[3, "Weights" -> "x"]', "an array of 32-bit reals, Automatic or NetArray[...]"),
         ('LinearLayer[3, "Biases" -> {{1}, {2, 3}}]', "Automatic, None or NetArray[...] was expected."),
         ('LinearLayer[3, "Weights" -> None]', "Automatic or NetArray[...] was expected."),
         (

@@ -30,8 +30,6 @@ VerificationTest[NetTake[LinearLayer[3], 1], $Failed, {NetTake::notchain}, TestI
 (* -- arrays -- *)
 
 VerificationTest[LinearLayer[3, "Weights" -> {{}, {}, {}}], $Failed, {LinearLayer::layerarray}, TestID -> "an empty array"]
-VerificationTest[NetReplacePart[net, {1, "Weights"} -> {{}, {}, {}}], $Failed, {NetReplacePart::netarray},
-  TestID -> "an empty array put in"]
 VerificationTest[NetArray[<|"Name" -> "x", "Array" -> "y"|>], $Failed, {NetArray::netarrayspec}, TestID -> "a shared array of text"]
 VerificationTest[NetInitialize[LinearLayer[10^20, "Input" -> 10^20]], $Failed, {NetInitialize::netsize},
   TestID -> "an array of more numbers than there is room for"]

@@ -73,7 +73,7 @@ def layers_of(k: Any, layers: Node) -> dict[str, Net]:
 
 def _layer_name(node: Node) -> str:
     if not isinstance(node, String) or node.value in PORT_NAMES:
-        raise BAD_NAME(node)
+        raise BAD_NAME(typed(node))
     return node.value
 
 
@@ -88,7 +88,7 @@ def elementwise_argument(k: Any, node: Node) -> Node:
     body = k.evaluate(S.Quiet(Expr(node, (variable,))))
     expanded = S.Function(S.List(variable), body)
     if not ElementwiseFunction.supports(expanded):
-        raise NOT_A_FUNCTION(node)
+        raise NOT_A_FUNCTION(typed(node))
     return expanded
 
 
@@ -112,7 +112,7 @@ def options_of(rules: Sequence[Node]) -> dict[str, Node]:
     """Options by name.  Raises a Problem for what is no rule."""
     for node in rules:
         if not is_rule(node):
-            raise NOT_AN_OPTION(node)
+            raise NOT_AN_OPTION(typed(node))
     return read_options(rules)
 
 

@@ -12,6 +12,7 @@ from ..nets.construct import build_layer, configured
 from ..nets.graph import graph
 from ..nets.layer import LAYERS, OBSOLETE, Layer
 from ..nets.net import Net, NetArray
+from ..nets.shown import typed
 from ..problem import Template
 from .arguments import chain_of, elementwise_argument, layers_of, options_of, threading_argument
 
@@ -58,7 +59,7 @@ def net_chain(k, layers: Node, options: tuple[Node, ...]):
     3
     """
     if not isinstance(layers, Expr) or layers.head not in (S.List, S.Association):
-        raise NOT_LAYERS(layers)
+        raise NOT_LAYERS(typed(layers))
     return configured(chain_of(k, layers), options_of(options))
 
 
@@ -74,7 +75,7 @@ def net_graph(k, layers: Node, connections: Node, options: tuple[Node, ...]):
     0.
     """
     if not isinstance(layers, Expr) or layers.head not in (S.List, S.Association):
-        raise NOT_LAYERS(layers)
+        raise NOT_LAYERS(typed(layers))
     return configured(graph(layers_of(k, layers), connections), options_of(options))
 
 
@@ -127,5 +128,5 @@ def net_array(k, spec: Node):
     name, array = settings.get("Name"), settings.get("Array")
     values = None if array is None else float32_of(array)
     if not isinstance(name, String) or (array is not None and values is None):
-        raise NET_ARRAY(spec)
+        raise NET_ARRAY(typed(spec))
     return NetArray(name.value, values)

@@ -12,6 +12,7 @@ from ..nets.multipliers import effective, multipliers_node
 from ..nets.net import Net, Path
 from ..nets.parts import path_node
 from ..nets.shapes import Dims, is_known
+from ..nets.shown import typed
 from ..nets.surgery.extract import part_node
 from ..nets.write import port_node
 from ..problem import Template
@@ -175,7 +176,7 @@ def information(k, net: Net, property: Node):
     """
     found = PROPERTIES.get(property.value) if isinstance(property, String) else None
     if found is None:
-        raise NO_PROPERTY(property, ", ".join(f'"{name}"' for name in sorted(PROPERTIES)))
+        raise NO_PROPERTY(typed(property), ", ".join(f'"{name}"' for name in sorted(PROPERTIES)))
     return found(net)
 
 

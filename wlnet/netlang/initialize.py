@@ -11,6 +11,7 @@ from ..expr import FAILED, Expr, Integer, Node, S, String
 from ..kernel.builtin import builtin
 from ..nets.initialize import METHODS, initialize
 from ..nets.net import Net
+from ..nets.shown import typed
 from ..problem import Template
 from .arguments import NetArgument
 
@@ -30,7 +31,7 @@ class InitMethod(str):
         if node is S.Automatic:
             return cls("Kaiming")
         if not isinstance(name, String) or name.value not in METHODS or name is not node:
-            raise BAD_METHOD(node, ", ".join(f'"{m}"' for m in METHODS))
+            raise BAD_METHOD(typed(node), ", ".join(f'"{m}"' for m in METHODS))
         return cls(name.value)
 
 
@@ -43,7 +44,7 @@ class Seed:
     @classmethod
     def from_node(cls, node: Node) -> Seed:
         if not isinstance(node, (Integer, String)) and node not in (S.Automatic, S.Inherited):
-            raise BAD_SEED(node)
+            raise BAD_SEED(typed(node))
         return cls(node)
 
     def number(self, k: Any) -> int:
@@ -75,7 +76,7 @@ def net_initialize(
     {0., 0.}
     """
     if which is not S.Automatic and which is not S.All:
-        raise BAD_WHICH(which)
+        raise BAD_WHICH(typed(which))
     method = Method if isinstance(Method, InitMethod) else "Kaiming"
     seed = RandomSeeding if isinstance(RandomSeeding, Seed) else Seed(RandomSeeding)
     return initialize(net, np.random.default_rng(seed.number(k)), method, everything=which is S.All)

@@ -22,6 +22,7 @@ from ..nets.parts import path_node
 from ..nets.prepare import common_dims
 from ..nets.ragged import Column, Ragged
 from ..nets.shapes import is_known
+from ..nets.shown import typed
 from ..problem import Problem, Template
 from .initialize import Seed
 from .options import Batch, Device, EvaluationMode, Precision
@@ -148,7 +149,7 @@ def need_arrays(net: Net) -> None:
     """Raise a Problem if arrays have no values."""
     missing = net.missing()
     if missing:
-        raise UNFILLED(S.List(*map(path_node, missing)), net.wl_head)
+        raise UNFILLED(typed(S.List(*map(path_node, missing))), net.wl_head)
 
 
 def _answer(
@@ -172,7 +173,7 @@ def _wanted(net: Net, wanted: Node) -> tuple[list[str], Node]:
     if wanted is S.All:
         return net.outputs, S.Automatic
     if wanted is not S.Automatic and wanted is not NONE and not any(p in net.coders for p in net.outputs):
-        raise NOT_PROPERTY(wanted, net.wl_head)
+        raise NOT_PROPERTY(typed(wanted), net.wl_head)
     return net.outputs, wanted
 
 

@@ -18,6 +18,7 @@ from ..problem import Template
 from .layer import BOOLEAN, INDEX, REAL
 from .ragged import Column, Ragged, is_ragged
 from .shapes import Dims, describe
+from .shown import typed
 
 Evaluate = Callable[[Node], Node]
 TRUTH: dict[Node, Node] = {TRUE: Integer(1), FALSE: Integer(0)}
@@ -112,7 +113,7 @@ class Decoder(Coder):
         return None
 
     def no_property(self, wanted: Node) -> Exception:
-        return UNKNOWN_PROPERTY(wanted, ", ".join(f'"{p}"' for p in self.properties))
+        return UNKNOWN_PROPERTY(typed(wanted), ", ".join(f'"{p}"' for p in self.properties))
 
 
 ENCODERS: dict[str, type[Encoder]] = {}
@@ -135,7 +136,7 @@ def make_coder(head: str, spec: Node) -> Coder:
         name, arguments = spec.args[0], spec.args[1:]
     found = table.get(name.value) if isinstance(name, String) else None
     if found is None:
-        raise UNKNOWN_CODER(name, head, ", ".join(f'"{n}"' for n in sorted(table)))
+        raise UNKNOWN_CODER(typed(name), head, ", ".join(f'"{n}"' for n in sorted(table)))
     positional = [a for a in arguments if not is_rule(a)]
     options = {_option_name(a.args[0]): a.args[1] for a in arguments if is_rule(a)}
     return found.from_arguments(positional, options)
@@ -147,7 +148,7 @@ def _option_name(node: Node) -> str:
 
 def misused(kind: type[Coder], given: Node, expected: str) -> Exception:
     """The problem of an argument that a coder cannot take."""
-    return CODER_ARGUMENTS(given, kind.wl_head, f'"{kind.name}"', expected)
+    return CODER_ARGUMENTS(typed(given), kind.wl_head, f'"{kind.name}"', expected)
 
 
 def no_options(kind: type[Coder], options: dict[str, Node]) -> None:

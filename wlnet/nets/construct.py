@@ -16,6 +16,7 @@ from .layer import Layer, classes_of
 from .multipliers import Multipliers
 from .net import Leaf, Net, NetArray
 from .port_types import PortType, read_port_type
+from .shown import typed
 
 TOO_MANY = Template("layerargs", "`1` takes `2`; `3` were given.")
 MISSING_PARAMETER = Template("layerparam", "`1` needs `2`.")
@@ -84,7 +85,7 @@ def make_layer(cls: type[Layer], parameters: Mapping[str, Node]) -> Layer:
             continue
         values[field.name] = from_node(kind, node)
         if values[field.name] is NOT_CONVERTED:
-            raise BAD_PARAMETER(f'"{field.name}"', cls.__name__, node, _expected(kind))
+            raise BAD_PARAMETER(f'"{field.name}"', cls.__name__, typed(node), _expected(kind))
     return cls(**values)
 
 
@@ -154,7 +155,10 @@ def _set_array(leaf: Leaf, values: dict[str, Any], name: str, node: Node) -> Non
         array = float32_of(node)
         if array is None:
             raise BAD_ARRAY(
-                name, leaf.wl_head, node, ", None or NetArray[...]" if optional else " or NetArray[...]"
+                name,
+                leaf.wl_head,
+                typed(node),
+                ", None or NetArray[...]" if optional else " or NetArray[...]",
             )
         values[name] = array
 

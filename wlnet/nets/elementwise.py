@@ -19,6 +19,7 @@ from ..expr import Expr, Integer, Node, Rational, Real, S, String, Symbol, is_he
 from ..lazy import torch
 from ..problem import Problem, Template
 from .operations import NAMED, OPERATIONS, UNARY, Operation, Tensor
+from .shown import typed
 
 UNSUPPORTED = Template("elemfunc", "`1` is not supported in the function of a layer.")
 
@@ -79,13 +80,13 @@ def compile_function(node: Node) -> Callable[[Tensor], Tensor]:
     if isinstance(node, Expr) and node.head is S.Function and node.args:
         variables, body = function_parts(node)
         if len(variables) > 1:
-            raise UNSUPPORTED(node if len(node.args) > 1 else variables[1])
+            raise UNSUPPORTED(typed(node if len(node.args) > 1 else variables[1]))
         compiled = compile_body(body, variables or (S.Slot(Integer(1)),))
         return lambda x: _like(compiled(x), x)
     if isinstance(node, Expr) and node.head in COMPOSITIONS:
         inner_first = node.args if node.head is S.RightComposition else reversed(node.args)
         return _composed([compile_function(f) for f in inner_first])
-    raise UNSUPPORTED(node)
+    raise UNSUPPORTED(typed(node))
 
 
 def function_parts(function: Expr) -> tuple[tuple[Node, ...], Node]:
@@ -137,7 +138,7 @@ def compile_body(node: Node, variables: Sequence[Node]) -> Compiled:
         constant = CONSTANTS[node.name]
         return lambda *xs: constant
     if not isinstance(node, Expr) or node.head is S.Slot:
-        raise UNSUPPORTED(node)
+        raise UNSUPPORTED(typed(node))
     if any(_occurs(variable, node) for variable in variables):
         return _compile_call(node, lambda part: compile_body(part, variables))
     thunk = _compile_call(node, _compile_exact)
@@ -174,20 +175,20 @@ def _compile_call(node: Expr, compiled: Callable[[Node], Compiled]) -> Compiled:
         triples = zip(node.args[0:-2:2], node.args[1:-1:2], node.args[2::2], strict=True)
         return _compile_call(S.And(*(Expr(op, (a, b)) for a, op, b in triples)), compiled)
     if name not in OPERATIONS:
-        raise UNSUPPORTED(node.head)
+        raise UNSUPPORTED(typed(node.head))
     return _compile_operation(node, OPERATIONS[name], compiled)
 
 
 def _compile_operation(node: Expr, operation: Operation, compiled: Callable[[Node], Compiled]) -> Compiled:
     """The application of an operation; lists of limits, as in ``Clip[x, {a, b}]``, count as arguments."""
     if node.head is S.Clip and not all(is_head(a, S.List) and len(a.args) == 2 for a in node.args[1:]):
-        raise UNSUPPORTED(node)
+        raise UNSUPPORTED(typed(node))
     nested = [a.args if is_head(a, S.List) and node.head is S.Clip else (a,) for a in node.args]
     parts = [compiled(argument) for each in nested for argument in each]
     try:
         inspect.signature(operation).bind(*parts)
     except TypeError:
-        raise UNSUPPORTED(node) from None
+        raise UNSUPPORTED(typed(node)) from None
     if len(parts) == 1:
         part = parts[0]
         return lambda *xs: operation(part(*xs))
@@ -202,20 +203,20 @@ Cases = tuple[list[tuple[Node, Node]], Node]  # tests with their values, and wha
 
 def _if_cases(node: Expr) -> Cases:
     if len(node.args) not in (2, 3):
-        raise UNSUPPORTED(node)
+        raise UNSUPPORTED(typed(node))
     return [(node.args[0], node.args[1])], node.args[2] if len(node.args) == 3 else Integer(0)
 
 
 def _which_cases(node: Expr) -> Cases:
     if len(node.args) % 2:
-        raise UNSUPPORTED(node)
+        raise UNSUPPORTED(typed(node))
     return list(zip(node.args[0::2], node.args[1::2], strict=True)), Integer(0)
 
 
 def _piecewise_cases(node: Expr) -> Cases:
     pairs = node.args[0].args if node.args else ()
     if len(node.args) not in (1, 2) or not all(is_head(p, S.List) and len(p.args) == 2 for p in pairs):
-        raise UNSUPPORTED(node)
+        raise UNSUPPORTED(typed(node))
     return [(p.args[1], p.args[0]) for p in pairs], node.args[1] if len(node.args) == 2 else Integer(0)
 
 

@@ -21,6 +21,7 @@ from .infer import infer
 from .input_ports import ManyInputs
 from .layer import REAL, Port
 from .net import Edge, Graph, Leaf, Net
+from .shown import typed
 
 BAD_CONNECTION = Template(
     "netgraphconn", "`1` is not a connection; a -> b with nodes or NetPorts was expected."
@@ -81,7 +82,7 @@ class _Plan:
     def add(self, connection: Node) -> None:
         """Take note of one connection, ``a -> b -> c`` link by link."""
         if not is_rule(connection):
-            raise BAD_CONNECTION(connection)
+            raise BAD_CONNECTION(typed(connection))
         left, right = connection.args
         target = right.args[0] if is_rule(right) else right
         for source in left.args if is_head(left, S.List) else (left,):
@@ -107,7 +108,7 @@ class _Plan:
         if target[0] and not self._is_open(target[0]):
             self._check_port(target, output=False)
         if target in self.sources:
-            raise TAKEN(shown)
+            raise TAKEN(typed(shown) if isinstance(shown, Node) else shown)
         self.sources[target] = source
 
     def _is_open(self, name: str) -> bool:
@@ -167,10 +168,10 @@ class _Plan:
                     return "", steps[0].value  # type: ignore[attr-defined]
                 if len(steps) == 2:
                     return self._name(steps[0]), steps[1].value  # type: ignore[attr-defined]
-            raise BAD_CONNECTION(connection)
+            raise BAD_CONNECTION(typed(connection))
         if isinstance(node, (Integer, String)):
             return self._name(node), None
-        raise BAD_CONNECTION(connection)
+        raise BAD_CONNECTION(typed(connection))
 
     def _name(self, node: Node) -> str:
         names = list(self.nodes)
@@ -178,7 +179,7 @@ class _Plan:
             return node.value
         if isinstance(node, Integer) and 0 < abs(node.value) <= len(names):
             return names[node.value - 1 if node.value > 0 else node.value]
-        raise NO_NODE(node, ", ".join(map(self._shown, names)) or "(none)")
+        raise NO_NODE(typed(node), ", ".join(map(self._shown, names)) or "(none)")
 
     def _check_port(self, end: End, output: bool) -> None:
         name, port = end

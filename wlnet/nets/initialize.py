@@ -20,6 +20,7 @@ from .layer import Array
 from .net import Net, NetArray, Path, plain
 from .parts import path_node
 from .shapes import describe, is_known
+from .shown import typed
 
 UNKNOWN_DIMS = Template(
     "nonfullspec",
@@ -93,9 +94,9 @@ def initialize(
             continue
         shape = dims[path]
         if not is_known(shape) or any(isinstance(size, str) for size in shape or ()):
-            raise UNKNOWN_DIMS(path_node(path))
+            raise UNKNOWN_DIMS(typed(path_node(path)))
         if math.prod(shape) > MOST:  # type: ignore[arg-type]
-            raise TOO_LARGE(path_node(path), math.prod(shape), describe(shape), MOST)  # type: ignore[arg-type]
+            raise TOO_LARGE(typed(path_node(path)), math.prod(shape), describe(shape), MOST)  # type: ignore[arg-type]
         drawn[path] = _draw(spec, shape, random, METHODS[method])  # type: ignore[arg-type]
         if name is not None:
             names[name] = drawn[path]

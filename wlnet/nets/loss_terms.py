@@ -13,6 +13,7 @@ from ..convert import NOT_CONVERTED, from_node
 from ..expr import Node, S, String, Value, is_head, is_rule
 from ..problem import Template
 from .net import Net
+from .shown import typed
 
 BAD_LOSS = Template(
     "lossfunc",
@@ -48,7 +49,7 @@ class Losses:
             return cls()
         parts = node.args if is_head(node, S.List) else (node,)
         if not parts:
-            raise BAD_LOSS(node)
+            raise BAD_LOSS(typed(node))
         return cls(tuple(map(_term, parts)))
 
 
@@ -58,20 +59,20 @@ def _term(node: Node) -> LossTerm:
     if isinstance(node, Value) and isinstance(node.value, Net):
         return LossTerm(loss=_loss(node, node.value))
     if not is_rule(node):
-        raise BAD_LOSS(node)
+        raise BAD_LOSS(typed(node))
     left, right = node.args
     if is_head(right, S.Scaled):
         factor = from_node(float, right.args[0]) if len(right.args) == 1 else NOT_CONVERTED
         if factor is NOT_CONVERTED:
-            raise BAD_LOSS(node)
+            raise BAD_LOSS(typed(node))
         term = _term(left)
         return replace(term, factor=term.factor * factor)
     if not isinstance(left, String):
-        raise BAD_LOSS(node)
+        raise BAD_LOSS(typed(node))
     if right is S.Automatic:
         return LossTerm(left.value)
     if isinstance(right, String):
-        raise BAD_LOSS(node)
+        raise BAD_LOSS(typed(node))
     if is_rule(right) and right.args[0] is S.Automatic:  # "port" -> Automatic -> Scaled[r]
         return _term(S.Rule(S.Rule(left, S.Automatic), right.args[1]))
     return replace(_term(right), port=left.value)
@@ -79,5 +80,5 @@ def _term(node: Node) -> LossTerm:
 
 def _loss(node: Node, net: Net) -> Net:
     if "Input" not in net.inputs or not net.outputs:
-        raise BAD_LOSS(node)
+        raise BAD_LOSS(typed(node))
     return net

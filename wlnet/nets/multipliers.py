@@ -79,7 +79,7 @@ def _rule(rule: Node) -> tuple[PartSpec, Factor]:
     part, value = rule.args
     spec = PartSpec.from_node(part)
     if spec is NOT_CONVERTED or not spec.steps:
-        raise NOT_A_PART(part)
+        raise NOT_A_PART(typed(part))
     factor = _factor(value)
     if factor is NOT_CONVERTED:
         raise NOT_A_FACTOR(typed(rule), typed(value))

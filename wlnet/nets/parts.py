@@ -56,7 +56,7 @@ class PartSpec:
         """The path of the one part that this specifies.  Raises a Problem if there are none or several."""
         found = self.paths(net)
         if len(found) != 1:
-            raise NOT_A_PART(self.node)
+            raise NOT_A_PART(typed(self.node))
         return found[0]
 
     def _paths(self, net: Net | None, steps: Sequence[Node], strict: bool) -> list[Path]:
@@ -64,7 +64,7 @@ class PartSpec:
             return [()]
         if net is None:  # an array has no parts
             if strict:
-                raise NO_PART(steps[0], "an array", "no parts")
+                raise NO_PART(typed(steps[0]), "an array", "no parts")
             return []
         names = step_names(net, steps[0], strict)
         single = strict and isinstance(steps[0], (Integer, String))

@@ -25,6 +25,7 @@ from .layer import INDEX
 from .net import Graph, Net, producer
 from .ragged import Column, Ragged, is_ragged
 from .shapes import Dims, Size, is_known
+from .shown import typed
 
 CLASS_COUNT = Template(
     "classcount", 'The data have `1` classes at the port "`2`", `3`, but the output of the net has `4`.'
@@ -90,7 +91,7 @@ def _open_output(
         if _are_numbers(labels, count):
             return
         if isinstance(count, int) and count != len(labels):
-            raise CLASS_COUNT(len(labels), port, S.List(*labels), count)
+            raise CLASS_COUNT(len(labels), port, typed(S.List(*labels)), count)
         coders[port] = ClassDecoder(labels)
     elif labels is not None and set(labels) <= {TRUE, FALSE}:
         coders[port] = BooleanDecoder()
