@@ -161,14 +161,16 @@ class Stream:
     def round_length(self) -> int:
         return self.spec.length or ROUND_BATCHES * self.size
 
-    def maker(self, net: Net, training_net: Graph) -> Callable[[int, int, int], Mapping[str, Column]]:
+    def maker(
+        self, net: Net, training_net: Graph, real: type
+    ) -> Callable[[int, int, int], Mapping[str, Column]]:
         """What makes encoded batches for the training net of a net."""
         batches = -(-self.round_length // self.size)
 
         def make(size: int, round_: int, batch: int) -> Mapping[str, Column]:
             total = (round_ - 1) * batches + batch
             data = self.first if total == 1 else made(self.k, self.spec, size, round_, batch, total)
-            return encoded(net, training_net, data.for_net(net), self.k.evaluate)
+            return encoded(net, training_net, data.for_net(net), self.k.evaluate, real)
 
         return make
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..engine.measurements import known
 from ..engine.probe import measure
+from ..engine.run import PRECISIONS
 from ..expr import FAILED, Node, S, String, is_head
 from ..kernel.builtin import builtin
 from ..nets.loss_terms import Losses
@@ -46,13 +47,14 @@ def net_measurements(
     need_arrays(training_net)
     specs = measures.args if is_head(measures, S.List) else (measures,)
     found = Measures.of(net, training_net, [spec for spec in specs if not _is_fact(spec)])
+    precision = given(WorkingPrecision, Precision()).name
     options = (
         given(BatchSize, Batch()).size,
         given(TargetDevice, Device()).name,
-        given(WorkingPrecision, Precision()).name,
+        precision,
         given(NetEvaluationMode, EvaluationMode()).training,
     )
-    columns = encoded(net, training_net, dataset, k.evaluate)
+    columns = encoded(net, training_net, dataset, k.evaluate, PRECISIONS[precision])
     measured = iter(found.nodes(measure(found.probe, columns, *options)) if found.asked else ())
     nodes = [PROPERTIES[spec.value](net) if _is_fact(spec) else next(measured) for spec in specs]
     return S.List(*nodes) if is_head(measures, S.List) else nodes[0]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..engine.plan import AUTOMATIC_BATCH, Generator
+from ..engine.run import PRECISIONS
 from ..nets.attach_loss import attach_loss
 from ..nets.dataset import Dataset
 from ..nets.loss_terms import Losses
@@ -59,6 +60,7 @@ def subject(
     validation: Validation,
     losses: Losses | None,
     size: int | None,
+    precision: str,
     random: np.random.Generator,
 ) -> Subject:
     """The net with open shapes taken from the data, the training net around it, and the data encoded."""
@@ -69,12 +71,12 @@ def subject(
         source = stream.first
     training, held = held_back(k, net, as_dataset(k, source, "TrainingData"), validation, random)
     net, training_net = with_loss(net, training, losses)
-    kept = encoded(net, training_net, held, k.evaluate) if held else None
+    real = PRECISIONS[precision]
+    kept = encoded(net, training_net, held, k.evaluate, real) if held else None
     if stream:
-        return Subject(
-            net, training_net, Generator(stream.maker(net, training_net), stream.round_length), kept
-        )
-    return Subject(net, training_net, encoded(net, training_net, training, k.evaluate), kept)
+        made = Generator(stream.maker(net, training_net, real), stream.round_length)
+        return Subject(net, training_net, made, kept)
+    return Subject(net, training_net, encoded(net, training_net, training, k.evaluate, real), kept)
 
 
 def with_loss(net: Net, data: Dataset, losses: Losses | None) -> tuple[Net, Graph]:

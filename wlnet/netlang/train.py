@@ -85,9 +85,10 @@ def net_train(
     )
     watch = Watch(callbacks, reporting, criterion, TrainingProgressMeasurements, wanted_properties(property))
     schedule, method = given(TrainingUpdateSchedule, Schedule()), given(Method, MethodChoice())
+    precision = given(WorkingPrecision, Precision()).name
     rounds, goal = given(MaxTrainingRounds, Rounds()), given(TimeGoal, Duration(None))
     with _seeded(k, given(RandomSeeding, Seed(S.Inherited))) as random:
-        taught = subject(k, net, data, validation, given(LossFunction, None), size, random)
+        taught = subject(k, net, data, validation, given(LossFunction, None), size, precision, random)
         measures = watch.measures(taught.net, taught.training_net)
         factors = effective(taught.net, given(LearningRateMultipliers, None))
         plan = TrainPlan(
@@ -103,7 +104,7 @@ def net_train(
             batch_size=size,
             seed=int(random.integers(2**63)),
             device=given(TargetDevice, Device()).name,
-            precision=given(WorkingPrecision, Precision()).name,
+            precision=precision,
             **watch.needs(measures),
         )
         watch.warn(k, plan)

@@ -158,9 +158,13 @@ def no_options(kind: type[Coder], options: dict[str, Node]) -> None:
 
 
 class ArrayEncoder(Encoder):
-    """What takes plain numbers at a port without a coder: arrays of the dimensions of the port."""
+    """What takes plain numbers at a port without a coder: arrays of the dimensions of the port.
+
+    `real` is the kind of number that reals become.
+    """
 
     name = "Array"
+    real: type = np.float32
 
     def __init__(self, dims: Dims, kind: str = REAL, classes: object = None):
         self.dims, self.array_kind = dims, kind
@@ -194,7 +198,7 @@ class ArrayEncoder(Encoder):
 
     def _reals(self, stacked: np.ndarray) -> np.ndarray:
         with np.errstate(over="ignore"):
-            reals = stacked.astype(np.float32)
+            reals = stacked.astype(self.real)
         beyond = np.isinf(reals) & np.isfinite(stacked)
         for place in np.flatnonzero(beyond.reshape(len(reals), -1).any(1)):
             raise Misfit(int(place), f"{describe(self.dims)} within the range of 32-bit reals")

@@ -1,7 +1,7 @@
 """Training data as columns: one list of examples for each port.
 
 The forms are those of NetTrain: a list of rules ``in -> out``, a rule of lists, a list of associations, an
-association of lists.  Encoding turns columns into arrays; what does not fit is reported with its position.
+association of lists, or a Dataset of these.  Encoding turns columns into arrays; what does not fit is reported with its position.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ class Dataset:
     @classmethod
     def from_node(cls, node: Node) -> Any:
         """The data that `node` writes in one of the forms above, or NOT_CONVERTED.  Raises a Problem."""
+        if is_head(node, S.Dataset) and len(node.args) == 1:
+            node = node.args[0]
         if is_rule(node):
             return cls._of_columns({"": node.args[0], "->": node.args[1]})
         if is_head(node, S.Association) and node.args:

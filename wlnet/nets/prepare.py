@@ -116,12 +116,16 @@ def target_dims(net: Net, port: str, column: Sequence[Node]) -> Dims:
     return None if array is None else array.shape
 
 
-def encoded(net: Net, training_net: Graph, data: Dataset, evaluate: Evaluate) -> dict[str, Column]:
+def encoded(
+    net: Net, training_net: Graph, data: Dataset, evaluate: Evaluate, real: type = np.float32
+) -> dict[str, Column]:
     """The columns of `data` as arrays for the inputs of the training net.  Raises a Problem."""
     arrays: dict[str, Column] = {}
     for port in training_net.inputs:
         is_input = port in net.inputs
         encoder = input_encoder(net, port) if is_input else _target_encoder(net, training_net, port)
+        if isinstance(encoder, ArrayEncoder):
+            encoder.real = real
         column = data.column(port)
         arrays[port] = encode_column(encoder, column, port, evaluate)
         if training_net.ports[port].kind == INDEX:
