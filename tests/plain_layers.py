@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import plain_arrays
 import plain_images
+import plain_sequences
 
 Arrays = dict[str, np.ndarray]
 Plain = Callable[[Any, list[np.ndarray], Arrays, bool], np.ndarray]
@@ -171,6 +172,7 @@ def dropout(layer: Any, inputs: list[np.ndarray], arrays: Arrays, training: bool
 PLAIN: dict[str, Plain] = {
     **plain_arrays.PLAIN,
     **plain_images.PLAIN,
+    **plain_sequences.PLAIN,
     "BatchNormalizationLayer": batch_normalized,
     "ConvolutionLayer": by_channels(convolved),
     "CrossEntropyLossLayer": cross_entropy,

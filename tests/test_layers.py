@@ -12,6 +12,7 @@ import torch
 from net_reading import net
 from plain_layers import PLAIN
 
+from wlnet.engine.lower import lower
 from wlnet.expr import String
 from wlnet.nets.construct import parameter_types
 from wlnet.nets.infer import infer
@@ -38,11 +39,11 @@ class Case:
         if not self.leaf.inputs:  # such a layer is told the size of the batch
             return [torch.zeros(batch, dtype=torch.float64)]
         drawn = []
-        for port in self.leaf.inputs:
+        for port in self.leaf.all_inputs:
             shape: Any = (batch, *self.leaf.dims[port])  # type: ignore[misc]
-            if self.leaf.ports[port].kind == INDEX:
+            if self.leaf.all_ports[port].kind == INDEX:
                 drawn.append(torch.from_numpy(np.asarray(self._numbers(random, port, shape))))
-            elif self.leaf.ports[port].kind == BOOLEAN:
+            elif self.leaf.all_ports[port].kind == BOOLEAN:
                 drawn.append(torch.from_numpy(random.integers(0, 2, shape).astype(np.float64)))
             elif self.is_loss:
                 drawn.append(torch.from_numpy(np.asarray(random.uniform(0.1, 0.9, shape))))
@@ -62,10 +63,16 @@ class Case:
     def is_loss(self) -> bool:
         return any(port.loss for port in self.leaf.ports.values())
 
+    def specs(self) -> dict[str, Any]:
+        """The arrays of the layer by name, those of nets in it by path: "Net/1/Weights"."""
+        inner = {"/".join(path): spec for path, spec in self.leaf.array_specs().items() if len(path) > 1}
+        return {**self.layer.arrays, **inner}
+
     def arrays(self, seed: int = 2) -> dict[str, Any]:
         random, made = np.random.default_rng(seed), {}
-        for name, spec in self.layer.arrays.items():
-            shape: Any = self.leaf.dims[name]
+        dims = {"/".join(path): shape for path, shape in self.leaf.array_dims().items()}
+        for name, spec in self.specs().items():
+            shape: Any = dims[name]
             positive = not spec.trained  # variances have to be
             drawn = random.uniform(0.5, 1.5, shape) if positive else random.normal(0, 1, shape)
             made[name] = None if self.removed(name) else torch.from_numpy(np.asarray(drawn))
@@ -80,7 +87,12 @@ class Case:
             for name, array in arrays.items()
         }
         context = Context(training, torch.Generator().manual_seed(5))
-        return self.layer.forward(context, *inputs, **copies)
+        own = {name: array for name, array in copies.items() if name in self.layer.arrays}
+        held = {tuple(name.split("/")): array for name, array in copies.items()}
+        for name, inner in self.leaf.nets.items():
+            arrays_of = {path[1:]: array for path, array in held.items() if path[0] == name}
+            own[name] = lower(inner).function(arrays_of, context)
+        return self.layer.forward(context, *inputs, **own)
 
 
 def listed(outputs: Any) -> Any:
@@ -91,8 +103,9 @@ def listed(outputs: Any) -> Any:
 def from_declaration(name: str, case: dict[str, Any]) -> Case:
     kind = LAYERS[name]
     settings = {key: value for key, value in case.items() if key in parameter_types(kind)}
-    dims = {key: value for key, value in case.items() if key not in settings}
-    made = infer(Leaf(kind(**settings)), dims)
+    nets = {key: net(value) for key, value in case.items() if key in kind.inner}
+    dims = {key: value for key, value in case.items() if key not in settings and key not in nets}
+    made = infer(Leaf(kind(**settings), nets=nets), dims)
     assert isinstance(made, Leaf)
     return Case(made)
 
@@ -168,9 +181,9 @@ def test_a_declaration_is_complete(name: str) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_the_shape_rule_agrees_with_forward(case: Case, training: bool) -> None:
     outputs = listed(case.run(case.inputs(), case.arrays(), training))
-    for port, output in zip(case.leaf.outputs, outputs, strict=True):
+    for port, output in zip(case.leaf.all_outputs, outputs, strict=True):
         assert tuple(output.shape) == (BATCH, *case.leaf.dims[port])  # type: ignore[misc]
-        assert output.is_floating_point() == (case.leaf.ports[port].kind != INDEX)
+        assert output.is_floating_point() == (case.leaf.all_ports[port].kind != INDEX)
 
 
 @MODES
@@ -193,16 +206,29 @@ def test_a_layer_computes_what_is_written_out_in_numpy(case: Case, training: boo
         pytest.skip("draws random numbers")
     inputs, arrays = case.inputs(), case.arrays()
     plain = {name: None if array is None else array.numpy() for name, array in arrays.items()}
+    plain |= {name: in_numpy(case, name, arrays, training) for name in case.leaf.nets}
     expected = PLAIN[case.leaf.wl_head](case.layer, [x.numpy() for x in inputs], plain, training)
     for output, each in zip(listed(case.run(inputs, arrays, training)), listed(expected), strict=True):
         np.testing.assert_allclose(output.numpy(), each, rtol=1e-9, atol=1e-12)
+
+
+def in_numpy(case: Case, name: str, arrays: dict[str, Any], training: bool) -> Any:
+    """A net in a layer as a function of arrays, for one example at a time."""
+    held = {tuple(path.split("/")[1:]): a for path, a in arrays.items() if path.split("/")[0] == name}
+    function = lower(case.leaf.nets[name]).function(held, Context(training))
+
+    def apply(*inputs: np.ndarray) -> Any:
+        outputs = listed(function(*(torch.from_numpy(np.asarray(x))[None] for x in inputs)))
+        return outputs[0][0].numpy() if len(outputs) == 1 else tuple(o[0].numpy() for o in outputs)
+
+    return apply
 
 
 @MODES
 @pytest.mark.parametrize("case", CASES)
 def test_gradients_are_finite_differences(case: Case, training: bool) -> None:
     inputs, arrays = case.inputs(2), case.arrays()
-    trained = [n for n, spec in case.layer.arrays.items() if spec.trained and arrays[n] is not None]
+    trained = [n for n, spec in case.specs().items() if spec.trained and arrays[n] is not None]
     moving = [i for i, x in enumerate(inputs) if x.is_floating_point() and case.leaf.inputs]
     variables = [inputs[i] for i in moving] + [arrays[name] for name in trained]
     if not variables or not any(x.is_floating_point() for x in listed(case.run(inputs, arrays, training))):
@@ -222,15 +248,15 @@ def test_every_array_parameter_and_port_can_be_extracted_by_name(case: Case) -> 
     assert len(set(names)) == len(names), "one name for two things"
     for name in names:
         extract(case.leaf, String(name))
-    assert {path[-1] for path in case.leaf.array_dims()} == set(case.layer.arrays)
+    assert {path[0] for path in case.leaf.array_dims()} == {*case.layer.arrays, *case.leaf.nets}
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_inference_from_the_output_contradicts_nothing(case: Case) -> None:
     port = case.leaf.outputs[0]
-    bare = Leaf(case.leaf.layer, values=case.leaf.values)
+    bare = Leaf(case.leaf.layer, values=case.leaf.values, nets=case.leaf.nets)
     from_output = infer(bare, {port: case.leaf.dims[port]})
-    known = {name: case.leaf.dims[name] for name in (*case.leaf.inputs, port)}
+    known = {name: case.leaf.dims[name] for name in (*case.leaf.all_inputs, port)}
     assert infer(from_output, known) == case.leaf
 
 

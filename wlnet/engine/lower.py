@@ -182,7 +182,8 @@ def canonical(net: Net) -> dict[Path, Path]:
 
 def _program(net: Net, at: Path, alias: Mapping[Path, Path]) -> Program:
     work = _Lowering(alias, [*net.inputs], [net.ports[port].kind for port in net.inputs])
-    outputs = work.add(net, at, {port: slot for slot, port in enumerate(net.inputs)})
+    found = work.add(net, at, {port: slot for slot, port in enumerate(net.inputs)})
+    outputs = {port: found[port] for port in net.outputs}
     return Program(tuple(net.inputs), outputs, tuple(work.steps), tuple(work.names))
 
 
@@ -203,9 +204,9 @@ class _Lowering:
         return self._add_graph(net, at, inputs)
 
     def _add_leaf(self, leaf: Leaf, at: Path, inputs: Mapping[str, Slot]) -> dict[str, Slot]:
-        ports = leaf.ports
-        sources = tuple(self._as_kind(inputs.get(p, NOTHING), ports[p].kind) for p in leaf.inputs)
-        outputs = {port: len(self.names) + i for i, port in enumerate(leaf.outputs)}
+        ports = leaf.all_ports
+        sources = tuple(self._as_kind(inputs.get(p, NOTHING), ports[p].kind) for p in leaf.all_inputs)
+        outputs = {port: len(self.names) + i for i, port in enumerate(leaf.all_outputs)}
         self.kinds += [ports[port].kind for port in outputs]
         self.names += [".".join((*at, port)) for port in outputs]
         specs = leaf.layer.arrays
@@ -238,7 +239,8 @@ class _Lowering:
         ready = {("", port): slot for port, slot in inputs.items()}
         source = {edge.target: edge.source for edge in graph.edges}
         needs = {
-            n: {p: source[n, p] for p in node.inputs if (n, p) in source} for n, node in graph.nodes.items()
+            n: {p: source[n, p] for p in node.all_inputs if (n, p) in source}
+            for n, node in graph.nodes.items()
         }
         waiting = list(graph.nodes)
         while waiting:

@@ -187,8 +187,8 @@ def _check_edges(
     nodes: Mapping[str, Net], edges: Sequence[Edge], inputs: list[str], outputs: list[str]
 ) -> None:
     """Raise Damaged for edges to or from what is not there, and inputs that nothing feeds."""
-    sources = {("", name) for name in inputs} | {(n, p) for n, net in nodes.items() for p in net.outputs}
-    targets = {("", name) for name in outputs} | {(n, p) for n, net in nodes.items() for p in net.inputs}
+    sources = {("", name) for name in inputs} | {(n, p) for n, net in nodes.items() for p in net.all_outputs}
+    targets = {("", name) for name in outputs} | {(n, p) for n, net in nodes.items() for p in net.all_inputs}
     reached = [edge.target for edge in edges]
     for edge in edges:
         if edge.source not in sources or edge.target not in targets:
@@ -199,7 +199,7 @@ def _check_edges(
 
 def _port(nodes: Mapping[str, Net], ends: list[tuple[str, str]]) -> Port:
     """The kind of a port of a container: that of the ports inside that it is joined to."""
-    inner = [nodes[name].ports[port] for name, port in ends if name]
+    inner = [nodes[name].all_ports[port] for name, port in ends if name]
     special = [port for port in inner if port.kind != REAL]
     return (special or inner or [Port("*any")])[0]
 

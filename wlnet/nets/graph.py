@@ -19,7 +19,7 @@ from .chain import without_coders
 from .coder import Coder
 from .infer import infer
 from .input_ports import ManyInputs
-from .layer import REAL, Port
+from .layer import REAL, Port, final_of
 from .net import Edge, Graph, Leaf, Net
 from .shown import typed
 
@@ -151,6 +151,8 @@ class _Plan:
         if port is None and len(outputs) != 1:
             shown = ", ".join(f'"{p}"' for p in outputs) or "(none)"
             raise WHICH_OUTPUT(self._shown(name), self.nodes[name].wl_head, shown)
+        if port in self.nodes[name].states and port not in outputs:
+            port = final_of(port)  # type: ignore[arg-type]
         end = name, outputs[0] if port is None else port
         self._check_port(end, output=True)
         return end
@@ -184,7 +186,7 @@ class _Plan:
     def _check_port(self, end: End, output: bool) -> None:
         name, port = end
         node = self.nodes[name]
-        ports = node.outputs if output else node.inputs
+        ports = node.all_outputs if output else node.all_inputs
         if port not in ports:
             kind, shown = "output" if output else "input", ", ".join(f'"{p}"' for p in ports) or "none"
             raise NO_PORT(self._shown(name), node.wl_head, kind, port, shown)
@@ -199,7 +201,7 @@ class _Plan:
         inputs, outputs = self._graph_inputs(), self._graph_outputs()
         for port in inputs.keys() & outputs.keys():
             raise BOTH_WAYS(port)
-        ends = [(name, port) for name, node in self.nodes.items() for port in node.inputs]
+        ends = [(name, port) for name, node in self.nodes.items() for port in node.all_inputs]
         edges = [Edge(self.sources[end], end) for end in ends if end in self.sources]
         edges += [Edge(source, ("", port)) for port, source in outputs.items()]
         joined = {port: [e.target for e in edges if e.source == ("", port)] for port in inputs}
@@ -217,7 +219,7 @@ class _Plan:
 
     def _port(self, ends: Sequence[End]) -> Port:
         """The kind of a port of the graph: that of the node's port it is joined to."""
-        inner = [self.nodes[name].ports[port] for name, port in ends if name]
+        inner = [self.nodes[name].all_ports[port] for name, port in ends if name]
         special = [port for port in inner if port.kind != REAL]
         return (special or inner or [Port("*any")])[0]
 

@@ -56,7 +56,7 @@ def infer(net: Net, known: Mapping[str, Dims] = EMPTY) -> Net:
 
 def _fixed(net: Net, label: str, c: Conflict) -> Problem:
     port, given = _told(c.port, c.given)
-    kind = "port" if port in net.ports else "array"
+    kind = "port" if port in net.all_ports else "array"
     return PORT_CONFLICT(kind, f'"{port}"', label, given, _told(c.port, c.expected, c.least)[1])
 
 
@@ -74,7 +74,7 @@ def _told(end: str, dims: Dims, least: int = 0) -> tuple[str, str]:
 def ends_of(net: Net) -> list[str]:
     """What is worked out about the ports of a net: the dimensions of each, and numbers of classes."""
     ports = net.ports
-    return [*ports, *(classes_of(name) for name, port in ports.items() if port.kind == INDEX)]
+    return [*ports, *net.states, *(classes_of(name) for name, port in ports.items() if port.kind == INDEX)]
 
 
 def constraint(net: Net, port: str) -> Dims:
@@ -147,7 +147,7 @@ class _Wires:
         self.nodes = dict(graph.nodes)
         self.wire_of = {edge.target: edge.source for edge in graph.edges}
         kinds = {("", name): port.kind for name, port in graph.ports.items()}
-        kinds |= {(n, name): port.kind for n, net in self.nodes.items() for name, port in net.ports.items()}
+        kinds |= {(n, p): port.kind for n, net in self.nodes.items() for p, port in net.all_ports.items()}
         for (node, port), (source, out) in list(self.wire_of.items()):
             if INDEX in (kinds[node, port], kinds[source, out]):
                 self.wire_of[node, classes_of(port)] = source, classes_of(out)
@@ -214,7 +214,7 @@ class _Wires:
         """The message that both ends of a wire want different dimensions."""
         (end, dims, least), (other, their_dims, their_least) = first, second
         port, mine = _told(end[1], dims, least)
-        takes = not self.nodes[end[0]].ports[port].output
+        takes = not self.nodes[end[0]].all_ports[port].output
         flat = takes and other[0] and dims is not None and len(dims) == 1 and len(their_dims or ()) > 1
         return INCOMPATIBLE(
             _sentence(self._label(end[0])),

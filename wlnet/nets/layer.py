@@ -59,6 +59,22 @@ class Inner:
         return Inner(tuple(ports.items()))
 
 
+@dataclass(frozen=True)
+class State:
+    """What a layer carries along a sequence, of this shape.
+
+    It is an input that may be left open, for the value before the sequence, and under the name `final_of` an
+    output, for the value after it.  Both are no ports of the net unless something is connected to them.
+    """
+
+    shape: str
+
+
+def final_of(state: str) -> str:
+    """Under which name the last value of a state is found among the outputs of a layer."""
+    return f"final {state}"
+
+
 @dataclass
 class Context:
     """What a `forward` may ask of its run: is this training, and which random stream (a torch generator)."""
@@ -74,6 +90,7 @@ class Layer(ABC):
     ports: Mapping[str, Port]
     arrays: ClassVar[Mapping[str, Array]]
     inner: ClassVar[Mapping[str, Inner]]
+    states: Mapping[str, State] = {}
     derived: tuple[tuple[str, Derived], ...]
     positional: ClassVar[tuple[str, ...]] = ()  # the parameters that are arguments; the others are options
     cases: ClassVar[
@@ -91,8 +108,18 @@ class Layer(ABC):
     def forward(self, ctx: Context, *inputs: Any, **arrays: Any) -> Any:
         """The output tensor (a tuple in port order for several), batch dimension first.
 
-        A layer without inputs gets a tensor, or None, whose first dimension tells the size of the batch.
+        States come behind the inputs, None for one that is left open, and their last values behind the
+        outputs.  A layer without inputs gets a tensor, or None, whose first dimension tells the size of the
+        batch.
         """
+
+    @property
+    def state_ports(self) -> Mapping[str, Port]:
+        """The two ends of every state, inputs first."""
+        if not self.states:
+            return {}
+        ends = {name: Port(state.shape) for name, state in self.states.items()}
+        return ends | {final_of(name): Port(s.shape, output=True) for name, s in self.states.items()}
 
     @property
     def open_inputs(self) -> bool:
@@ -136,6 +163,7 @@ class Layer(ABC):
         """
         shapes = {name: shape(port.shape) for name, port in self.ports.items()}
         shapes |= {classes_of(name): shape(port.count) for name, port in self.ports.items() if port.count}
+        shapes |= {name: shape(port.shape) for name, port in self.state_ports.items()}
         shapes |= {name: shape(array.shape) for name, array in self.arrays.items()}
         for name, inner in self.inner.items():
             shapes |= {f"{name}.{port}": shape(text) for port, text in inner.ports}
@@ -162,7 +190,7 @@ _L = TypeVar("_L", bound=Layer)
 @dataclass_transform(frozen_default=True)
 def layer(cls: type[_L]) -> type[_L]:
     """Declare a layer: collect its ports, arrays, inner nets and derived names, and register it."""
-    kinds: dict[type, dict[str, Any]] = {Port: {}, Array: {}, Inner: {}, Derived: {}}
+    kinds: dict[type, dict[str, Any]] = {Port: {}, Array: {}, Inner: {}, Derived: {}, State: {}}
     for name, value in list(vars(cls).items()):
         if type(value) in kinds:
             kinds[type(value)][name] = value
@@ -172,6 +200,8 @@ def layer(cls: type[_L]) -> type[_L]:
         cls.ports = kinds[Port]
     if not isinstance(getattr(cls, "derived", None), property):
         cls.derived = tuple((name.rstrip("_"), rule) for name, rule in kinds[Derived].items())
+    if not isinstance(getattr(cls, "states", None), property):
+        cls.states = {name.rstrip("_"): state for name, state in kinds[State].items()}
     cls.arrays, cls.inner = kinds[Array], kinds[Inner]
     made = dataclass(frozen=True)(cls)
     LAYERS[cls.__name__] = made

@@ -147,6 +147,27 @@ class Net(Foreign):
     def outputs(self) -> list[str]:
         return [name for name, port in self.ports.items() if port.output]
 
+    @property
+    def states(self) -> Mapping[str, Port]:
+        """The ends of states that a layer carries along; see State."""
+        return EMPTY
+
+    @property
+    def all_ports(self) -> Mapping[str, Port]:
+        """The ports, and the ends of states."""
+        states = self.states
+        return {**self.ports, **states} if states else self.ports
+
+    @property
+    def all_inputs(self) -> list[str]:
+        """The inputs, then the states that may be given."""
+        return [name for name, port in self.all_ports.items() if not port.output]
+
+    @property
+    def all_outputs(self) -> list[str]:
+        """The outputs, then the last values of the states."""
+        return [name for name, port in self.all_ports.items() if port.output]
+
     def array_specs(self) -> dict[Path, Array]:
         """The arrays of the net by path, without those the user removed."""
         return {
@@ -227,6 +248,10 @@ class Leaf(Net):
     @property
     def ports(self) -> Mapping[str, Port]:
         return self.layer.ports
+
+    @property
+    def states(self) -> Mapping[str, Port]:
+        return self.layer.state_ports
 
     @property
     def parts(self) -> Mapping[str, Net | np.ndarray | NetArray | None]:

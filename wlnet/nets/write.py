@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..arrays import NumericArray
 from ..expr import NONE, Expr, Foreign, Integer, Node, S, String, Symbol, Value, boolean, to_node
-from .layer import Layer, Port, classes_of
+from .layer import Layer, Port, classes_of, final_of
 from .port_types import type_node
 from .shapes import Dims, Size
 
@@ -132,8 +132,19 @@ def graph_node(graph: Graph, types: Mapping[str, Node]) -> Node:
         first = S.Association(*(S.Rule(String(name), part) for name, part in parts.items()))
     else:
         first = S.List(*parts.values())
-    links = () if graph.kind == "NetChain" else (S.List(*(_link(graph, edge) for edge in graph.edges)),)
+    links = () if graph.kind == "NetChain" else (S.List(*_links(graph)),)
     return Expr(Symbol(graph.kind), (first, *links, *_options(graph, types)))
+
+
+def _links(graph: Graph) -> Iterator[Node]:
+    """The connections; outputs that go nowhere are left out explicitly."""
+    for edge in graph.edges:
+        yield _link(graph, edge)
+    used = {edge.source for edge in graph.edges}
+    for name, node in graph.nodes.items():
+        for port in node.outputs:
+            if (name, port) not in used:
+                yield S.Rule(_end(graph, (name, port), True), NONE)
 
 
 def _link(graph: Graph, edge: Edge) -> Node:
@@ -148,5 +159,8 @@ def _end(graph: Graph, end: tuple[str, str], source: bool) -> Node:
         return S.NetPort(String(port))
     name = String(node) if graph.is_named else Integer(int(node))
     ports: Mapping[str, Port] = graph.nodes[node].ports
+    if port not in ports:  # a state, which is called the same at both ends
+        states = graph.nodes[node].states
+        return S.NetPort(S.List(name, String(next(s for s in states if port in (s, final_of(s))))))
     alike = [p for p in ports.values() if p.output == source]
     return name if len(alike) == 1 else S.NetPort(S.List(name, String(port)))

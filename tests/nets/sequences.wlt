@@ -1,0 +1,57 @@
+(* Sequences: lengths that vary, recurrent layers and their states. *)
+
+reader = NetInitialize[NetChain[{EmbeddingLayer[4, 6], LongShortTermMemoryLayer[5], SequenceLastLayer[], LinearLayer[2]},
+    "Input" -> {"Varying", Restricted["Integer", 6]}]];
+near[a_, b_] := Max[Abs[Flatten[{a - b}]]] < 10^-5
+
+VerificationTest[near[reader[{{1, 2, 3}, {4, 4}, {6}}], Map[reader, {{1, 2, 3}, {4, 4}, {6}}]], True,
+  TestID -> "a batch of sequences is its sequences"]
+VerificationTest[Map[Length, ElementwiseLayer[Ramp, "Input" -> "Varying"][{{1, -2, 3}, {4}, {5, 6}}]], {3, 1, 2},
+  TestID -> "results may have different lengths"]
+VerificationTest[SoftmaxLayer[][{{0, 0}, {0, 0, 0, 0}}][[2]], {0.25, 0.25, 0.25, 0.25},
+  TestID -> "a layer without dimensions takes a batch of sequences"]
+VerificationTest[NetExtract[reader, "Input"], {"Varying", Restricted["Integer", 6]},
+  TestID -> "a varying length is part of the type of a port"]
+VerificationTest[NetChain[{LinearLayer[3]}, "Input" -> "Varying"], $Failed, {NetChain::varying},
+  TestID -> "a linear layer needs a fixed length"]
+VerificationTest[reader[{{1, 2}, {7}}], $Failed, {NetChain::encode},
+  TestID -> "the sequence that does not fit is told"]
+
+VerificationTest[SequenceLastLayer[][{{1, 2}, {3, 4}}], {3., 4.}, TestID -> "the last element"]
+VerificationTest[SequenceMostLayer[][{1, 2, 3}], {1., 2.}, TestID -> "all but the last"]
+VerificationTest[SequenceRestLayer[][{1, 2, 3}], {2., 3.}, TestID -> "all but the first"]
+VerificationTest[SequenceReverseLayer["Input" -> "Varying"][{{1, 2, 3}, {4, 5}}], {{3., 2., 1.}, {5., 4.}},
+  TestID -> "every sequence is reversed by itself"]
+VerificationTest[SequenceIndicesLayer["Maximum" -> 2][{5, 5, 5}], {1, 2, 2}, TestID -> "positions up to a maximum"]
+VerificationTest[SequenceMostLayer["Input" -> "Varying"][{{1, 2, 3}, {3}}], $Failed, {SequenceMostLayer::seqshort},
+  TestID -> "a sequence of one element has no most"]
+
+basic = BasicRecurrentLayer[1, "InputWeights" -> {{1}}, "StateWeights" -> {{0.5}}, "Biases" -> {0}];
+VerificationTest[near[basic[{{1}, {0}, {2}}], FoldList[Tanh[#2 + 0.5 #1] &, 0, {1, 0, 2}][[2 ;;]]], True,
+  TestID -> "a basic recurrent layer folds"]
+VerificationTest[Information[LongShortTermMemoryLayer[4, "Input" -> {"Varying", 3}], "ArraysDimensions"][
+    "ForgetGateStateWeights"], {4, 4}, TestID -> "gates have arrays of their own"]
+
+codec = NetGraph[<|"enc" -> GatedRecurrentLayer[3], "dec" -> GatedRecurrentLayer[3]|>,
+   {NetPort["Source"] -> "enc", NetPort["Input"] -> "dec", NetPort[{"enc", "State"}] -> NetPort[{"dec", "State"}],
+    NetPort[{"dec", "State"}] -> NetPort["Last"], "enc" -> None}, "Source" -> {"Varying", 2}, "Input" -> {"Varying", 2}];
+VerificationTest[Information[codec, "OutputPortNames"], {"Last", "Output"}, TestID -> "states are ports where they are connected"]
+VerificationTest[ToExpression[ToString[InputForm[codec]]] === codec, True, TestID -> "states are written"]
+filled = NetInitialize[codec];
+x = {{1, 2}, {0, 1}, {3, 1}};
+VerificationTest[
+  With[{whole = NetExtract[filled, "dec"], out = filled[<|"Source" -> x, "Input" -> x|>]}, near[Last[out["Output"]], out["Last"]]],
+  True, TestID -> "the last state is the last output"]
+VerificationTest[
+  near[filled[<|"Source" -> {x, Take[x, 1]}, "Input" -> {x, x}|>]["Last"],
+    Map[filled[<|"Source" -> #, "Input" -> x|>]["Last"] &, {x, Take[x, 1]}]], True,
+  TestID -> "inputs may have different lengths of their own"]
+
+SeedRandom[1];
+data = Table[With[{s = RandomInteger[{1, 6}, RandomInteger[{1, 5}]]}, s -> {Mean[s], 1}], 60];
+trained = NetTrain[reader, data, MaxTrainingRounds -> 60, LearningRate -> 0.02];
+VerificationTest[NetMeasurements[trained, data, "MeanSquare"] < 0.5 NetMeasurements[reader, data, "MeanSquare"], True,
+  TestID -> "a net learns from sequences of different lengths"]
+VerificationTest[
+  near[NetMeasurements[trained, data, "MeanSquare"], Mean[Map[Mean[(trained[First[#]] - Last[#])^2] &, data]]], True,
+  TestID -> "what is measured is what it gives for each sequence"]
