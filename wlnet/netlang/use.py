@@ -24,7 +24,9 @@ from ..nets.ragged import Column, Ragged
 from ..nets.shapes import is_known
 from ..nets.shown import typed
 from ..problem import Problem, Template
+from .gradients import asks_gradient, gradients, split_imposed
 from .initialize import Seed
+from .interior import view_of
 from .options import Batch, Device, EvaluationMode, Precision
 
 UNFILLED = Template(
@@ -62,18 +64,24 @@ class Request:
         values = {name: from_node(OPTIONS[name], node) for name, node in options.items()}
         return cls(rest[0] if rest else S.Null, rest[1] if len(rest) > 1 else S.Automatic, values)
 
-    def run(self, k: Any, net: Net, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-        """The outputs of the net for encoded inputs, as the options ask for."""
+    @property
+    def precision(self) -> str:
+        return self.options.get("WorkingPrecision", Precision()).name
+
+    def settings(self, k: Any) -> dict[str, Any]:
+        """How to run, as the engine wants it."""
         option = self.options.get
-        return apply(
-            net,
-            arrays,
-            batch_size=option("BatchSize", Batch()).size,
-            training=option("NetEvaluationMode", EvaluationMode()).training,
-            device=option("TargetDevice", Device()).name,
-            seed=option("RandomSeeding", Seed(S.Inherited)).number(k),
-            precision=option("WorkingPrecision", Precision()).name,
-        )
+        return {
+            "training": option("NetEvaluationMode", EvaluationMode()).training,
+            "device": option("TargetDevice", Device()).name,
+            "seed": option("RandomSeeding", Seed(S.Inherited)).number(k),
+            "precision": self.precision,
+        }
+
+    def run(self, k: Any, net: Net, arrays: dict[str, Column]) -> dict[str, Column]:
+        """The outputs of the net for encoded inputs, as the options ask for."""
+        size = self.options.get("BatchSize", Batch()).size
+        return apply(net, arrays, batch_size=size, **self.settings(k))
 
 
 @applier(Net)
@@ -81,6 +89,7 @@ def apply_net(k: Any, net: Net, args: tuple[Node, ...]) -> Node:
     """The value of ``net[args]``."""
     request = Request.of(args)
     net, data = of_list(net, request.data)
+    data, imposed = split_imposed(data)
     given = _given(net, data)
     net = _settled(net, given)
     need_arrays(net)
@@ -88,8 +97,23 @@ def apply_net(k: Any, net: Net, args: tuple[Node, ...]) -> Node:
     if is_batch and not any(columns.values()):
         return S.List()
     numeric = any(isinstance(v, Value) and isinstance(v.value, NumericArray) for v in given.values())
-    arrays = {p: encode_column(input_encoder(net, p), column, p, k.evaluate) for p, column in columns.items()}
+    arrays = {p: _encoded(k, net, p, column, request.precision) for p, column in columns.items()}
+    if asks_gradient(request.wanted):
+        return gradients(net, request.wanted, arrays, imposed, is_batch, numeric, request.settings(k))
+    view = view_of(net, request.wanted)
+    if view is not None:
+        found = request.run(k, view.net, arrays).items()
+        return view.answer(
+            {port: _decoded(k, view.net, port, c, S.Automatic, is_batch, numeric) for port, c in found}
+        )
     return _answer(k, net, request.run(k, net, arrays), request.wanted, is_batch, numeric)
+
+
+def _encoded(k: Any, net: Net, port: str, column: Sequence[Node], precision: str) -> Column:
+    encoder = input_encoder(net, port)
+    if precision == "Real64" and isinstance(encoder, ArrayEncoder):
+        encoder.real = np.float64
+    return encode_column(encoder, column, port, k.evaluate)
 
 
 def _given(net: Net, data: Node) -> dict[str, Node]:
@@ -164,8 +188,6 @@ def _answer(
 
 def _wanted(net: Net, wanted: Node) -> tuple[list[str], Node]:
     """The output ports that are wanted, and the property of their decoders (Automatic: the usual one)."""
-    if is_head(wanted, S.NetPort) and len(wanted.args) == 1:
-        wanted = wanted.args[0]
     if isinstance(wanted, String) and wanted.value in net.outputs:
         return [wanted.value], S.Automatic
     if is_rule(wanted) and isinstance(wanted.args[0], String) and wanted.args[0].value in net.outputs:
