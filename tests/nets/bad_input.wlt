@@ -25,7 +25,8 @@ VerificationTest[NetDecoder["Boolean"][], $Failed, {NetDecoder::coderapply}, Tes
 VerificationTest[NetChain[<|1 -> LinearLayer[3]|>], $Failed, {NetChain::netname}, TestID -> "a name that is no string"]
 VerificationTest[NetChain[<|"" -> LinearLayer[3]|>], $Failed, {NetChain::netname}, TestID -> "an empty name"]
 VerificationTest[NetGraph[<|"Input" -> Ramp|>, {}], $Failed, {NetGraph::netname}, TestID -> "a layer named as a port"]
-VerificationTest[NetTake[LinearLayer[3], 1], $Failed, {NetTake::notchain}, TestID -> "a layer is no chain"]
+
+VerificationTest[NetChain[<|"3" -> Ramp, "1" -> Tanh|>], $Failed, {NetChain::netname}, TestID -> "a name like another position"]
 
 (* -- arrays -- *)
 

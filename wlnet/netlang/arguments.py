@@ -29,6 +29,7 @@ NOT_AN_OPTION = Template("netoptarg", "`1` is not an option: a rule name -> valu
 BAD_NAME = Template(
     "netname", '`1` is not a name for a layer: a string was expected, but neither "" nor the name of a port.'
 )
+POSITION_NAME = Template("netname", "The name `1` of layer `2` would be taken for a position.")
 PORT_NAMES = ("", "Input", "Output")
 
 
@@ -67,13 +68,16 @@ def chain_of(k: Any, layers: Node, **settings: Any) -> Net:
 def layers_of(k: Any, layers: Node) -> dict[str, Net]:
     """The nets in a list, by position, or in an association, by name."""
     if is_head(layers, S.Association):
-        return {_layer_name(rule.args[0]): as_net(k, rule.args[1]) for rule in layers.args}
+        return {_layer_name(r.args[0], i + 1): as_net(k, r.args[1]) for i, r in enumerate(layers.args)}
     return {str(i + 1): as_net(k, item) for i, item in enumerate(layers.args)}
 
 
-def _layer_name(node: Node) -> str:
+def _layer_name(node: Node, place: int) -> str:
+    """The name of the layer at `place`; a name that looks like another position would be taken for it."""
     if not isinstance(node, String) or node.value in PORT_NAMES:
         raise BAD_NAME(typed(node))
+    if node.value.isdigit() and node.value != str(place):
+        raise POSITION_NAME(typed(node), place)
     return node.value
 
 
