@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import h5py
     import matplotlib
     import onnx
+    import onnx.numpy_helper as onnx_numpy
     import PIL.Image as pil_image  # noqa: N813
     import PIL.ImageDraw as pil_draw  # noqa: N813
     import PIL.ImageFont as pil_font  # noqa: N813
@@ -50,6 +51,7 @@ else:
     matplotlib = LazyModule("matplotlib")
     matplotlib_figure = LazyModule("matplotlib.figure")
     onnx = LazyModule("onnx")
+    onnx_numpy = LazyModule("onnx.numpy_helper")
     pil_draw = LazyModule("PIL.ImageDraw")
     pil_font = LazyModule("PIL.ImageFont")
     pil_image = LazyModule("PIL.Image")
