@@ -8,6 +8,7 @@ from ..kernel.contexts import shortened
 from ..kernel.define import setter
 from ..kernel.messages import GENERAL, Watcher
 from ..problem import Problem, Template
+from ..syntax.text_tables import beside
 from ..syntax.write import output_form
 
 HOLD_ALL, HOLD_FIRST = Attribute.HOLD_ALL, Attribute.HOLD_FIRST
@@ -20,7 +21,9 @@ def print_(k, items: tuple[Node, ...]):
     >> Print["x = ", 5]
     Null
     """
-    k.write("".join([output_form(shortened(k, item)) for item in items]))
+    texts = [output_form(shortened(k, item)) for item in items]
+    several = any("\n" in text and type(item) is Expr for text, item in zip(texts, items, strict=True))
+    k.write(beside(texts) if several and len(texts) > 1 else "".join(texts))
     return NULL
 
 

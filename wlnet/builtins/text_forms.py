@@ -12,6 +12,7 @@ from ..kernel.contexts import resolved, shortened
 from ..problem import Template
 from ..syntax.error import WolframSyntaxError
 from ..syntax.parse import read
+from ..syntax.tex import tex_form
 from ..syntax.write import full_form, input_form, output_form
 from .string_search import over_strings
 
@@ -53,6 +54,8 @@ def to_string(
         form, expr = expr.head, expr.args[0]
         if form is S.OutputForm:
             break
+    if form is S.TeXForm:
+        return tex_form(shortened(k, expr))
     if form not in FORMS:
         raise NO_FORM(form, ", ".join(known.name for known in FORMS))
     return FORMS[form](shortened(k, expr))

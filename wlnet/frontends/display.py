@@ -8,7 +8,7 @@ from typing import TextIO
 
 from ..expr import Expr, Node
 from ..session import Session
-from ..syntax.write import FORMS, output_form
+from ..syntax.write import FORM_HEADS, output_form
 from .progress import ProgressLine
 
 ALL_FIGURES = 17
@@ -20,16 +20,30 @@ def shown(node: Node) -> str:
     return output_form(node, ALL_FIGURES)
 
 
-def labelled(number: int, node: Node) -> str:
+def labelled(number: int, node: Node, width: int = 0) -> str:
     """The value as output `number` of a dialogue; a text of several lines begins on a line of its own."""
     form = f"//{node.head}" if is_formed(node) else ""
     text = output_form(node)
-    return f"Out[{number}]{form}={chr(10) if chr(10) in text else ' '}{text}"
+    label = f"Out[{number}]{form}={chr(10) if chr(10) in text else ' '}"
+    return label + (wrapped(text, width - len(label)) if width else text)
 
 
 def is_formed(node: Node) -> bool:
     """Whether `node` is a value inside a head that only says how it is written, as ``InputForm[x]``."""
-    return type(node) is Expr and node.head in FORMS and len(node.args) == 1
+    return type(node) is Expr and node.head in FORM_HEADS and len(node.args) > 0
+
+
+def wrapped(text: str, width: int) -> str:
+    """A long line broken behind spaces, each further line marked by ``>``, as the language prints them."""
+    if "\n" in text or len(text) <= max(width, 20):
+        return text
+    lines, rest = [], text
+    while len(rest) > max(width, 20):
+        at = rest.rfind(" ", 1, max(width, 20) + 1)
+        at = at if at > 0 else max(width, 20)
+        lines.append(rest[:at].rstrip())
+        rest = rest[at:].lstrip()
+    return "\n\n>    ".join([*lines, rest])
 
 
 class Console:

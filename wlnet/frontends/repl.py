@@ -7,6 +7,7 @@ a file.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from typing import Protocol
@@ -71,7 +72,8 @@ class Dialogue:
         session.evaluate_node(S.Set(S.Out(number), _without_form(value)))
         if not hidden and value is not NULL:
             seen = session.shown(value)
-            self.console.write(f"\n{labelled(self.number, seen)}" if self.labels else shown(seen))
+            width = shutil.get_terminal_size().columns
+            self.console.write(f"\n{labelled(self.number, seen, width)}" if self.labels else shown(seen))
         self.number += 1
 
 

@@ -56,7 +56,7 @@ def times(node: Expr) -> Layout | None:
         return NEGATIVE, ["-", (_product_of(rest), NEGATIVE + 1)]
     if isinstance(first, Rational) and first.value.numerator == -1:
         return TIMES, [(first, DIVIDE), "*", (_product_of(rest), TIMES + 1)]
-    above, below = _fraction(node.args)
+    above, below = fraction_of(node.args)
     if not below:
         return TIMES, _product(node.args)
     pieces: list[Piece] = ["1"] if not above else [(above[0], DIVIDE)]
@@ -78,7 +78,7 @@ def _product(args: list[Node] | tuple[Node, ...]) -> list[Piece]:
     return pieces
 
 
-def _fraction(args: tuple[Node, ...]) -> tuple[list[Node], list[Node]]:
+def fraction_of(args: tuple[Node, ...]) -> tuple[list[Node], list[Node]]:
     """The factors above and below the bar: negative powers are below, and a leading fraction is split."""
     above: list[Node] = []
     below: list[Node] = []

@@ -24,11 +24,14 @@ from ..expr import (
     Symbol,
     Value,
 )
+from .display_forms import LABELLED, WRITERS
 from .layout import layout
+from .number_forms import NUMBER_FORMS, NumberFormat, in_base, is_base, number_format
 from .numerals import big_real_text, decimal_text, digits_text, real_text, rounded
 from .pieces import ATOM, DIVIDE, NEGATIVE, Layout, Piece, negative
 from .quotients import complex_number
 from .string_form import string_form
+from .text_tables import Block, beside
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f\ud800-\udfff]')
@@ -75,7 +78,7 @@ class _Input:
         waiting: list[Piece] = [(node, 0)]
         while waiting:
             piece = waiting.pop()
-            if type(piece) is str:
+            if isinstance(piece, str):
                 if piece.startswith("-") and written and written[-1].endswith("-"):
                     written.append(" ")  # a minus sign and "--" stay apart
                 written.append(piece)
@@ -85,6 +88,9 @@ class _Input:
                 waiting.append(")")
                 written.append("(")
             waiting += pieces[::-1]
+        return self.joined(written)
+
+    def joined(self, written: list[str]) -> str:
         return "".join(written)
 
     def layout(self, node: Node) -> Layout:
@@ -159,9 +165,20 @@ class _Output(_Input):
                 return self.layout(node.args[0])
             if write := FORMS.get(node.head):
                 return ATOM, [write(node.args[0])]
+        if (write_form := WRITERS.get(node.head)) and (text := write_form(node, self.text)) is not None:
+            return ATOM, [Block(text)]
+        if node.head in NUMBER_FORMS and (asked := number_format(node)) is not None:
+            return ATOM, [Block(_Formatted(self.figures, asked).text(node.args[0]))]
+        if node.head is S.BaseForm and len(node.args) == 2 and is_base(node.args[1]):
+            return ATOM, [_InBase(self.figures, node.args[1].value).text(node.args[0])]  # type: ignore[attr-defined]
         if node.head is S.StringForm and (filled := string_form(node)) is not None:
             return filled
         return layout(node)
+
+    def joined(self, written: list[str]) -> str:
+        if any(type(piece) is Block and "\n" in piece for piece in written):
+            return beside(written) if len(written) > 1 else written[0]
+        return "".join(written)
 
     def string(self, value: str) -> str:
         return value
@@ -176,7 +193,34 @@ class _Output(_Input):
         return ATOM, [one_line(value)]
 
 
+class _Formatted(_Output):
+    """OutputForm with the numbers written in a format."""
+
+    def __init__(self, figures: int, asked: NumberFormat):
+        super().__init__(figures)
+        self.asked = asked
+
+    def layout(self, node: Node) -> Layout:
+        if isinstance(node, Atom) and (text := self.asked.text(node)) is not None:
+            return (NEGATIVE if text.startswith("-") else ATOM), [text]
+        return super().layout(node)
+
+
+class _InBase(_Output):
+    """OutputForm with the whole numbers written in a base."""
+
+    def __init__(self, figures: int, base: int):
+        super().__init__(figures)
+        self.base = base
+
+    def layout(self, node: Node) -> Layout:
+        if isinstance(node, Integer):
+            return (NEGATIVE if node.value < 0 else ATOM), [in_base(node.value, self.base)]
+        return super().layout(node)
+
+
 FORMS = {S.InputForm: input_form, S.FullForm: full_form}  # heads that say how what they hold is written
+FORM_HEADS = FORMS.keys() | LABELLED | NUMBER_FORMS | {S.BaseForm}  # those that a dialogue names with Out[n]
 
 
 def one_line(value: Foreign) -> str:
