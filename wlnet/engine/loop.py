@@ -197,14 +197,17 @@ class Training:
             self._speed, self._looked = (self.total - total) / (now - then), (now, self.total)
         return self._speed
 
-    def batch_indices(self) -> np.ndarray:
-        """The positions in the data, from 0, of the examples of the latest batch; none if they were made."""
-        if isinstance(self.plan.data, Generator) or not self.batch:
+    def order(self) -> np.ndarray:
+        """The positions in the data, from 0, in the order of this round; none if the data are made."""
+        if isinstance(self.plan.data, Generator) or not self.round:
             return np.empty(0, int)
+        batches = Batches(self.learner.columns, self.plan.effective_batch_size, self.plan.seed)
+        return np.arange(batches.count) if batches.size >= batches.count else batches.order(self.round)
+
+    def batch_indices(self) -> np.ndarray:
+        """The positions in the data, from 0, of the examples of the latest batch."""
         size = self.plan.effective_batch_size
-        batches = Batches(self.learner.columns, size, self.plan.seed)
-        order = np.arange(batches.count) if size >= batches.count else batches.order(self.round)
-        return order[(self.batch - 1) * size : self.batch * size]
+        return self.order()[(self.batch - 1) * size : self.batch * size] if self.batch else np.empty(0, int)
 
     def batch_data(self) -> dict[str, list[np.ndarray]]:
         """The examples of the latest batch, encoded, by port."""

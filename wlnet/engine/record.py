@@ -41,6 +41,7 @@ class Record:
         self.round_positions: list[int] = []  # the number of batches at the end of each round
         self.validations: list[Validation] = []
         self.best: Best | None = None
+        self.files: list[str] = []  # that were written on the way
         self._probe, self._by_batch = probe, by_batch
         self._round: Tallies = {}
 

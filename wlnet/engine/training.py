@@ -34,6 +34,7 @@ class TrainingResult:
     batches: int
     examples: int
     final_learning_rate: float
+    order: np.ndarray  # of the examples in the last round, by their positions
 
     @property
     def best_validation_round(self) -> int | None:
@@ -108,4 +109,5 @@ def _result(training: Training, reason: str) -> TrainingResult:
         training.total,
         training.examples_at(training.round, training.batch),
         training.rate,
+        training.order(),
     )

@@ -17,7 +17,8 @@ the next rule is tried.
 
 `operator` names a parameter that may come later: with ``operator="list"`` for ``Select[list_, test_]``,
 ``Select[test][list]`` works too.  `fast` is tried on evaluated arguments before anything else, even
-threading over lists; it is for machine numbers and gives None for all else.  A signature ``f[x_][y_]``
+threading over lists; it is for machine numbers and gives None for all else.  With `keeps_call` the call
+as it was is `k.state["call"]` when the function begins.  A signature ``f[x_][y_]``
 declares what an application of ``f[x]`` does.
 
 Several declarations may add rules to one symbol.  Those whose first parameter is a `Foreign` type are tried
@@ -65,6 +66,7 @@ class Builtin:
     fast: Callable[[tuple[Node, ...]], Node | None] | None = None
     value: Node | None = None  # of a variable, to be evaluated each time it is asked for
     watch: Callable[[Kernel, Node], None] | None = None
+    keeps_call: bool = False
 
     @property
     def name(self) -> str:
@@ -97,11 +99,15 @@ def builtin(
     failure: Node | None = None,
     operator: str | None = None,
     fast: Callable[[tuple[Node, ...]], Node | None] | None = None,
+    keeps_call: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare the function below as a rule for `signature`.  See the module for the whole contract."""
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
-        REGISTRY.append(Builtin(signature, function, attributes, failure, operator, fast=fast))
+        declared = Builtin(
+            signature, function, attributes, failure, operator, fast=fast, keeps_call=keeps_call
+        )
+        REGISTRY.append(declared)
         return function
 
     return register

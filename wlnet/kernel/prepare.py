@@ -241,9 +241,10 @@ def native(k: Kernel, rule: Prepared) -> Native:
     assert rule.declared.function is not None
     function, symbol, failure = rule.declared.function, rule.symbol, rule.declared.failure
     options = option_reader(k, rule) if rule.options else None
-    says = STAY if failure is None else failure
+    says, keeps_call = STAY if failure is None else failure, rule.declared.keeps_call
 
     def call(k: Kernel, args: tuple[Node, ...]) -> Node | None:
+        whole = args
         try:
             given: dict[str, Any] = {}
             if options is not None:
@@ -251,6 +252,8 @@ def native(k: Kernel, rule: Prepared) -> Native:
             values = args if read is None else read(args)
             if values is None:
                 return None
+            if keeps_call:
+                k.state["call"] = Expr(symbol, whole)
             result = function(k, *values, **given)
         except Problem as problem:
             k.message(symbol, problem)

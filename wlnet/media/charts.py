@@ -35,9 +35,12 @@ def line_chart(
         for line in lines:
             marker = "." if len(line.x) == 1 else ""
             axes.plot(line.x, line.y, label=line.name, alpha=0.3 if line.faint else 1, marker=marker, lw=1.4)
-        heights = np.concatenate([np.asarray(line.y, float) for line in lines]) if lines else np.empty(0)
-        if logarithmic and (heights > 0).any():
+        shown = [np.asarray(line.y, float) for line in lines if not line.faint]
+        heights = np.concatenate(shown) if shown else np.empty(0)
+        heights = heights[np.isfinite(heights) & (heights > 0)]
+        if logarithmic and len(heights):
             axes.set_yscale("log")
+            axes.set_ylim(heights.min() / 2, heights.max() * 2)  # what is faint may go beyond
         axes.set_xlabel(x_label)
         axes.set_ylabel(y_label)
         axes.grid(alpha=0.25)

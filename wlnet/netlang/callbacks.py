@@ -21,7 +21,8 @@ from .progress import Moment, association
 
 BAD_FUNCTION = Template(
     "progfun",
-    'TrainingProgressFunction -> `1` is neither None, a function, {function, "Interval" -> n}, nor a list of these.',
+    'TrainingProgressFunction -> `1` is neither None, a function, {function, "Interval" -> n}, nor a list of '
+    "these.",
 )
 BAD_SETTING = Template("progopt", '`1` is not a setting here; "Interval" and "MinimumInterval" are.')
 BY_FUNCTION = "function"  # a reason to stop

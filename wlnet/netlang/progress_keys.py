@@ -131,7 +131,7 @@ def best_validation_round(m: Moment) -> Node:
 @key("CheckpointingFiles", delayed=False)
 def checkpointing_files(m: Moment) -> Node:
     """The files written so far."""
-    return S.List()
+    return S.List(*map(String, m.training.record.files))
 
 
 @key("Event", delayed=False)

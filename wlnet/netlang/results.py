@@ -1,20 +1,20 @@
-"""NetTrainResultsObject: what a training was and what came of it, property by property."""
+"""NetTrainResultsObject: what a training was and what came of it; `result_properties` has its properties."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from ..engine.record import Values
 from ..engine.training import TrainingResult
-from ..expr import Foreign, Integer, Node, Real, S, String, Value, is_head, to_node
+from ..expr import Foreign, Node, S, String, Value, is_head
 from ..kernel.builtin import applier
-from ..nets.multipliers import Factor, multipliers_node
+from ..nets.multipliers import Factor
 from ..nets.net import Net, Path
-from ..nets.parts import path_node
 from ..problem import Template
 from .measures import Measures
-from .options import number_node
+from .options import MethodChoice
 
 NO_PROPERTY = Template("ntprop", "`1` is not a property of a training; these are: `2`.")
 REASONS = {
@@ -40,21 +40,24 @@ def result_property(*names: str) -> Callable[[Property], Property]:
     return register
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the results tell of how the training was called: the call, the multipliers, and so on."""
+
+    call: Node
+    factors: dict[Path, Factor]
+    measures: Measures
+    schedule: Node
+    method: MethodChoice
+
+
 class TrainResults(Foreign):
-    """A finished training.  `factors` are the multipliers that were used, by array."""
+    """A finished training."""
 
     wl_head = "NetTrainResultsObject"
 
-    def __init__(
-        self,
-        net: Net,
-        result: TrainingResult,
-        factors: dict[Path, Factor],
-        measures: Measures,
-        schedule: Node,
-    ):
-        self.net, self.plan, self.result, self.factors = net, result.plan, result, factors
-        self.measures, self.schedule = measures, schedule
+    def __init__(self, net: Net, result: TrainingResult, told: Told):
+        self.net, self.plan, self.result, self.told = net, result.plan, result, told
 
     def get(self, wanted: Node) -> Node:
         """The trained net (Automatic), this object (All), a property, or a list of properties."""
@@ -74,7 +77,7 @@ class TrainResults(Foreign):
 
     def measured(self, values: Values) -> Node:
         """Measurements as an association."""
-        return self.measures.association(values)
+        return self.told.measures.association(values)
 
     def summary(self) -> str:
         plan, result, rounds = self.plan, self.result, len(self.result.round_losses)
@@ -118,179 +121,3 @@ def apply_results(k: Any, results: TrainResults, args: tuple[Node, ...]) -> Node
         return None
     check_property(args[0])
     return results.get(args[0])
-
-
-def _last(values: Any) -> Any:
-    return values[-1] if len(values) else []
-
-
-def _reals(values: Any) -> Node:
-    return S.List(*(Real(float(v)) for v in values))
-
-
-@result_property("ArraysLearningRateMultipliers", "WeightsLearningRateMultipliers")
-def multipliers(r: TrainResults) -> Node:
-    return multipliers_node(r.factors, path_node)
-
-
-@result_property("TrainedNet")
-def trained_net(r: TrainResults) -> Node:
-    return Value(r.net)
-
-
-@result_property("TrainingNet")
-def training_net(r: TrainResults) -> Node:
-    return Value(r.plan.training_net)
-
-
-@result_property("BatchSize")
-def batch_size(r: TrainResults) -> Node:
-    return Integer(r.plan.effective_batch_size)
-
-
-@result_property("BatchesPerRound")
-def batches_per_round(r: TrainResults) -> Node:
-    return Integer(r.plan.batches_per_round)
-
-
-@result_property("BatchLossList")
-def batch_losses(r: TrainResults) -> Node:
-    return _reals(r.result.batch_losses)
-
-
-@result_property("RoundLossList")
-def round_losses(r: TrainResults) -> Node:
-    return _reals(r.result.round_losses)
-
-
-@result_property("BatchMeasurements")
-def batch_measurements(r: TrainResults) -> Node:
-    return r.measured(_last(r.result.record.batch_values))
-
-
-@result_property("BatchMeasurementsLists")
-def batch_measurements_lists(r: TrainResults) -> Node:
-    return S.List(*map(r.measured, r.result.record.batch_values))
-
-
-@result_property("RoundMeasurements")
-def round_measurements(r: TrainResults) -> Node:
-    return r.measured(_last(r.result.record.round_values))
-
-
-@result_property("RoundMeasurementsLists")
-def round_measurements_lists(r: TrainResults) -> Node:
-    return S.List(*map(r.measured, r.result.record.round_values))
-
-
-@result_property("RoundPositions")
-def round_positions(r: TrainResults) -> Node:
-    return S.List(*map(Integer, r.result.record.round_positions))
-
-
-@result_property("ValidationMeasurements")
-def validation_measurements(r: TrainResults) -> Node:
-    last = _last(r.result.record.validations)
-    return r.measured(last.values if last else [])
-
-
-@result_property("ValidationMeasurementsLists")
-def validation_measurements_lists(r: TrainResults) -> Node:
-    return S.List(*(r.measured(v.values) for v in r.result.record.validations))
-
-
-@result_property("ValidationPositions")
-def validation_positions(r: TrainResults) -> Node:
-    return S.List(*(Integer(v.total) for v in r.result.record.validations))
-
-
-@result_property("RoundLoss")
-def round_loss(r: TrainResults) -> Node:
-    return number_node(float(r.result.round_losses[-1]) if len(r.result.round_losses) else None)
-
-
-@result_property("ValidationLossList")
-def validation_losses(r: TrainResults) -> Node:
-    return _reals(r.result.validation_losses)
-
-
-@result_property("ValidationLoss")
-def validation_loss(r: TrainResults) -> Node:
-    return number_node(float(r.result.validation_losses[-1]) if len(r.result.validation_losses) else None)
-
-
-@result_property("BestValidationRound")
-def best_round(r: TrainResults) -> Node:
-    return number_node(r.result.best_validation_round)
-
-
-@result_property("ExamplesProcessed")
-def examples(r: TrainResults) -> Node:
-    return Integer(int(r.result.examples))
-
-
-@result_property("TotalBatches")
-def total_batches(r: TrainResults) -> Node:
-    return Integer(int(r.result.batches))
-
-
-@result_property("TotalRounds")
-def total_rounds(r: TrainResults) -> Node:
-    return Integer(len(r.result.round_losses))
-
-
-@result_property("TotalTrainingTime")
-def seconds(r: TrainResults) -> Node:
-    return Real(float(r.result.seconds))
-
-
-@result_property("MeanExamplesPerSecond")
-def examples_per_second(r: TrainResults) -> Node:
-    return Real(r.result.examples / r.result.seconds if r.result.seconds else 0.0)
-
-
-@result_property("MeanBatchesPerSecond")
-def batches_per_second(r: TrainResults) -> Node:
-    return Real(r.result.batches / r.result.seconds if r.result.seconds else 0.0)
-
-
-@result_property("InitialLearningRate")
-def initial_rate(r: TrainResults) -> Node:
-    return Real(float(r.result.initial_learning_rate))
-
-
-@result_property("FinalLearningRate")
-def final_rate(r: TrainResults) -> Node:
-    return Real(float(r.result.final_learning_rate))
-
-
-@result_property("OptimizationMethod")
-def optimization_method(r: TrainResults) -> Node:
-    options = r.plan.method.suboptions()
-    rules = (S.Rule(String(name), to_node(value)) for name, value in options.items())
-    return S.List(String(type(r.plan.method).__name__), *rules)
-
-
-@result_property("ReasonTrainingStopped")
-def reason(r: TrainResults) -> Node:
-    return String(REASONS[r.result.reason_stopped])
-
-
-@result_property("TargetDevice")
-def device(r: TrainResults) -> Node:
-    return String("CPU" if r.plan.device == "cpu" else "GPU")
-
-
-@result_property("TrainingExamples")
-def training_examples(r: TrainResults) -> Node:
-    return Integer(r.plan.examples)
-
-
-@result_property("ValidationExamples")
-def validation_examples(r: TrainResults) -> Node:
-    return Integer(r.plan.validation_examples)
-
-
-@result_property("Properties")
-def properties(r: TrainResults) -> Node:
-    return S.List(*map(String, sorted(PROPERTIES)))

@@ -18,24 +18,24 @@ from ..nets.multipliers import Multipliers, effective
 from ..problem import Template
 from .arguments import NetArgument
 from .callbacks import Callbacks
+from .checkpointing import Checkpointing
 from .data import TrainingData, Validation
 from .initialize import Seed
 from .options import Batch, Device, Duration, MethodChoice, Precision, Rounds, given
 from .reporting import Reporting
-from .results import TrainResults, check_property, wanted_properties
+from .results import Told, TrainResults, check_property, wanted_properties
 from .schedule import Schedule
 from .stopping import Criterion
 from .subject import subject
 from .watch import Watch
 
-NOT_YET = Template("unsupopt", "`1` -> `2` is not supported; only `3` is.")
 DIVERGED = Template(
     "diverge",
     "The loss became infinite or undefined; the last good net is given. Try a smaller LearningRate.",
 )
 
 
-@builtin("NetTrain[net_, data_, property_]", failure=FAILED)
+@builtin("NetTrain[net_, data_, property_]", failure=FAILED, keeps_call=True)
 def net_train(
     k,
     net: NetArgument,
@@ -52,7 +52,7 @@ def net_train(
     RandomSeeding: Seed = S.Inherited,
     TargetDevice: Device = String("CPU"),
     TimeGoal: Duration = S.Automatic,
-    TrainingProgressCheckpointing: Node = NONE,
+    TrainingProgressCheckpointing: Checkpointing = NONE,
     TrainingProgressFunction: Callbacks = NONE,
     TrainingProgressMeasurements: Node = S.Automatic,
     TrainingProgressReporting: Reporting = S.Automatic,
@@ -72,9 +72,8 @@ def net_train(
     >> Head[NetTrain[NetChain[{1}, "Input" -> 1], {{1} -> {2}}, MaxTrainingRounds -> 2]]
     NetChain
     """
+    call = k.state["call"]
     check_property(property)
-    if TrainingProgressCheckpointing is not NONE:
-        raise NOT_YET(S.TrainingProgressCheckpointing, TrainingProgressCheckpointing, NONE)
     size, validation = given(BatchSize, Batch()).size, given(ValidationSet, Validation())
     reporting = (
         Reporting(()) if TrainingProgressReporting is NONE else given(TrainingProgressReporting, Reporting())
@@ -83,7 +82,14 @@ def net_train(
         given(TrainingProgressFunction, Callbacks()),
         given(TrainingStoppingCriterion, Criterion()),
     )
-    watch = Watch(callbacks, reporting, criterion, TrainingProgressMeasurements, wanted_properties(property))
+    watch = Watch(
+        callbacks,
+        reporting,
+        criterion,
+        given(TrainingProgressCheckpointing, Checkpointing()),
+        TrainingProgressMeasurements,
+        wanted_properties(property),
+    )
     schedule, method = given(TrainingUpdateSchedule, Schedule()), given(Method, MethodChoice())
     precision = given(WorkingPrecision, Precision()).name
     rounds, goal = given(MaxTrainingRounds, Rounds()), given(TimeGoal, Duration(None))
@@ -111,9 +117,8 @@ def net_train(
         result = run(plan, watch.observer(k, measures))
     if result.reason_stopped == "diverged":
         k.message(S.NetTrain, DIVERGED())
-    return TrainResults(
-        taught.net.with_arrays(result.net.arrays()), result, factors, measures, schedule.node
-    ).get(property)
+    told = Told(call, factors, measures, schedule.node, method)
+    return TrainResults(taught.net.with_arrays(result.net.arrays()), result, told).get(property)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from ..engine.plan import TrainPlan
 from ..expr import NONE, Node, S, is_head
 from ..nets.net import Graph, Net
 from .callbacks import Callbacks, Observer
+from .checkpointing import Checkpointing
 from .measures import Measures, automatic
 from .reporting import Reporting
 from .stopping import NO_VALIDATION, Criterion
@@ -27,6 +28,7 @@ class Watch:
     callbacks: Callbacks
     reporting: Reporting
     criterion: Criterion
+    checkpointing: Checkpointing
     measured: Node
     wanted: set[str]
 
@@ -63,7 +65,7 @@ class Watch:
 
     def observer(self, k: Any, measures: Measures) -> Observer:
         """All that look at it, as one."""
-        watchers = (self.callbacks, self.criterion, self.reporting)
+        watchers = (self.checkpointing, self.callbacks, self.criterion, self.reporting)
         observers = [observer for w in watchers for observer in w.observers(k, measures)]
         if len(observers) == 1:
             return observers[0]
