@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..expr import Expr, Integer, Node, S, String, Symbol, is_head, is_rule
+from .datasets import dataset_form
 from .tex import tex_form
 from .text_tables import CENTER, LEFT, table
 
@@ -156,6 +157,7 @@ def shallow(node: Node, depth: int, length: int) -> Node:
 
 
 WRITERS: dict[Node, Writer] = {
+    S.Dataset: dataset_form,
     S.TableForm: _table_form,
     S.MatrixForm: _matrix_form,
     S.Grid: _grid,
