@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from net_reading import net, said
+from net_reading import said
 from test_layers import CASES, Case
 
 from wlnet.engine.run import apply
 from wlnet.formats.onnx_export import write_onnx
-from wlnet.formats.onnx_graph import EXPORTERS
-from wlnet.nets.initialize import initialize
+from wlnet.formats.onnx_import import read_onnx
 from wlnet.nets.layer import INDEX
 from wlnet.nets.net import Net
+from wlnet.problem import Problem
 
 onnx = pytest.importorskip("onnx", reason="the package onnx is not installed")
 
@@ -55,3 +55,27 @@ def test_a_layer_computes_the_same_in_onnx(case: Case) -> None:
         return
     inputs = dict(zip(case.leaf.inputs, (x.numpy() for x in case.inputs()), strict=False))
     check(filled(case), as_arrays(case.leaf, inputs))
+
+
+# operators that have no layer of their own: a file with them can be written, but not read back
+NOT_READ = {"GatherND", "TopK", "GridSample", "GatherElements"}
+NOT_READ |= {"Gather: its indices are no single constant", "ConvTranspose: it adds to the output"}
+NOT_READ |= {"Expand: it gives integers"}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_file_read_back_computes_the_same(case: Case) -> None:
+    if case.leaf.wl_head in NOT_IN_ONNX:
+        return
+    made = filled(case)
+    data = write_onnx(made)
+    inputs = as_arrays(made, dict(zip(made.inputs, (x.numpy() for x in case.inputs()), strict=False)))
+    try:
+        again = read_onnx(data)
+    except Problem as problem:
+        assert any(problem.text().endswith(f"{one}.") for one in NOT_READ), problem
+        return
+    assert again.inputs == [name for name in made.inputs if name in again.inputs]  # without those not used
+    results = apply(again, {name: inputs[name] for name in again.inputs})
+    for name, expected in apply(made, inputs).items():
+        np.testing.assert_allclose(results[name], expected, rtol=1e-5, atol=1e-5)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     import safetensors as safetensors_core
     import torch
     import torch.nn.functional as functional
+    from google.protobuf import message as onnx_message
     from matplotlib import figure as matplotlib_figure
     from matplotlib import font_manager
     from matplotlib.backends import backend_agg
@@ -51,6 +52,7 @@ else:
     matplotlib = LazyModule("matplotlib")
     matplotlib_figure = LazyModule("matplotlib.figure")
     onnx = LazyModule("onnx")
+    onnx_message = LazyModule("google.protobuf.message")
     onnx_numpy = LazyModule("onnx.numpy_helper")
     pil_draw = LazyModule("PIL.ImageDraw")
     pil_font = LazyModule("PIL.ImageFont")

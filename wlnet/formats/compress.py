@@ -189,7 +189,7 @@ class _Reader:
         if letter == b"i":
             return Integer(self._int())
         if letter == b"r":
-            return Real(struct.unpack("<d", self._take(8))[0])
+            return unpacked(np.frombuffer(self._take(8), "<f8").reshape(()))
         if letter == b"I":
             return Integer(integer_of(self._text()))
         if letter == b"R":
@@ -240,11 +240,17 @@ def _array_of(node: Any, kind: Any) -> np.ndarray | None:
     def numbers(item: Any) -> Any:
         if is_head(item, S.List):
             return [numbers(part) for part in item.args]
-        if type(item) is Complex:
-            return complex(*(float(part.value) for part in item.value))
-        return item.value
+        parts = item.args if is_head(item, S.Complex) else item.value if type(item) is Complex else None
+        return _single(item) if parts is None else complex(*map(_single, parts))
 
     try:
         return np.array(numbers(node), kind)
     except (AttributeError, TypeError, ValueError, OverflowError):
         return None
+
+
+def _single(node: Any) -> Any:
+    """The number that a node stands for, the infinite ones too."""
+    if is_head(node, S.DirectedInfinity):
+        return float("inf") * node.args[0].value
+    return float("nan") if node is S.Indeterminate else node.value

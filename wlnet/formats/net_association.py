@@ -17,7 +17,7 @@ import numpy as np
 from ..arrays import NumericArray
 from ..expr import FALSE, NONE, Expr, Integer, Node, S, String, Value
 from ..nets.kinds import Lengths, Padding, Spatial
-from ..nets.layer import classes_of
+from ..nets.layer import classes_of, final_of
 from ..nets.net import Graph, Leaf, Net, NetArray, Path, plain
 from ..nets.write import parameter_node
 from .net_parameters import documented_name, read_parameters, same_parameter, type_name
@@ -84,7 +84,14 @@ def _leaf(leaf: Leaf, store: Store) -> dict[str, Node]:
         "Parameters": association({**values, **nets}),
         "Inputs": _ports(leaf, False),
         "Outputs": _ports(leaf, True),
+        **({"States": _states(leaf)} if leaf.states else {}),
     }
+
+
+def _states(leaf: Leaf) -> Expr:
+    """What a recurrent layer carries along."""
+    starts = [name for name, port in leaf.states.items() if not port.output]
+    return association({name: type_of(leaf.dims.get(name), "", None, None) for name in starts})
 
 
 def _array(leaf: Leaf, name: str, store: Store) -> Node:
@@ -114,7 +121,10 @@ def _parameter(leaf: Leaf, value: object) -> Node:
 
 
 def _graph(graph: Graph, store: Store) -> dict[str, Node]:
-    edges = [S.Rule(_end(edge.target, "Inputs"), _end(edge.source, "Outputs")) for edge in graph.edges]
+    edges = [
+        S.Rule(_end(graph, edge.target, "Inputs"), _end(graph, edge.source, "Outputs"))
+        for edge in graph.edges
+    ]
     return {
         "Type": String(graph.kind.removeprefix("Net")),
         "Nodes": association({name: net_association(node, store) for name, node in graph.nodes.items()}),
@@ -124,9 +134,14 @@ def _graph(graph: Graph, store: Store) -> dict[str, Node]:
     }
 
 
-def _end(end: tuple[str, str], side: str) -> Node:
+def _end(graph: Graph, end: tuple[str, str], side: str) -> Node:
+    """A port of a node; both ends of a state go by the name of the state."""
     node, port = end
     if node:
+        states = graph.nodes[node].states
+        if port in states:
+            name = next(s for s in states if port in (s, final_of(s)))
+            return S.NetPath(String("Nodes"), String(node), String("States"), String(name))
         return S.NetPath(String("Nodes"), String(node), String(side), String(port))
     return S.NetPath(String("Outputs" if side == "Inputs" else "Inputs"), String(port))
 

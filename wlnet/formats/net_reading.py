@@ -16,7 +16,7 @@ from ..arrays import array_of
 from ..expr import NONE, Expr, Integer, Node, S, String, Value, is_head
 from ..nets.construct import make_layer, parameter_types
 from ..nets.infer import infer
-from ..nets.layer import REAL, Layer, Port, classes_of
+from ..nets.layer import REAL, Layer, Port, classes_of, final_of
 from ..nets.multipliers import Multipliers
 from ..nets.net import Edge, Graph, Leaf, Net, NetArray, Path
 from ..nets.shapes import Dims, is_known
@@ -165,7 +165,7 @@ class _Reading:
 
     def _graph(self, kind: str, said: Mapping[str, Node], at: Path) -> Graph:
         nodes = {name: self.net(node, (*at, name)) for name, node in entries(said["Nodes"]).items()}
-        edges = tuple(Edge(_end(rule.args[1]), _end(rule.args[0])) for rule in said["Edges"].args)
+        edges = tuple(Edge(_end(rule.args[1], True), _end(rule.args[0])) for rule in said["Edges"].args)
         inputs, outputs = list(entries(said["Inputs"])), list(entries(said["Outputs"]))
         _check_edges(nodes, edges, inputs, outputs)
         ports = {name: _port(nodes, [e.target for e in edges if e.source == ("", name)]) for name in inputs}
@@ -175,12 +175,14 @@ class _Reading:
         return Graph(nodes, edges, ports, f"Net{kind}", **self._settings(said, at))
 
 
-def _end(path: Node) -> tuple[str, str]:
-    """The node and port of a ``NetPath``."""
+def _end(path: Node, source: bool = False) -> tuple[str, str]:
+    """The node and port of a ``NetPath``; of a state, the value after the sequence is a source."""
     steps = [step.value for step in path.args if isinstance(step, String)]
     if short(path) != "NetPath" or len(steps) != len(path.args) or len(steps) not in (2, 4):
         raise Damaged(f"{path!r} is no end of an edge")
-    return ("", steps[1]) if len(steps) == 2 else (steps[1], steps[3])
+    if len(steps) == 2:
+        return "", steps[1]
+    return steps[1], final_of(steps[3]) if source and steps[2] == "States" else steps[3]
 
 
 def _check_edges(
@@ -189,11 +191,12 @@ def _check_edges(
     """Raise Damaged for edges to or from what is not there, and inputs that nothing feeds."""
     sources = {("", name) for name in inputs} | {(n, p) for n, net in nodes.items() for p in net.all_outputs}
     targets = {("", name) for name in outputs} | {(n, p) for n, net in nodes.items() for p in net.all_inputs}
+    needed = {(n, p) for n, p in targets if not n or p in nodes[n].inputs}
     reached = [edge.target for edge in edges]
     for edge in edges:
         if edge.source not in sources or edge.target not in targets:
             raise Damaged(f"an edge leads from {edge.source} to {edge.target}")
-    if len(set(reached)) != len(reached) or set(reached) != targets:
+    if len(set(reached)) != len(reached) or not needed <= set(reached):
         raise Damaged("not every port is reached by one edge")
 
 

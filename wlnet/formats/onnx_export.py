@@ -55,21 +55,27 @@ def _output(net: Net, name: str) -> str:
 def _emit(e: Emitter, net: Net, inputs: Mapping[str, str], at: Path) -> dict[str, str]:
     """Write a net whose inputs are these tensors; the tensors of its outputs."""
     if isinstance(net, Leaf):
-        made = EXPORTERS[net.wl_head](Site(e, net, "/".join(at)), *inputs.values())
-        return dict(zip(net.outputs, [made] if isinstance(made, str) else made, strict=True))
+        states = {name: tensor for name, tensor in inputs.items() if name not in net.ports}
+        site = Site(e, net, "/".join(at), states)
+        made = EXPORTERS[net.wl_head](site, *(inputs[name] for name in net.inputs))
+        return dict(zip(net.all_outputs, [made] if isinstance(made, str) else made, strict=True))
     assert isinstance(net, Graph)
     source = {edge.target: edge.source for edge in net.edges}
     known: dict[tuple[str, str], str] = {("", name): tensor for name, tensor in inputs.items()}
     waiting = list(net.nodes)
     while waiting:
-        ready = [n for n in waiting if all(source[n, p] in known for p in net.nodes[n].inputs)]
+        ready = [n for n in waiting if all(end in known for end in _needed(net, n, source).values())]
         for name in ready:
-            node = net.nodes[name]
-            given = {port: known[source[name, port]] for port in node.inputs}
-            for port, tensor in _emit(e, node, given, (*at, name)).items():
+            given = {port: known[end] for port, end in _needed(net, name, source).items()}
+            for port, tensor in _emit(e, net.nodes[name], given, (*at, name)).items():
                 known[name, port] = tensor
         waiting = [name for name in waiting if name not in ready]
     return {name: known[source["", name]] for name in net.outputs}
+
+
+def _needed(net: Graph, name: str, source: Mapping[Any, Any]) -> dict[str, tuple[str, str]]:
+    """Where the inputs of a node come from, and those of its states that are given."""
+    return {port: source[name, port] for port in net.nodes[name].all_inputs if (name, port) in source}
 
 
 def _prune(e: Emitter, outputs: list[str]) -> None:

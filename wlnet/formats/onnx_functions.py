@@ -61,8 +61,11 @@ def _half(x: Node) -> Node:
 
 
 def _clip(x: Node, *limits: Node) -> Node:
-    flat = [item for limit in limits for item in (limit.args if is_head(limit, S.List) else (limit,))]
-    low, high, below, above = (*flat, *(Integer(-1), ONE, None, None)[len(flat) :])
+    flat: list[Node | None] = []
+    for limit in limits:
+        flat += limit.args if is_head(limit, S.List) else (limit,)
+    usual: list[Node | None] = [Integer(-1), ONE, None, None]
+    low, high, below, above = [*flat, *usual[len(flat) :]]
     assert low is not None and high is not None
     clipped = S.Max(S.Min(x, high), low)
     if below is None or above is None:
@@ -145,7 +148,7 @@ def _applied(e: Emitter, function: Node, inputs: Sequence[str]) -> str:
         for one in inner_first:
             inputs = [_applied(e, one, inputs)]
         return inputs[0]
-    places = {S.Slot(Integer(i)): name for i, name in enumerate(inputs, 1)}
+    places: dict[Node, str] = {S.Slot(Integer(i)): name for i, name in enumerate(inputs, 1)}
     return _Translation(e, places).value(Expr(function, tuple(places)))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -115,6 +115,7 @@ class Site:
     emitter: Emitter
     leaf: Leaf
     at: str  # where the layer is, for names
+    states: Mapping[str, str] = field(default_factory=dict)  # the tensors of states that are given
 
     @property
     def layer(self) -> Any:

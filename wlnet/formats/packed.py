@@ -32,7 +32,7 @@ def packed(node: Node, least: int = LEAST) -> np.ndarray | None:
 
 
 def unpacked(array: np.ndarray) -> Node:
-    """The nested list of the numbers in an array."""
+    """The nested list of the numbers in an array; infinities as the language has them."""
     if array.dtype.kind != "c":
         return list_of(array)
     if array.ndim:

@@ -282,7 +282,7 @@ class _Reader:
 _LEAVES: dict[bytes, Callable[[_Reader], Node]] = {
     b"s": lambda r: symbol_named(r._text()),
     b"S": lambda r: String(r._text()),
-    b"r": lambda r: Real(struct.unpack("<d", r._take(8))[0]),
+    b"r": lambda r: unpacked(np.frombuffer(r._take(8), "<f8").reshape(())),
     b"I": lambda r: Integer(integer_of(r._text())),
     b"R": lambda r: read_big_real(r._text()),
     b"B": lambda r: ByteArray(r._take(r._length())),

@@ -10,6 +10,8 @@ import numpy as np
 
 from ..arrays import NumericArray, array_of
 from ..expr import Integer, Node, S, String, Value, is_head
+from ..formats.onnx_export import write_onnx
+from ..formats.onnx_import import load, read_onnx
 from ..formats.safetensors import name_of, path_of, read_safetensors, write_safetensors
 from ..formats.wlnet import read_wlnet, wlnet_version, write_wlnet
 from ..kernel.file_formats import FileFormat, Options, Source, declare_format
@@ -103,3 +105,24 @@ declare_format(
         late=True,
     )
 )
+
+declare_format(
+    FileFormat(
+        "ONNX",
+        (".onnx",),
+        {
+            **net_elements(lambda source: read_onnx(source.data)),
+            "IRVersion": lambda k, source, options: Integer(load(source.data).ir_version),
+            "OperatorSetVersion": lambda k, source, options: Integer(_operator_set(load(source.data))),
+            "ProducerName": lambda k, source, options: String(load(source.data).producer_name),
+            "ProducerVersion": lambda k, source, options: String(load(source.data).producer_version),
+        },
+        lambda k, value, options: write_onnx(NetArgument.from_node(value)),
+        late=True,
+    )
+)
+
+
+def _operator_set(model: Any) -> int:
+    """The version of the standard operators that a model is written with."""
+    return next(one.version for one in model.opset_import if one.domain in ("", "ai.onnx"))

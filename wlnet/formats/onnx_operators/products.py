@@ -19,11 +19,11 @@ def linear(site: Site, x: str) -> str:
 @exports("DotLayer")
 def dot(site: Site, *inputs: str) -> str:
     e, specs = site.emitter, site.layer.TransposeSpecifications or (None,) * len(inputs)
-    arrays = []
+    arrays: list[tuple[str, list[int]]] = []
     for x, spec, name in zip(inputs, specs, site.leaf.inputs, strict=True):
-        dims = site.dims(name)
-        sources = range(len(dims)) if spec is None else spec.sources(len(dims))
-        arrays.append((e.permuted(x, sources), [dims[i] for i in sources]))
+        given = site.dims(name)
+        sources = range(len(given)) if spec is None else spec.sources(len(given))
+        arrays.append((e.permuted(x, sources), [given[i] for i in sources]))
     (first, dims), *others = arrays
     for other, more in others:
         left = e.reshaped(first, [prod(dims[:-1]), dims[-1]])
