@@ -11,7 +11,7 @@ from ..expr import Expr, Integer, Node, S, String, Symbol, Value, is_head, is_ru
 from ..nets.chain import chain
 from ..nets.construct import build_layer, configured, read_options
 from ..nets.elementwise import ElementwiseFunction, function_parts
-from ..nets.layer import LAYERS
+from ..nets.layer import LAYERS, Layer
 from ..nets.net import Leaf, Net
 from ..nets.shown import typed
 from ..nets.threading_function import ThreadingFunction
@@ -94,6 +94,15 @@ def elementwise_argument(k: Any, node: Node) -> Node:
     if not ElementwiseFunction.supports(expanded):
         raise NOT_A_FUNCTION(typed(node))
     return expanded
+
+
+def operand(k: Any, node: Node, cls: type[Layer]) -> Node:
+    """The nets of an operator, which may be given as containers take them; a list of them for several."""
+    if isinstance(node, String) and not cls.needs_nets:
+        return node
+    if len(cls.inner) > 1 and is_head(node, S.List):
+        return S.List(*(Value(as_net(k, each)) for each in node.args))
+    return Value(as_net(k, node))
 
 
 def threading_argument(k: Any, node: Node) -> Node:

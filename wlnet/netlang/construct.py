@@ -14,7 +14,7 @@ from ..nets.layer import LAYERS, OBSOLETE, Layer
 from ..nets.net import Net, NetArray
 from ..nets.shown import typed
 from ..problem import Template
-from .arguments import chain_of, elementwise_argument, layers_of, options_of, threading_argument
+from .arguments import chain_of, elementwise_argument, layers_of, operand, options_of, threading_argument
 
 NET_ARRAY = Template(
     "netarrayspec",
@@ -33,6 +33,8 @@ def _declare(name: str, cls: type[Layer]) -> None:
     def construct(k: Any, args: tuple[Node, ...]) -> Net:
         if args and name in FUNCTIONAL and not is_rule(args[0]):
             args = (FUNCTIONAL[name](k, args[0]), *args[1:])
+        if args and cls.inner and not is_rule(args[0]):
+            args = (operand(k, args[0], cls), *args[1:])
         return build_layer(cls, args)
 
     construct.__doc__ = cls.__doc__

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 
 from ..arrays import float32_of
 from ..convert import NOT_CONVERTED, from_node
-from ..expr import NONE, Node, S, String, Symbol, Value, is_rule
+from ..expr import NONE, Node, S, String, Symbol, Value, is_head, is_rule
 from ..problem import Template
 from .infer import infer
 from .layer import Layer, classes_of
@@ -30,7 +30,7 @@ BAD_ARRAY = Template(
 @cache
 def parameter_types(cls: type[Layer]) -> dict[str, Any]:
     hints = get_type_hints(cls)
-    return {f.name: hints[f.name] for f in fields(cls)}  # type: ignore[arg-type]
+    return {f.name: hints[f.name] for f in fields(cls) if f.name[0] != "_"}  # type: ignore[arg-type]
 
 
 def option_name(node: Node) -> str:
@@ -49,8 +49,7 @@ def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
     """The layer that a call of its constructor asks for.  Raises a Problem that names the wrong parameter."""
     given = [a for a in arguments if not is_rule(a)]
     options = {cls.old_names.get(name, name): node for name, node in read_options(arguments).items()}
-    nets = _inner_nets(cls, given[: len(cls.inner)])
-    given = given[len(nets) :]
+    nets, given = _inner_nets(cls, given)
     if len(given) > len(cls.positional):
         count = len(cls.positional)
         most = f"at most {count} argument{'s' * (count > 1)} and options" if count else "only options"
@@ -65,18 +64,32 @@ def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
     return leaf if settled == solved else infer(replace(leaf, layer=settled))  # type: ignore[return-value]
 
 
-def _inner_nets(cls: type[Layer], arguments: Sequence[Node]) -> dict[str, Net]:
-    """The nets that an operator takes as its first arguments."""
-    found = [a.value for a in arguments if isinstance(a, Value) and isinstance(a.value, Net)]
-    if len(found) < len(cls.inner):
-        raise MISSING_PARAMETER(cls.__name__, "a net" if len(cls.inner) == 1 else f"{len(cls.inner)} nets")
-    return dict(zip(cls.inner, found, strict=True))
+def _inner_nets(cls: type[Layer], arguments: list[Node]) -> tuple[dict[str, Net], list[Node]]:
+    """The nets that an operator takes as its first argument, a list if there are several; what is left.
+
+    One net in place of several stands for copies of it.
+    """
+    first = arguments[0] if arguments else None
+    nodes = first.args if is_head(first, S.List) else (first,)  # type: ignore[union-attr, arg-type]
+    found = [a.value for a in nodes if isinstance(a, Value) and isinstance(a.value, Net)]
+    if not found and not cls.needs_nets:
+        return {}, arguments
+    count = len(cls.inner)
+    if not cls.inner:
+        return {}, arguments
+    if len(found) == 1 == len(nodes):
+        found *= count
+    if len(found) < max(count, len(nodes)):
+        raise MISSING_PARAMETER(cls.__name__, "a net" if count == 1 else f"a list of {count} nets")
+    return dict(zip(cls.inner, found, strict=True)), arguments[1:]
 
 
 def make_layer(cls: type[Layer], parameters: Mapping[str, Node]) -> Layer:
     """The layer with these parameters, each read as its kind."""
     types, values = parameter_types(cls), {}
     for field in fields(cls):  # type: ignore[arg-type]
+        if field.name not in types:
+            continue
         kind, node = types[field.name], parameters.get(field.name)
         if node is None or node is S.Automatic:
             if field.default is MISSING and type(None) not in get_args(kind):
@@ -108,6 +121,8 @@ def configured(net: Any, options: Mapping[str, Node]) -> Any:
     for name, node in options.items():
         if name in net.ports:
             kind = read_port_type(node, name, net.ports[name].output)
+            if isinstance(net, Leaf):
+                kind = replace(kind, dims=net.layer.given_dims(name, kind.dims))
             set_port(given, coders, name, kind)
         elif name in arrays:
             _set_array(net, values, name, node)

@@ -88,10 +88,12 @@ class Layer(ABC):
     """Abstract: a kind of layer.  The parameters are its dataclass fields; None is a parameter still open."""
 
     ports: Mapping[str, Port]
-    arrays: ClassVar[Mapping[str, Array]]
+    arrays: Mapping[str, Array]
     inner: ClassVar[Mapping[str, Inner]]
     states: Mapping[str, State] = {}
     derived: tuple[tuple[str, Derived], ...]
+    needs_nets: ClassVar[bool] = True  # whether the inner nets have to be given
+    hands_on: ClassVar[str] = ""  # the inner net whose output is the output of the layer, element by element
     positional: ClassVar[tuple[str, ...]] = ()  # the parameters that are arguments; the others are options
     cases: ClassVar[
         tuple[dict[str, Any], ...]
@@ -130,9 +132,25 @@ class Layer(ABC):
         """This layer with so many inputs, if their number is open."""
         return self
 
+    def adapted(self, nets: Mapping[str, Any]) -> Layer:
+        """This layer as it is with these inner nets, whose ports may decide on its own."""
+        return self
+
+    def inner_ports(self) -> Mapping[str, Inner]:
+        """The ports of the inner nets, as far as they have to fit."""
+        return self.inner
+
     def port_types(self) -> Mapping[str, Node]:
         """Types of ports that a parameter gives."""
         return {}
+
+    def given_dims(self, port: str, dims: Dims) -> Dims:
+        """The dimensions that a port has where the user gives these."""
+        return dims
+
+    def said_dims(self, port: str, dims: Dims) -> Dims:
+        """What the user gives for a port to have these dimensions."""
+        return dims
 
     def natural_loss(self) -> Layer | None:
         """The loss layer that NetTrain attaches to an output of this layer; None: mean squared error."""
@@ -153,7 +171,8 @@ class Layer(ABC):
         return ", ".join(_text(v) for name, v in values if v is not None and v != usual[name])
 
     def parameters(self) -> dict[str, Any]:
-        return {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
+        """The parameters by name; what begins with _ is worked out from inner nets and no parameter."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name[0] != "_"}  # type: ignore
 
     def solve(self, known: Mapping[str, Dims]) -> tuple[Layer, dict[str, Dims]]:
         """This layer with its open parameters filled in, and the dimensions of its ports and arrays.
@@ -165,9 +184,9 @@ class Layer(ABC):
         shapes |= {classes_of(name): shape(port.count) for name, port in self.ports.items() if port.count}
         shapes |= {name: shape(port.shape) for name, port in self.state_ports.items()}
         shapes |= {name: shape(array.shape) for name, array in self.arrays.items()}
-        for name, inner in self.inner.items():
+        for name, inner in self.inner_ports().items():
             shapes |= {f"{name}.{port}": shape(text) for port, text in inner.ports}
-        parameters = self.parameters()
+        parameters = {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
         solver = Solver(shapes, self.derived, parameters)
         dims = solver.solve(known)
         still_open = (name for name, value in parameters.items() if not is_known(value))
@@ -200,9 +219,11 @@ def layer(cls: type[_L]) -> type[_L]:
         cls.ports = kinds[Port]
     if not isinstance(getattr(cls, "derived", None), property):
         cls.derived = tuple((name.rstrip("_"), rule) for name, rule in kinds[Derived].items())
+    if not isinstance(getattr(cls, "arrays", None), property):
+        cls.arrays = kinds[Array]
     if not isinstance(getattr(cls, "states", None), property):
         cls.states = {name.rstrip("_"): state for name, state in kinds[State].items()}
-    cls.arrays, cls.inner = kinds[Array], kinds[Inner]
+    cls.inner = kinds[Inner]
     made = dataclass(frozen=True)(cls)
     LAYERS[cls.__name__] = made
     OBSOLETE.update(dict.fromkeys(cls.obsolete, made))

@@ -152,6 +152,10 @@ class Net(Foreign):
         """The ends of states that a layer carries along; see State."""
         return EMPTY
 
+    def said_dims(self, port: str, dims: Dims) -> Dims:
+        """What the user gives for a port to have these dimensions."""
+        return dims
+
     @property
     def all_ports(self) -> Mapping[str, Port]:
         """The ports, and the ends of states."""
@@ -237,6 +241,8 @@ class Leaf(Net):
     solved: Layer | None = None
 
     def __post_init__(self) -> None:
+        if self.nets:
+            object.__setattr__(self, "layer", self.layer.adapted(self.nets))
         if not all(map(_is_closed, self.values.values())):
             safe = {n: closed(v) if isinstance(v, np.ndarray) else v for n, v in self.values.items()}
             object.__setattr__(self, "values", safe)
@@ -252,6 +258,9 @@ class Leaf(Net):
     @property
     def states(self) -> Mapping[str, Port]:
         return self.layer.state_ports
+
+    def said_dims(self, port: str, dims: Dims) -> Dims:
+        return self.layer.said_dims(port, dims)
 
     @property
     def parts(self) -> Mapping[str, Net | np.ndarray | NetArray | None]:
@@ -359,7 +368,11 @@ def producer(net: Net, port: str) -> Leaf | None:
 def _origin(net: Net, port: str) -> tuple[Leaf | None, str]:
     """The layer that makes an output; if there is none, the input that passes through to it."""
     if isinstance(net, Leaf):
-        return net, ""
+        inner = net.nets.get(net.layer.hands_on)
+        if inner is None:
+            return net, ""
+        port = port if port in inner.outputs else inner.outputs[0]
+        return _origin(inner, port)[0] or net, ""
     assert isinstance(net, Graph)
     source = {edge.target: edge.source for edge in net.edges}
     node, port = source["", port]

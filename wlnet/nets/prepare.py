@@ -21,7 +21,7 @@ from .coders.classes import ClassDecoder, ClassEncoder
 from .coders.image import CHANNELS, ImageEncoder
 from .dataset import Dataset, encode_column, input_encoder, labels_of
 from .infer import infer
-from .layer import INDEX
+from .layer import BOOLEAN, INDEX
 from .net import Graph, Net, producer
 from .ragged import Column, Ragged, is_ragged
 from .shapes import Dims, Size, is_known
@@ -93,6 +93,8 @@ def _open_output(
         if isinstance(count, int) and count != len(labels):
             raise CLASS_COUNT(len(labels), port, typed(S.List(*labels)), count)
         coders[port] = ClassDecoder(labels)
+    elif loss is not None and loss.ports["Target"].kind == BOOLEAN:
+        return  # a distance, whose targets say whether it should be large
     elif labels is not None and set(labels) <= {TRUE, FALSE}:
         coders[port] = BooleanDecoder()
     elif not is_known(dims):

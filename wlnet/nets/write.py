@@ -46,17 +46,22 @@ def _outer_ports(net: Net) -> dict[str, Node]:
         dims = net.dims.get(name)
         says_something = dims is not None and (dims == () or any(dims))
         if name not in types and says_something and (open_layers or not port.output):
-            types[name] = type_node(dims, None, port.kind, _count(net.dims, name) if open_layers else None)
+            count = _count(net.dims, name) if open_layers else None
+            types[name] = type_node(net.said_dims(name, dims), None, port.kind, count)
     return types
 
 
 def _given_ports(net: Net) -> dict[str, Node]:
     """What the user fixed about the ports, in their order."""
     return {
-        name: type_node(net.given.get(name), net.coders.get(name), port.kind, _count(net.given, name))
+        name: type_node(_said(net, name), net.coders.get(name), port.kind, _count(net.given, name))
         for name, port in net.ports.items()
         if name in net.given or name in net.coders
     }
+
+
+def _said(net: Net, port: str) -> Dims:
+    return net.said_dims(port, net.given.get(port))
 
 
 def port_node(net: Net, port: str) -> Node:
@@ -86,7 +91,8 @@ def layer_node(leaf: Leaf, types: Mapping[str, Node]) -> Node:
     """The expression for a layer with these types of its ports: nets, parameters, arrays, options."""
     given = [name for name in leaf.layer.arrays if name in leaf.values]
     arrays = [S.Rule(String(name), _array(leaf.values[name])) for name in given]
-    nets = map(inner_node, leaf.nets.values())
+    inner = tuple(map(inner_node, leaf.nets.values()))
+    nets = inner if len(inner) < 2 else (S.List(*inner),)
     return Expr(Symbol(leaf.wl_head), (*nets, *_parameters(leaf.layer), *arrays, *_options(leaf, types)))
 
 
@@ -101,7 +107,7 @@ def _parameters(layer: Layer) -> list[Node]:
     given = {
         field.name: getattr(layer, field.name)
         for field in fields(layer)  # type: ignore[arg-type]
-        if field.default is MISSING or getattr(layer, field.name) != field.default
+        if field.name[0] != "_" and (field.default is MISSING or getattr(layer, field.name) != field.default)
     }
     places = [name for name in layer.positional if given.get(name) is not None]
     last = layer.positional.index(places[-1]) + 1 if places else 0
