@@ -324,14 +324,16 @@ def cosh(k, x: Node):
 def arc_cos(k, x: Node):
     """ArcCos[x] is the angle whose cosine is x.
 
-    >> {ArcCos[1], ArcCos[0], ArcCos[0.5]}
-    {0, Pi/2, 1.0471975511965979}
+    >> {ArcCos[1], ArcCos[-1/2], ArcCos[0.5]}
+    {0, (2*Pi)/3, 1.0471975511965979}
     """
     if (value := _machine(math.acos, cmath.acos, x)) is not None:
         return value
     if x == ONE:
         return ZERO
-    return S.Divide(S.Pi, node_of(2)) if x == ZERO else None
+    sine = k.evaluate(S.ArcSin(x))
+    known = sine == ZERO or _pi_multiple(sine) is not None
+    return S.Plus(S.Divide(S.Pi, node_of(2)), S.Times(MINUS_ONE, sine)) if known else None
 
 
 @builtin("Erfc[x_]", attributes=_NUMERIC)
