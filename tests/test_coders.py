@@ -68,8 +68,28 @@ TEXTS = (
     'NetEncoder["Image"]',
     'NetEncoder[{"Image", {5, 4}, ColorSpace -> "Grayscale"}]',
     'NetEncoder[{"Function", f, {2, 3}}]',
+    'NetEncoder[{"Function", f, 2, "Batched" -> True, "Pattern" -> _String}]',
+    'NetEncoder[{"Class", {"a", "b"}, "IndicatorVector", "Dimensions" -> {2}, "Multilabel" -> True}]',
+    'NetEncoder[{"Image", {5, 4}, Interleaving -> True, "MeanImage" -> {0.5, 0.25, 1.}, Method -> "Fit", '
+    'Resampling -> "Nearest", Alignment -> "Top", Padding -> White}]',
+    'NetEncoder["Characters"]',
+    'NetEncoder[{"Characters", {"abc", DigitCharacter -> 4, 10 ;; 12, _}, "UnitVector", IgnoreCase -> True, '
+    '"TargetLength" -> 3}]',
+    'NetEncoder[{"Tokens", {"a", "b"}}]',
+    'NetEncoder[{"Tokens", {"a", "b"}, IgnoreCase -> False, "SplitPattern" -> None, "TargetLength" -> 2}]',
+    'NetEncoder["UTF8"]',
+    'NetEncoder[{"UTF8", "UnitVector"}]',
     'NetDecoder["Boolean"]',
+    'NetDecoder[{"Boolean", "InputDepth" -> 1}]',
     'NetDecoder[{"Class", {"a", "b"}}]',
+    'NetDecoder[{"Class", {"a", "b"}, "InputDepth" -> 2, "Multilabel" -> True}]',
+    'NetDecoder["Characters"]',
+    'NetDecoder[{"Characters", {"ab", _}, "InputDepth" -> 1}]',
+    'NetDecoder[{"Tokens", {"a", "b"}}]',
+    'NetDecoder["Image"]',
+    'NetDecoder[{"Image", ColorSpace -> "Grayscale", "VarianceImage" -> 0.25}]',
+    'NetDecoder[{"Function", f}]',
+    'NetDecoder[{"Function", f, "Properties" -> {"p", "q"}}]',
 )
 
 
@@ -294,20 +314,23 @@ def test_shapes_that_fit() -> None:
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ('NetEncoder["Foo"]', 'available NetEncoder; these are: "Boolean", "Class", "Function", "Image"'),
-        ("NetDecoder[{}]", 'these are: "Boolean", "Class"'),
-        ('NetDecoder["Image"]', 'available NetDecoder; these are: "Boolean", "Class"'),
-        ('NetEncoder["Class"]', "a list of classes was expected"),
+        ('NetEncoder["Foo"]', 'available NetEncoder; these are: "Boolean", "Characters", "Class"'),
+        ("NetDecoder[{}]", 'these are: "Boolean", "Characters", "Class"'),
+        ('NetDecoder["Smell"]', 'available NetDecoder; these are: "Boolean", "Characters", "Class"'),
+        ('NetEncoder["Class"]', "a list of different classes was expected"),
         ('NetEncoder[{"Class", {1, 1}}]', "a list of different classes was expected"),
         ('NetEncoder[{"Class", {1, 2}, "Foo"}]', '"Index", "IndicatorVector", "UnitVector" was expected'),
-        ('NetDecoder[{"Class", {1, 2}, 3}]', "only a list of classes was expected"),
+        ('NetDecoder[{"Class", {1, 2}, 3}]', "only a list of different classes was expected"),
         ('NetEncoder[{"Image", "big"}]', "a size or {width, height} was expected"),
         ('NetEncoder[{"Image", {1, 2, 3}}]', "a size or {width, height} was expected"),
         ('NetEncoder[{"Image", 2, "CMYK"}]', '"Grayscale", "RGB" was expected'),
         ('NetEncoder[{"Image", 2, "Foo" -> 1}]', '"Foo" is not a parameter of the NetEncoder "Image".'),
         ('NetEncoder[{"Boolean", 3}]', "was expected"),
         ('NetDecoder[{"Boolean", 3}]', "no argument was expected"),
-        ('NetEncoder[{"Function", f}]', "a function and the dimensions of what it gives was expected"),
+        (
+            'NetEncoder[{"Function", f}]',
+            "a function and a positive integer or a list of positive integers was expected",
+        ),
         (
             'NetEncoder[{"Function", f, "x"}]',
             "a positive integer or a list of positive integers was expected",

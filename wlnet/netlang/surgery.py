@@ -5,6 +5,8 @@ from __future__ import annotations
 from ..expr import FAILED, Node, S, String, Value, is_head, is_rule
 from ..kernel.builtin import builtin
 from ..nets.coder import Coder
+from ..nets.coder_parameters import Declared
+from ..nets.construct import option_name
 from ..nets.net import Graph, Leaf, Net
 from ..nets.surgery.chains import drop, need_chain
 from ..nets.surgery.extract import extract
@@ -47,11 +49,12 @@ def _coder_part(coder: Coder, spec: Node) -> Node:
 
 
 @builtin("NetReplacePart[net_, rules_]", failure=FAILED)
-def net_replace_part(k, net: NetArgument, rules: Node):
+def net_replace_part(k, net: Node, rules: Node):
     """NetReplacePart[net, part -> value] gives the net with a part replaced: a layer, an array, an option,
     a port.
 
-    A list of rules replaces several.  A port takes a type or a coder; None removes a coder.
+    A list of rules replaces several.  A port takes a type or a coder; None removes a coder.  Parameters of
+    encoders and decoders are replaced too, of those in a net at {port, parameter}.
 
     >> NetExtract[NetReplacePart[LinearLayer[2], LearningRateMultipliers -> 0], LearningRateMultipliers]
     0
@@ -59,7 +62,10 @@ def net_replace_part(k, net: NetArgument, rules: Node):
     items = rules.args if is_head(rules, S.List) or is_head(rules, S.Association) else (rules,)
     if not items or not all(map(is_rule, items)):
         raise NOT_RULES(rules)
-    return replace_parts(net, [(r.args[0], r.args[1]) for r in items], lambda node: as_net(k, node))
+    pairs = [(rule.args[0], rule.args[1]) for rule in items]
+    if isinstance(net, Value) and isinstance(net.value, Declared):
+        return net.value.with_parts({option_name(part): value for part, value in pairs})
+    return replace_parts(NetArgument.from_node(net), pairs, lambda node: as_net(k, node))
 
 
 @builtin("NetTake[net_, spec_, options___]", failure=FAILED)
@@ -137,3 +143,9 @@ def length_net(k, net: Net):
 def part_net(k, net: Net, steps: tuple[Node, ...]):
     """net[[i, j, ...]] is NetExtract[net, {i, j, ...}]."""
     return extract(net, S.List(*steps))
+
+
+@builtin("Part[coder_, name_]", failure=FAILED)
+def part_coder(k, coder: Coder, name: Node):
+    """coder[["name"]] is NetExtract[coder, "name"]."""
+    return _coder_part(coder, name)

@@ -232,6 +232,8 @@ def apply_coder(k: Any, coder: Coder, args: tuple[Node, ...]) -> Node | None:
             return S.List(*map(list_of, array))
         return list_of(array[0] if single else array)
     assert isinstance(coder, Decoder)
+    array = array_of(args[0])
+    coder = coder if array is None else coder.taking(array.ndim)
     encoder = ArrayEncoder(coder.dims)
     single = encoder.is_example(args[0])
     batch = encode_column(encoder, (args[0],) if single else _elements(args[0]), "Input", k.evaluate)

@@ -112,6 +112,10 @@ class Decoder(Coder):
         """The encoder for targets at an output that has this decoder."""
         return None
 
+    def taking(self, depth: int) -> Decoder:
+        """This decoder for an array of `depth` dimensions that it is applied to by itself."""
+        return self
+
     def no_property(self, wanted: Node) -> Exception:
         return UNKNOWN_PROPERTY(typed(wanted), ", ".join(f'"{p}"' for p in self.properties))
 

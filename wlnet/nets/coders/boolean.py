@@ -7,17 +7,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ...convert import NOT_CONVERTED
 from ...expr import FALSE, TRUE, Integer, Node, Real, S, String, boolean
-from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, misused, no_options, raw, wants_raw
+from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, raw, wants_raw
+from ..coder_parameters import Declared, Parameter, lengths, natural
 from ..kinds import Lengths
+from ..sampling import Sampling, nested
+from ..shapes import Dims
 
 
 @coder
-class BooleanEncoder(Encoder):
+class BooleanEncoder(Declared, Encoder):
     """NetEncoder["Boolean"] encodes True as 1, False as 0; "Dimensions" -> {n, ...} takes arrays of them."""
 
     name = "Boolean"
     dims: tuple[int, ...]
+    parameters = (Parameter("Dimensions", "dims", lengths, Lengths.expected, ()),)
 
     def __init__(self, dims: tuple[int, ...] = ()):
         self.dims = dims
@@ -25,15 +30,6 @@ class BooleanEncoder(Encoder):
     @property
     def brief(self) -> str:
         return "" if self.dims else "boolean"
-
-    @classmethod
-    def from_arguments(cls, positional: list[Node], options: dict[str, Node]) -> BooleanEncoder:
-        dims = options.pop("Dimensions", S.List())
-        lengths = Lengths.from_node(dims)
-        if positional or not isinstance(lengths, Lengths):
-            raise misused(cls, positional[0] if positional else dims, Lengths.expected)
-        no_options(cls, options)
-        return cls(tuple(lengths))
 
     def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
         return np.array([self._one(e, self.dims, i) for i, e in enumerate(examples)], dtype=np.float32)
@@ -55,51 +51,48 @@ class BooleanEncoder(Encoder):
         return depth == len(self.dims)
 
     def decoder(self) -> Decoder:
-        return BooleanDecoder()
-
-    def arguments(self) -> tuple[Node, ...]:
-        return (S.Rule(String("Dimensions"), Lengths(self.dims).to_node()),) if self.dims else ()
-
-    def parts(self) -> dict[str, Node]:
-        return {"Dimensions": S.List(*map(Integer, self.dims))}
+        return BooleanDecoder(len(self.dims))
 
 
 @coder
-class BooleanDecoder(Decoder):
-    """NetDecoder["Boolean"] takes a probability: below 0.5 it says False, else True."""
+class BooleanDecoder(Declared, Decoder):
+    """NetDecoder["Boolean"] takes a probability: below 0.5 it says False, else True.
+
+    "InputDepth" -> n takes arrays of them, with n dimensions.  Properties: "Decision", "Probability",
+    "Entropy" in nats, "RandomSample" (-> temperature).
+    """
 
     name = "Boolean"
-    properties = ("Decision", "Probability", "Entropy")
-    dims = ()
+    properties = ("Decision", "Probability", "Entropy", "RandomSample")
+    parameters = (Parameter("InputDepth", "depth", natural(0), "an integer that is not negative", 0),)
+    dims: Dims
+
+    def __init__(self, depth: int = 0):
+        self.depth = depth
+        self.dims = (None,) * depth
 
     @property
     def brief(self) -> str:
         return "" if self.dims else "boolean"
 
-    @classmethod
-    def from_arguments(cls, positional: list[Node], options: dict[str, Node]) -> BooleanDecoder:
-        if positional:
-            raise misused(cls, positional[0], "no argument")
-        no_options(cls, options)
-        return cls()
-
     def decode(self, batch: np.ndarray, wanted: Node, evaluate: Evaluate) -> list[Node]:
         if wants_raw(wanted):
             return raw(batch)
-        numbers = batch.tolist()
-        if wanted == String("Decision"):
-            return [boolean(p >= 0.5) for p in numbers]
-        if wanted == String("Probability"):
-            return [Real(p) for p in numbers]
-        if wanted == String("Entropy"):
-            return [Real(-sum(q * math.log(q) for q in (p, 1 - p) if q > 0)) for p in numbers]
-        raise self.no_property(wanted)
+        sampling = Sampling.of(wanted)
+        if sampling is not NOT_CONVERTED:
+            pairs = np.stack([1 - batch, batch], -1)
+            return nested(sampling.chosen(pairs, evaluate), lambda i: boolean(bool(i)))
+        made = _PROPERTIES.get(wanted.value) if isinstance(wanted, String) else None
+        if made is None:
+            raise self.no_property(wanted)
+        return nested(batch, made)
 
-    def encoder(self) -> Encoder:
-        return BooleanEncoder()
+    def encoder(self) -> Encoder | None:
+        return BooleanEncoder() if not self.depth else None
 
-    def arguments(self) -> tuple[Node, ...]:
-        return ()
 
-    def parts(self) -> dict[str, Node]:
-        return {"InputDepth": Integer(0)}
+def _entropy(p: float) -> Node:
+    return Real(-sum(q * math.log(q) for q in (p, 1 - p) if q > 0))
+
+
+_PROPERTIES = {"Decision": lambda p: boolean(p >= 0.5), "Probability": Real, "Entropy": _entropy}

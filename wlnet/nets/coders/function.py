@@ -1,4 +1,4 @@
-"""The "Function" encoder: any function of the language that makes an array."""
+"""The "Function" coders: any function of the language that makes an array, or something of one."""
 
 from __future__ import annotations
 
@@ -6,50 +6,102 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ...arrays import array_of
-from ...expr import Expr, Node, S
-from ..coder import Encoder, Evaluate, Misfit, coder, fits, misused, no_options
+from ...arrays import NumericArray, array_of
+from ...convert import NOT_CONVERTED
+from ...expr import TRUE, Expr, Node, S, String, Value, is_head
+from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, fits, raw, wants_raw
+from ..coder_parameters import REQUIRED, Declared, Parameter, anything, lengths, truth
 from ..kinds import Lengths
-from ..shapes import describe
+from ..shapes import Dims, describe
+
+_FUNCTION = Parameter("Function", "function", anything, "a function", REQUIRED, positional=True)
+
+
+class _Sizes(tuple[int, ...]):
+    def to_node(self) -> Node:
+        return S.List(*(Lengths((n,)).to_node() for n in self))
 
 
 @coder
-class FunctionEncoder(Encoder):
-    """NetEncoder[{"Function", f, {d1, d2, ...}}] encodes x as f[x], an array of d1 x d2 x ... numbers."""
+class FunctionEncoder(Declared, Encoder):
+    """NetEncoder[{"Function", f, {d1, d2, ...}}] encodes x as f[x], an array of d1 x d2 x ... numbers.
+
+    With "Batched" -> True f is given the list of all examples.  "Pattern" -> p refuses what does not match.
+    """
 
     name = "Function"
-    dims: tuple[int, ...]
+    parameters = (
+        _FUNCTION,
+        Parameter("Output", "sizes", lengths, Lengths.expected, REQUIRED, positional=True),
+        Parameter("Batched", "batched", truth, "True or False", False),
+        Parameter("Pattern", "pattern", anything, "a pattern or None"),
+    )
 
-    def __init__(self, function: Node, dims: tuple[int, ...]):
-        self.function, self.dims = function, dims
-
-    @classmethod
-    def from_arguments(cls, positional: list[Node], options: dict[str, Node]) -> FunctionEncoder:
-        if len(positional) != 2:
-            raise misused(cls, S.List(*positional), "a function and the dimensions of what it gives")
-        lengths = Lengths.from_node(positional[1])
-        if not isinstance(lengths, Lengths):
-            raise misused(cls, positional[1], Lengths.expected)
-        no_options(cls, options)
-        return cls(positional[0], tuple(lengths))
+    def __init__(
+        self, function: Node, sizes: tuple[int, ...], batched: bool = False, pattern: Node | None = None
+    ):
+        self.function, self.sizes, self.batched, self.pattern = function, _Sizes(sizes), batched, pattern
+        self.dims: tuple[int, ...] = tuple(sizes)
 
     def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
+        if self.pattern is not None:
+            for place, example in enumerate(examples):
+                if evaluate(S.MatchQ(example, self.pattern)) is not TRUE:
+                    raise Misfit(place, "something that matches the pattern of the encoder")
+        if self.batched:
+            return self._at_once(examples, evaluate)
         rows = []
         for place, example in enumerate(examples):
             array = array_of(evaluate(Expr(self.function, (example,))))
             if array is None or not fits(array.shape, self.dims):
-                raise Misfit(
-                    place, f"something that the function of the encoder makes {describe(self.dims)} of"
-                )
+                raise Misfit(place, self._expected)
             rows.append(array)
         return np.array(rows, dtype=np.float32).reshape(-1, *self.dims)
 
-    def arguments(self) -> tuple[Node, ...]:
-        return (self.function, S.List(*map(_integer, self.dims)))
+    @property
+    def _expected(self) -> str:
+        return f"something that the function of the encoder makes {describe(self.dims)} of"
 
-    def parts(self) -> dict[str, Node]:
-        return {"Function": self.function, "Output": S.List(*map(_integer, self.dims))}
+    def _at_once(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
+        made = evaluate(Expr(self.function, (S.List(*examples),)))
+        array = array_of(made)
+        if array is not None and array.shape == (len(examples), *self.dims):
+            return array.astype(np.float32)
+        for place, node in enumerate(made.args if is_head(made, S.List) else ()):
+            each = array_of(node)
+            if each is None or not fits(each.shape, self.dims):
+                raise Misfit(place, self._expected)
+        raise Misfit(0, f"a list of which the function of the encoder makes {len(examples)} arrays")
 
 
-def _integer(n: int) -> Node:
-    return Lengths((n,)).to_node()
+def _names(node: Node) -> object:
+    names = [n.value for n in node.args if isinstance(n, String)] if is_head(node, S.List) else []
+    return tuple(names) if is_head(node, S.List) and len(names) == len(node.args) else NOT_CONVERTED
+
+
+@coder
+class FunctionDecoder(Declared, Decoder):
+    """NetDecoder[{"Function", f}] gives f[array] for the array that a net gives.
+
+    With "Properties" -> {"p1", ...} it gives f[array, property], the first one unless another is asked for.
+    """
+
+    name = "Function"
+    parameters = (_FUNCTION, Parameter("Properties", "names", _names, "a list of strings", ()))
+    dims: Dims = None
+
+    def __init__(self, function: Node, names: tuple[str, ...] = ()):
+        self.function, self.names = function, names
+
+    @property
+    def properties(self) -> tuple[str, ...]:  # type: ignore[override]
+        return self.names or ("Decision",)
+
+    def decode(self, batch: np.ndarray, wanted: Node, evaluate: Evaluate) -> list[Node]:
+        if wants_raw(wanted):
+            return raw(batch)
+        name = wanted.args[0] if wanted.args and not isinstance(wanted, String) else wanted
+        if not isinstance(name, String) or name.value not in self.properties:
+            raise self.no_property(wanted)
+        extra = (wanted,) if self.names else ()
+        return [evaluate(Expr(self.function, (Value(NumericArray(row)), *extra))) for row in batch]

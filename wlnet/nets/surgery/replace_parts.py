@@ -9,6 +9,7 @@ from typing import Any
 from ...arrays import array_of, float32_of
 from ...expr import NONE, Expr, Integer, Node, S, String, Value, to_node
 from ...problem import Template
+from ..coder_parameters import Declared
 from ..construct import check_rules, make_layer, option_name, parameter_types, set_port
 from ..infer import infer
 from ..multipliers import Multipliers
@@ -73,6 +74,9 @@ def _replaced(net: Net, steps: list[Node], value: Node, as_net: Any) -> Net:
     step, rest = steps[0], steps[1:]
     if not rest and (changed := _with_setting(net, option_name(step), value)) is not None:
         return changed
+    port = option_name(step)
+    if port in net.coders:
+        return _with_coder_part(net, port, rest, value)
     changes: dict[str, Any] = {}
     names = step_names(net, step)
     if not isinstance(step, (Integer, String)) and rest:  # of several parts, those that have the rest
@@ -88,6 +92,15 @@ def _replaced(net: Net, steps: list[Node], value: Node, as_net: Any) -> Net:
         else:
             changes[name] = _new_array(net, name, value)
     return with_parts(net, changes)
+
+
+def _with_coder_part(net: Net, port: str, steps: Sequence[Node], value: Node) -> Net:
+    """The net with a parameter of the coder at a port changed."""
+    coder = net.coders[port]
+    if len(steps) != 1 or not isinstance(coder, Declared):
+        raise NO_PART(S.List(*steps), coder.wl_head, ", ".join(f'"{p}"' for p in coder.parts()))
+    changed = coder.with_parts({option_name(steps[0]): value})
+    return replace(net, coders={**net.coders, port: changed})  # type: ignore[type-var]
 
 
 def _reaches(part: Any, steps: Sequence[Node]) -> bool:
