@@ -8,8 +8,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import Any
 
-from ..expr import BigReal, Complex, Expr, Integer, Node, Rational, Real, S, Symbol
+import numpy as np
+
+from ..arrays import TYPES, NumericArray
+from ..expr import BigReal, Complex, Expr, Integer, Node, Rational, Real, S, String, Symbol, Value
 from .damage import Damaged
 
 _NUMBER = re.compile(r"(-?\d*\.?\d*)(?:(`{1,2})(-?[\d.]*(?:[eE]-?\d+)?))?(?:\*\^([+-]?\d+))?")
@@ -70,7 +74,22 @@ def revived_atom(head: Node, args: tuple[Node, ...]) -> Node:
             return Rational(value) if value.denominator > 1 else Integer(value.numerator)
         if head is S.Complex:
             return Complex((first, second))  # type: ignore[arg-type]
+    if head is S.NumericArray and len(args) == 2 and isinstance(args[0], (Integer, Real, Complex)):
+        return _array_of_one(args[0], args[1]) or Expr(head, args)
     return Expr(head, args)
+
+
+def _array_of_one(number: Any, kind: Node) -> Node | None:
+    """An array without dimensions, which formats write as a call."""
+    name = kind.value if isinstance(kind, String) else ""
+    if name not in TYPES:
+        return None
+    parts = number.value if isinstance(number, Complex) else (number,)
+    value = complex(*(p.value for p in parts)) if len(parts) == 2 else number.value
+    try:
+        return Value(NumericArray(np.array(value, TYPES[name])))
+    except (OverflowError, TypeError):
+        return None
 
 
 def symbol_named(name: str) -> Symbol:

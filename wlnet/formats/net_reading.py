@@ -14,7 +14,7 @@ import numpy as np
 
 from ..arrays import array_of
 from ..expr import NONE, Expr, Integer, Node, S, String, Value, is_head
-from ..nets.construct import make_layer, parameter_types
+from ..nets.construct import make_layer
 from ..nets.infer import infer
 from ..nets.layer import REAL, Layer, Port, classes_of, final_of
 from ..nets.multipliers import Multipliers
@@ -122,7 +122,7 @@ class _Reading:
         assert cls is not None
         held = entries(said.get("Parameters", S.Association()))
         parameters = known_parameters(cls, held)
-        if "InputPorts" in parameter_types(cls) and "InputPorts" not in parameters:
+        if make_layer(cls, parameters).open_inputs and entries(said["Inputs"]):
             names = entries(said.get("Inputs", S.Association()))
             numbered = [n.removeprefix("Input") for n in names] == [str(i + 1) for i in range(len(names))]
             parameters["InputPorts"] = Integer(len(names)) if numbered else S.List(*map(String, names))
