@@ -247,6 +247,21 @@ def test_an_observer_may_give_a_reason_to_stop() -> None:
     assert (result.reason_stopped, result.batches) == ("good enough", 5)
 
 
+@pytest.mark.parametrize("kind", [Started, RoundStarted, BatchDone, RoundDone])
+def test_a_training_that_is_stopped_ends_as_others_do(kind: type[Event]) -> None:
+    events: list[Event] = []
+
+    def observe(event: Event) -> str | None:
+        events.append(event)
+        return "enough" if isinstance(event, kind) and event.round == (kind is not Started) * 2 else None
+
+    plan = classifier(50, batch_size=20, rounds=9)
+    result = run(replace(plan, validation=plan.data), observe)
+    assert isinstance(events[-1], Stopped) and result.reason_stopped == "enough"
+    assert result.batches == {Started: 0, RoundStarted: 3, BatchDone: 4, RoundDone: 6}[kind]
+    assert result.record.validations[-1].total == result.batches
+
+
 def test_a_training_that_diverges_stops_with_the_last_good_net() -> None:
     plan = four(rounds=5000, shared=Shared(LearningRate=100.0), method=METHODS["SGD"]())
     result = run(plan)

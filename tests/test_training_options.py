@@ -146,6 +146,38 @@ def test_a_tape_plays_what_is_measured_too() -> None:
         np.testing.assert_array_equal(a[0][0], b[0][0])
 
 
+def test_what_is_measured_of_a_frozen_prefix_is_the_same_if_it_is_computed_once() -> None:
+    graph = nets.with_loss(
+        nets.row(nets.linear(5), nets.tanh(), nets.linear(4), nets.leaf("SoftmaxLayer"), dims=(3,)),
+        nets.cross_entropy(),
+    )
+    data = {"Input": X.astype(np.float32), "Output": RANDOM.integers(1, 5, 48)}
+    multipliers = {path: 1.0 for path in graph.array_specs() if path[1] == "3"}
+    wanted = [
+        Request(known()["ConfusionMatrix"]),
+        Activation(("Net", "1"), "Output"),
+        Activation((), "Input"),
+    ]
+    p = TrainPlan(
+        graph,
+        data,
+        multipliers,
+        METHODS["ADAM"](),
+        rounds=3,
+        batch_size=10,
+        validation=data,
+        probe=Probe(graph, wanted),
+    )
+    once, anew = run(p).record, run(replace(p, precompute=False)).record
+    for a, b in zip(
+        once.round_values + [v.values for v in once.validations],
+        anew.round_values + [v.values for v in anew.validations],
+        strict=True,
+    ):
+        for (x,), (y,) in zip(a, b, strict=True):
+            np.testing.assert_allclose(x, y, rtol=1e-6, atol=1e-7)
+
+
 def test_the_gradients_of_a_batch_can_be_kept() -> None:
     p = plan(keeps_gradients=True, precision="Real64", rounds=1)
     arrays = model(p)

@@ -28,6 +28,8 @@ VerificationTest[NetTrain[line, {1 -> 2} &, quick], $Failed, {NetTrain::genlen},
 VerificationTest[NetTrain[line, 5 &, quick], $Failed, {NetTrain::gendata}, TestID -> "no data are made"]
 VerificationTest[NetTrain[line, {make, "RoundLength" -> 0}, quick], $Failed, {NetTrain::roundlen}, TestID -> "no length of a round"]
 
+VerificationTest[near[Quiet[weights[NetTrain[line, Dataset[{<|"Input" -> 1, "Output" -> 2|>, <|"Input" -> 2, "Output" -> 4|>}], quick]]], weights[NetTrain[line, {1 -> 2, 2 -> 4}, quick]]], True, TestID -> "a Dataset"]
+
 (* -- validation -- *)
 
 validated[set_, opts___] := NetTrain[line, points, All, opts, ValidationSet -> set, MaxTrainingRounds -> 6, BatchSize -> 2, RandomSeeding -> 1];

@@ -118,6 +118,7 @@ VerificationTest[Lookup[#, "AbsoluteBatch"] & /@ Association /@ Import[file["c.j
 NetTrain[classify, colours, TrainingProgressReporting -> File[file["d.wl"]], TrainingProgressMeasurements -> {"Recall", "ConfusionMatrix"}, MaxTrainingRounds -> 2];
 VerificationTest[#["Round"] & /@ Get[file["d.wl"]], {1, 2}, TestID -> "WL"]
 VerificationTest[NumberQ[First[Get[file["d.wl"]]]["Recall"]] && ! KeyExistsQ[First[Get[file["d.wl"]]], "ConfusionMatrix"], True, TestID -> "means of classes, and no tables"]
+VerificationTest[Block[{folder = CreateDirectory[FileNameJoin[{temporary, "gone"}]]}, Head[report[File[FileNameJoin[{folder, "a.csv"}]], TrainingProgressFunction -> Function[If[#Round == 2, DeleteDirectory[folder, DeleteContents -> True]]]]]], LinearLayer, {NetTrain::noopen}, TestID -> "a file that is lost on the way does not stop the training"]
 DeleteDirectory[temporary, DeleteContents -> True];
 VerificationTest[report["Song"], $Failed, {NetTrain::report}, TestID -> "no such form"]
 VerificationTest[report[File["x.mp3"]], $Failed, {NetTrain::report}, TestID -> "no such kind of file"]

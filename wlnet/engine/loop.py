@@ -3,9 +3,10 @@
 Started     for every round:         RoundStarted         for every batch:  forward, backward, step;
 BatchDone         validation;  RoundDone     Stopped
 
-Whoever runs it looks at the events and may stop asking for more: progress displays, checkpoints and stopping
-rules are all outside.  A time limit is looked at after every batch; the round that it cuts short is still
-validated.  Validation comes after the rounds that the plan says, or after batches, and once at the end.
+Whoever runs it looks at the events, and may give a `reason` to stop or ask for no more: progress displays,
+checkpoints and stopping rules are all outside.  A time limit is looked at after every batch; the round that
+it cuts short is still validated.  Validation comes after the rounds that the plan says, or after batches, and
+once at the end.
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ class Training:
         while not self.reason:
             self.round, self.batch = self.round + 1, 0
             yield RoundStarted(self, self.seconds())
+            if self.reason:
+                break
             yield from self._round(batches)
             self.record.end_round(self.total)
             self._validate_if_due(self._round_done())

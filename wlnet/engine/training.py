@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..nets.net import Net
-from .events import Event, Stopped
+from .events import Event
 from .loop import DIVERGED, Clock, Training
 from .plan import TrainPlan
 from .record import Record
@@ -82,16 +82,15 @@ def run(
     with the last good net.
     """
     with working(plan.precision):
-        training, reason = Training(plan, clock), ""
+        training, interrupted = Training(plan, clock), ""
         try:
             for event in training.events():
                 said = observe(event)
-                if isinstance(said, str) and said and not isinstance(event, Stopped):
-                    reason = said
-                    break
+                if isinstance(said, str) and said:
+                    training.reason = training.reason or said
         except KeyboardInterrupt:
-            reason = INTERRUPTED
-        return _result(training, reason or training.reason)
+            interrupted = INTERRUPTED
+        return _result(training, interrupted or training.reason)
 
 
 def _result(training: Training, reason: str) -> TrainingResult:

@@ -20,8 +20,13 @@ class ReportFile:
     """A file of rows, begun anew with the first row; its ending tells the format."""
 
     def __init__(self, path: Path):
-        self.path, self._rows = path, 0
+        self.path, self._rows, self.given_up = path, 0, False
         self._separator = FORMATS[path.suffix.lower()]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written yet."""
+        return not self._rows
 
     def add(self, row: Row) -> None:
         """Write a row.  Raises a Problem if the file cannot be written."""

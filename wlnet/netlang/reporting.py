@@ -19,10 +19,10 @@ from ..engine.events import Event, Stopped
 from ..engine.intervals import ROUNDS, SECONDS, Every, Interval
 from ..engine.record import Values
 from ..expr import NONE, Node, S, String, Symbol, is_head
-from ..problem import Template
+from ..problem import Problem, Template
 from .callbacks import Observer, caller, with_intervals
 from .measures import Measures
-from .report_files import FORMATS, ReportFile
+from .report_files import FORMATS, ReportFile, Row
 
 BAD_REPORT = Template(
     "report",
@@ -98,7 +98,7 @@ def _observer(k: Any, report: Report, measures: Measures) -> Observer:
     form, due = report.form, Every(report.interval)
     if is_head(form, S.File):
         file = ReportFile(Path(form.args[0].value).expanduser())  # type: ignore[attr-defined]
-        return _when(due, lambda event: file.add(row(event, measures)))
+        return _when(due, lambda event: _add(k, file, row(event, measures)))
     if form == String("Print"):
         return _when(due, lambda event: k.write(line(event, measures)), last=True)
     if not isinstance(form, String):
@@ -106,6 +106,19 @@ def _observer(k: Any, report: Report, measures: Measures) -> Observer:
     if not report.chosen:  # the front end has intervals of its own
         return lambda event: k.notify(event)
     return lambda event: k.notify(event) if due(event) or isinstance(event, Stopped) else None
+
+
+def _add(k: Any, file: ReportFile, values: Row) -> None:
+    """Write a row.  A file that cannot be begun stops the training, one that breaks later is given up."""
+    if file.given_up:
+        return
+    try:
+        file.add(values)
+    except Problem as problem:
+        if file.is_empty:
+            raise
+        file.given_up = True
+        k.message(S.NetTrain, problem)
 
 
 def _when(due: Every, act: Callable[[Event], object], last: bool = False) -> Observer:
