@@ -12,9 +12,9 @@ from typing import Any
 from ..expr import Expr, Node, S, String, Symbol, is_head
 from ..kernel.association import association_of, is_association, pairs_of
 from ..kernel.builtin import builtin
-from ..kernel.definition import Rule, RuleSet
 from ..problem import Template
 from .queries import query, wrapped
+from .unwrapping import see_through
 
 NO_KEY = Template("keyspec", "`1` is not a key or a list of keys that both tables have.")
 NO_JOIN = Template("joinspec", '`1` is not one of "Inner", "Left", "Right" and "Outer".')
@@ -46,29 +46,8 @@ def dataset(k, data: Node):
     """
     if is_head(data, S.Dataset):
         return data
-    definition = k.definitions[S.Dataset]
-    if definition.up is None:
-        definition.up, k.has_upvalues = RuleSet(), True
-        definition.up.rules.append(_Through(k))
+    see_through(k, S.Dataset, _through(k))
     return None
-
-
-class _Through(Rule):
-    """The rule that a function of lists works on the data of a dataset."""
-
-    __slots__ = ("_function",)
-
-    def __init__(self, k: Any):
-        self._function = _through(k)
-        super().__init__(S.HoldPattern(S.Blank()), S.Null, True)
-
-    @property
-    def apply(self) -> Callable[[Any], Node | None]:  # type: ignore[override]
-        return self._function
-
-    @apply.setter
-    def apply(self, _: Any) -> None:
-        """It is never compiled."""
 
 
 def _through(k: Any) -> Callable[[Any], Node | None]:

@@ -96,6 +96,12 @@ def _first(node: Expr, write: Write) -> str | None:
     return write(node.args[0]) if node.args else None
 
 
+def _sparse_array(node: Expr, write: Write) -> str | None:
+    if len(node.args) != 4:
+        return None
+    return f"SparseArray[<{len(node.args[3].args)}>, {write(node.args[1])}]"
+
+
 # ---- shortened ----
 
 
@@ -158,6 +164,7 @@ def shallow(node: Node, depth: int, length: int) -> Node:
 
 WRITERS: dict[Node, Writer] = {
     S.Dataset: dataset_form,
+    S.SparseArray: _sparse_array,
     S.TableForm: _table_form,
     S.MatrixForm: _matrix_form,
     S.Grid: _grid,
