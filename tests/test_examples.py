@@ -24,6 +24,9 @@ def printed(name: str) -> str:
     [
         ("unet.wl", "intersection over union of new pictures", 0.5),
         ("residual_net.wl", "right on new pictures", 0.9),
+        ("lstm_tagger.wl", "right tags in new sentences", 0.95),
+        ("attention.wl", "right on new lists", 0.95),
+        ("siamese.wl", "right on pairs of new kinds", 0.8),
     ],
 )
 def test_an_example_learns(name: str, measure: str, least: float) -> None:
