@@ -1,7 +1,10 @@
 """The training loop, as a generator of events:
 
-Started     for every round:         RoundStarted         for every batch:  forward, backward, step;
-BatchDone         validation;  RoundDone     Stopped
+    Started
+    for every round:  RoundStarted
+        for every batch:  forward, backward, step;  BatchDone
+        validation;  RoundDone
+    Stopped
 
 Whoever runs it looks at the events, and may give a `reason` to stop or ask for no more: progress displays,
 checkpoints and stopping rules are all outside.  A time limit is looked at after every batch; the round that

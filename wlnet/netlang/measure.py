@@ -13,7 +13,7 @@ from .arguments import NetArgument
 from .data import TrainingData, as_dataset
 from .information import PROPERTIES
 from .measures import Measures
-from .options import Batch, Device, EvaluationMode, Precision, given
+from .options import Batch, Device, EvaluationMode, Precision, settled
 from .subject import with_loss
 from .use import need_arrays
 
@@ -43,16 +43,16 @@ def net_measurements(
     {0.5, 0.5}
     """
     dataset = as_dataset(k, data, "TestData").for_net(net)
-    net, training_net = with_loss(net, dataset, given(LossFunction, None))
+    net, training_net = with_loss(net, dataset, settled(Losses, LossFunction))
     need_arrays(training_net)
     specs = measures.args if is_head(measures, S.List) else (measures,)
     found = Measures.of(net, training_net, [spec for spec in specs if not _is_fact(spec)])
-    precision = given(WorkingPrecision, Precision()).name
+    precision = settled(Precision, WorkingPrecision).name
     options = (
-        given(BatchSize, Batch()).size,
-        given(TargetDevice, Device()).name,
+        settled(Batch, BatchSize).size,
+        settled(Device, TargetDevice).name,
         precision,
-        given(NetEvaluationMode, EvaluationMode()).training,
+        settled(EvaluationMode, NetEvaluationMode).training,
     )
     columns = encoded(net, training_net, dataset, k.evaluate, PRECISIONS[precision])
     measured = iter(found.nodes(measure(found.probe, columns, *options)) if found.asked else ())

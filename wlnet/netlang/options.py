@@ -249,9 +249,9 @@ def read_interval(node: Node, unit: str) -> Interval:
     return Interval(int(value), unit)
 
 
-def given(value: Any, default: Any) -> Any:
-    """The converted value of an option; `default` where the option was left as it is."""
-    return default if isinstance(value, Node) else value
+def settled(kind: Any, value: Any) -> Any:
+    """The value of an option as a `kind`, also where the option was left as it is."""
+    return kind.from_node(value) if isinstance(value, Node) else value
 
 
 def number_node(value: float | int | None) -> Node:

@@ -21,7 +21,7 @@ from .callbacks import Callbacks
 from .checkpointing import Checkpointing
 from .data import TrainingData, Validation
 from .initialize import Seed
-from .options import Batch, Device, Duration, MethodChoice, Precision, Rounds, given
+from .options import Batch, Device, Duration, MethodChoice, Precision, Rounds, settled
 from .reporting import Reporting
 from .results import Told, TrainResults, check_property, wanted_properties
 from .schedule import Schedule
@@ -74,29 +74,24 @@ def net_train(
     """
     call = k.state["call"]
     check_property(property)
-    size, validation = given(BatchSize, Batch()).size, given(ValidationSet, Validation())
-    reporting = (
-        Reporting(()) if TrainingProgressReporting is NONE else given(TrainingProgressReporting, Reporting())
-    )
-    callbacks, criterion = (
-        given(TrainingProgressFunction, Callbacks()),
-        given(TrainingStoppingCriterion, Criterion()),
-    )
+    size, precision = settled(Batch, BatchSize).size, settled(Precision, WorkingPrecision).name
+    validation, schedule = settled(Validation, ValidationSet), settled(Schedule, TrainingUpdateSchedule)
+    method = settled(MethodChoice, Method)
     watch = Watch(
-        callbacks,
-        reporting,
-        criterion,
-        given(TrainingProgressCheckpointing, Checkpointing()),
+        settled(Callbacks, TrainingProgressFunction),
+        settled(Reporting, TrainingProgressReporting),
+        settled(Criterion, TrainingStoppingCriterion),
+        settled(Checkpointing, TrainingProgressCheckpointing),
         TrainingProgressMeasurements,
         wanted_properties(property),
     )
-    schedule, method = given(TrainingUpdateSchedule, Schedule()), given(Method, MethodChoice())
-    precision = given(WorkingPrecision, Precision()).name
-    rounds, goal = given(MaxTrainingRounds, Rounds()), given(TimeGoal, Duration(None))
-    with _seeded(k, given(RandomSeeding, Seed(S.Inherited))) as random:
-        taught = subject(k, net, data, validation, given(LossFunction, None), size, precision, random)
-        measures = watch.measures(taught.net, taught.training_net)
-        factors = effective(taught.net, given(LearningRateMultipliers, None))
+    with _seeded(k, settled(Seed, RandomSeeding)) as random:
+        losses, multipliers = settled(Losses, LossFunction), settled(Multipliers, LearningRateMultipliers)
+        taught = subject(k, net, data, validation, losses, size, precision, random)
+        measures, factors = (
+            watch.measures(taught.net, taught.training_net),
+            effective(taught.net, multipliers),
+        )
         plan = TrainPlan(
             initialize(taught.training_net, random),  # type: ignore[arg-type]
             taught.data,
@@ -105,12 +100,11 @@ def net_train(
             shared=method.shared(k, taught.net, LearningRate),
             validation=taught.validation,
             validated=validation.interval,
-            rounds=rounds.rounds,
-            seconds=min((s for s in (rounds.seconds, goal.seconds) if s is not None), default=None),
             batch_size=size,
             seed=int(random.integers(2**63)),
-            device=given(TargetDevice, Device()).name,
+            device=settled(Device, TargetDevice).name,
             precision=precision,
+            **_limits(settled(Rounds, MaxTrainingRounds), settled(Duration, TimeGoal)),
             **watch.needs(measures),
         )
         watch.warn(k, plan)
@@ -119,6 +113,12 @@ def net_train(
         k.message(S.NetTrain, DIVERGED())
     told = Told(call, factors, measures, schedule.node, method)
     return TrainResults(taught.net.with_arrays(result.net.arrays()), result, told).get(property)
+
+
+def _limits(rounds: Rounds, goal: Duration) -> dict[str, Any]:
+    """The limits of a training: the shorter time counts."""
+    seconds = [s for s in (rounds.seconds, goal.seconds) if s is not None]
+    return {"rounds": rounds.rounds, "seconds": min(seconds, default=None)}
 
 
 @contextmanager
