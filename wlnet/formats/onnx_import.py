@@ -19,6 +19,7 @@ from ..lazy import onnx, onnx_message, onnx_numpy
 from ..nets.chain import chain
 from ..nets.construct import configured
 from ..nets.graph import graph
+from ..nets.layer import final_of
 from ..nets.net import Net
 from .damage import Damaged
 from .onnx_export import need_onnx
@@ -108,13 +109,20 @@ def _net(model: Model, inputs: Sequence[str], outputs: Sequence[tuple[str, End]]
             return chain(model.layers)
     order = {("", name): place for place, name in enumerate(inputs)}
     edges = sorted(model.edges, key=lambda edge: order.get(edge[0], len(order)))
-    links = [S.Rule(_port(source), _port(target)) for source, target in edges]
-    links += [S.Rule(_port(source), S.NetPort(String(_free(name, inputs)))) for name, source in outputs]
+    links = [S.Rule(_source(model, source), _port(target)) for source, target in edges]
+    links += [S.Rule(_source(model, source), S.NetPort(String(_free(name, inputs)))) for name, source in outputs]
     return graph(model.layers, S.List(*links))
 
 
 def _free(name: str, inputs: Sequence[str]) -> str:
     return name if name not in inputs else f"{name}_out"
+
+
+def _source(model: Model, end: End) -> Node:
+    """Where data come from; the value of a state after a sequence goes by the name of the state."""
+    name, port = end
+    states = model.layers[name].layer.states if name else ()
+    return _port((name, next((s for s in states if final_of(s) == port), port)))
 
 
 def _port(end: End) -> Node:

@@ -35,7 +35,7 @@ def write_safetensors(arrays: Mapping[str, np.ndarray]) -> bytes:
     for name, array in arrays.items():
         if array.dtype.kind not in "fiu":
             raise NO_TYPE(f'"{name}"')
-    return safetensors.save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
+    return safetensors.save({name: np.asarray(array, order="C") for name, array in arrays.items()})
 
 
 def read_safetensors(data: bytes) -> dict[str, np.ndarray]:

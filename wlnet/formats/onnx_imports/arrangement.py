@@ -36,12 +36,12 @@ def reshape_(op: Operator) -> None:
 
 @imports("Squeeze", "Unsqueeze")
 def squeeze(op: Operator) -> None:
+    if op.kind == "Unsqueeze" and op.numbers(1, "axes") == [0]:
+        op.model.unstacked[op.outputs[0]] = op.inputs[0]
+        return
     if op.inputs[0] in op.model.sequences:  # the dimension for the direction
         op.model.sequences.add(op.outputs[0])
         op.same()
-        return
-    if op.kind == "Unsqueeze" and op.numbers(1, "axes") == [0]:
-        op.model.unstacked[op.outputs[0]] = op.inputs[0]
         return
     dims = op.out_dims()
     if dims == op.dims():

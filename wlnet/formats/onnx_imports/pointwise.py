@@ -149,7 +149,9 @@ def _thread(op: Operator) -> None:
     op.need(all(ranks) or not any(ranks), "a number meets an array")
     specs = [S.Automatic if rank == max(ranks) else Integer(1) for rank in ranks]
     broadcasting = S.Automatic if len(set(ranks)) == 1 else S.List(*specs)
-    layer = made("ThreadingLayer", function or S.Function(body(*places)), broadcasting)
+    layer = made(
+        "ThreadingLayer", function or S.Function(body(*places)), broadcasting, InputPorts=len(tensors)
+    )
     op.model.add(layer, tensors, op.outputs)
 
 
