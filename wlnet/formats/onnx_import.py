@@ -110,7 +110,8 @@ def _net(model: Model, inputs: Sequence[str], outputs: Sequence[tuple[str, End]]
     order = {("", name): place for place, name in enumerate(inputs)}
     edges = sorted(model.edges, key=lambda edge: order.get(edge[0], len(order)))
     links = [S.Rule(_source(model, source), _port(target)) for source, target in edges]
-    links += [S.Rule(_source(model, source), S.NetPort(String(_free(name, inputs)))) for name, source in outputs]
+    ends_of_net = [(source, S.NetPort(String(_free(name, inputs)))) for name, source in outputs]
+    links += [S.Rule(_source(model, source), target) for source, target in ends_of_net]
     return graph(model.layers, S.List(*links))
 
 

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..arrays import NumericArray, array_of
 from ..expr import Integer, Node, S, String, Value, is_head
-from ..formats.onnx_export import write_onnx
-from ..formats.onnx_import import load, read_onnx
 from ..formats.safetensors import name_of, path_of, read_safetensors, write_safetensors
 from ..formats.wlnet import read_wlnet, wlnet_version, write_wlnet
 from ..kernel.file_formats import FileFormat, Options, Source, declare_format
+from ..lazy import LazyModule
 from ..nets.net import Leaf, Net, NetArray
 from ..nets.parts import path_node
 from ..problem import Template
 from .arguments import NetArgument
+
+# Loaded when an ONNX file is met: all its operators take as long to load as all layers.
+if TYPE_CHECKING:
+    from ..formats import onnx_export, onnx_import
+else:
+    onnx_export = LazyModule("wlnet.formats.onnx_export")
+    onnx_import = LazyModule("wlnet.formats.onnx_import")
 
 NOT_NAMED = Template(
     "arraynames", "`1` is neither a net nor an association from names or positions to arrays."
@@ -106,23 +112,29 @@ declare_format(
     )
 )
 
-declare_format(
-    FileFormat(
-        "ONNX",
-        (".onnx",),
-        {
-            **net_elements(lambda source: read_onnx(source.data)),
-            "IRVersion": lambda k, source, options: Integer(load(source.data).ir_version),
-            "OperatorSetVersion": lambda k, source, options: Integer(_operator_set(load(source.data))),
-            "ProducerName": lambda k, source, options: String(load(source.data).producer_name),
-            "ProducerVersion": lambda k, source, options: String(load(source.data).producer_version),
-        },
-        lambda k, value, options: write_onnx(NetArgument.from_node(value)),
-        late=True,
-    )
-)
+
+def _fact(of: Callable[[Any], Node]) -> Callable[[Any, Source, Options], Node]:
+    """What a model says about itself."""
+    return lambda k, source, options: of(onnx_import.load(source.data))
 
 
 def _operator_set(model: Any) -> int:
     """The version of the standard operators that a model is written with."""
     return next(one.version for one in model.opset_import if one.domain in ("", "ai.onnx"))
+
+
+declare_format(
+    FileFormat(
+        "ONNX",
+        (".onnx",),
+        {
+            **net_elements(lambda source: onnx_import.read_onnx(source.data)),
+            "IRVersion": _fact(lambda model: Integer(model.ir_version)),
+            "OperatorSetVersion": _fact(lambda model: Integer(_operator_set(model))),
+            "ProducerName": _fact(lambda model: String(model.producer_name)),
+            "ProducerVersion": _fact(lambda model: String(model.producer_version)),
+        },
+        lambda k, value, options: onnx_export.write_onnx(NetArgument.from_node(value)),
+        late=True,
+    )
+)
