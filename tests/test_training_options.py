@@ -128,6 +128,11 @@ def test_measuring_changes_nothing_and_sees_every_example() -> None:
     record = measured.record
     assert [values[0][0].sum() for values in record.round_values] == [48] * 5
     assert [values[0][0].sum() for values in record.batch_values[:5]] == [10, 10, 10, 10, 8]
+    together = run(replace(p, probe=Probe(graph, wanted))).record
+    assert not together.batch_values
+    for one, other in zip(together.round_values, record.round_values, strict=True):
+        for (a,), (b,) in zip(one, other, strict=True):
+            np.testing.assert_allclose(a, b, rtol=1e-6)
     assert all(values[2][0].sum() == pytest.approx(1, rel=1e-5) for values in record.batch_values)
     losses = [values[1][0] for values in record.batch_values]
     np.testing.assert_allclose(losses, measured.batch_losses, rtol=1e-6)

@@ -49,7 +49,7 @@ class Training:
 
     def __init__(self, plan: TrainPlan, clock: Clock = time.perf_counter):
         self.plan, self.learner = plan, Learner(plan)
-        self.record = Record(plan.probe, plan.by_batch)
+        self.record = Record(plan.probe, plan.by_batch, self.learner.arrays)
         self.losses: object = None  # of the examples of the latest batch
         self._clock, self._start = clock, clock()
         self.rounds = plan.rounds
@@ -103,7 +103,7 @@ class Training:
             self.losses = losses = results[0]
             add(losses)
             if probe:
-                self.record.add_tallies(probe.tallies(losses, results[1:], self.learner.arrays))
+                self.record.add_results(results)
             self.total += 1
             self.batch += 1
             if self._automatic and self.total <= TIMED_BATCHES:

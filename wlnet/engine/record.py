@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..lazy import torch
+from ..nets.net import Path
 from .losses import LossLog
 from .probe import Probe, Tallies, together
+from .sequences import Parts
 from .snapshot import Snapshot
 
+WAITING, WAITING_NUMBERS = 256, 2**20  # batches, and numbers in them, that are counted at once
 Values = list[list[Any]]  # of all that a probe measures, by site
 
 
@@ -32,9 +37,9 @@ class Best:
 
 
 class Record:
-    """Kept by a training; `add_batch` only what costs next to nothing without a probe."""
+    """Kept by a training; what is measured of `arrays` is read from there."""
 
-    def __init__(self, probe: Probe | None, by_batch: bool):
+    def __init__(self, probe: Probe | None, by_batch: bool, arrays: Mapping[Path, Any] | None = None):
         self.log = LossLog()
         self.batch_values: list[Values] = []
         self.round_values: list[Values] = []
@@ -42,18 +47,40 @@ class Record:
         self.validations: list[Validation] = []
         self.best: Best | None = None
         self.files: list[str] = []  # that were written on the way
-        self._probe, self._by_batch = probe, by_batch
+        self._probe, self._by_batch, self._arrays = probe, by_batch, arrays or {}
         self._round: Tallies = {}
+        self._waiting: list[list[Any]] = []
+        self._form: Any = None  # of the results that wait: their shapes without the batch
+        self._room = 0  # how many batches of this form may wait
 
-    def add_tallies(self, tallies: Tallies) -> None:
-        """Note what was counted of a batch."""
+    def add_results(self, results: list[Any]) -> None:
+        """Note what came of a batch: losses, and what is measured.  Several batches are counted at once."""
+        form = None if isinstance(results[-1], Parts) else [value.shape[1:] for value in results]
+        if form is None or form != self._form:
+            self._count()
+            self._form = form
+            numbers = WAITING_NUMBERS if form is None else sum(value.numel() for value in results)
+            self._room = 0 if self._by_batch else min(WAITING, WAITING_NUMBERS // numbers)
+        self._waiting.append(results)
+        if len(self._waiting) >= self._room or form is None:
+            self._count()
+
+    def _count(self) -> None:
+        """Count what waits."""
+        if not self._waiting:
+            return
         assert self._probe
+        parts = zip(*self._waiting, strict=True)
+        whole = self._waiting[0] if len(self._waiting) == 1 else [torch.cat(part) for part in parts]
+        self._waiting = []
+        tallies = self._probe.tallies(whole[0], whole[1:], self._arrays)
         self._round = together([self._round, tallies]) if self._round else tallies
         if self._by_batch:
             self.batch_values.append(self._probe.values(tallies))
 
     def end_round(self, total: int) -> None:
         self.round_positions.append(total)
+        self._count()
         if self._probe and self._round:
             self.round_values.append(self._probe.values(self._round))
         self._round = {}
