@@ -55,3 +55,15 @@ VerificationTest[NetMeasurements[trained, data, "MeanSquare"] < 0.5 NetMeasureme
 VerificationTest[
   near[NetMeasurements[trained, data, "MeanSquare"], Mean[Map[Mean[(trained[First[#]] - Last[#])^2] &, data]]], True,
   TestID -> "what is measured is what it gives for each sequence"]
+
+(* Labels for every element, and texts. *)
+letters = Table[With[{s = RandomChoice[{"x", "y", "z"}, RandomInteger[{1, 8}]]},
+    StringJoin[s] -> (s /. {"x" -> "a", "y" -> "b", "z" -> "c"})], 100];
+tagger = NetTrain[NetChain[{EmbeddingLayer[8], NetMapOperator[3], SoftmaxLayer[]}, "Input" -> NetEncoder["Characters"]],
+   letters, MaxTrainingRounds -> 20, LearningRate -> 0.05];
+VerificationTest[tagger[{"xyzzy", "y"}], {{"a", "b", "c", "c", "b"}, {"b"}}, TestID -> "a net learns labels of every element"]
+VerificationTest[NetMeasurements[tagger, letters, "Accuracy"], 1., TestID -> "and is measured by every element"]
+VerificationTest[NetTrain[tagger, {"xy" -> {"a", "b"}, "x" -> "a"}], $Failed, {NetTrain::encode},
+  TestID -> "an element for each is needed"]
+VerificationTest[NetTrain[tagger, {"xy" -> {"a", "b"}, "x" -> {"d"}}], $Failed, {NetTrain::encode},
+  TestID -> "and a known one"]

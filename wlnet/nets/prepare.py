@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..arrays import array_of
-from ..expr import FALSE, TRUE, Integer, Node, S, Value
+from ..expr import FALSE, TRUE, Integer, Node, S, Value, is_head
 from ..media.image import Image
 from ..problem import Template
 from .coder import ArrayEncoder, Coder, Decoder, Encoder, Evaluate
@@ -21,6 +21,7 @@ from .coders.classes import ClassDecoder, ClassEncoder
 from .coders.image import CHANNELS, ImageEncoder
 from .dataset import Dataset, encode_column, input_encoder, labels_of
 from .infer import infer
+from .label_sequences import SequenceEncoder
 from .layer import BOOLEAN, INDEX
 from .net import Graph, Net, producer
 from .ragged import Column, Ragged, is_ragged
@@ -85,17 +86,20 @@ def _open_output(
 ) -> None:
     leaf, dims = producer(net, port), net.dims.get(port)
     loss = leaf.layer.natural_loss() if leaf else None
-    labels = labels_of(column)
-    if getattr(loss, "Form", None) == "Index" and labels is not None:
+    labels, depth = labels_of(column), 1
+    by_class = getattr(loss, "Form", None) == "Index"
+    if by_class and dims is not None and len(dims) == 2 and all(is_head(e, S.List) for e in column):
+        labels, depth = labels_of([label for example in column for label in example.args]), 2
+    if by_class and labels is not None:
         count = dims[-1] if dims else None
         if _are_numbers(labels, count):
             return
         if isinstance(count, int) and count != len(labels):
             raise CLASS_COUNT(len(labels), port, typed(S.List(*labels)), count)
-        coders[port] = ClassDecoder(labels)
+        coders[port] = ClassDecoder(labels, depth)
     elif loss is not None and loss.ports["Target"].kind == BOOLEAN:
         return  # a distance, whose targets say whether it should be large
-    elif labels is not None and set(labels) <= {TRUE, FALSE}:
+    elif labels is not None and depth == 1 and set(labels) <= {TRUE, FALSE}:
         coders[port] = BooleanDecoder()
     elif not is_known(dims):
         known[port] = common_dims(column)
@@ -139,7 +143,11 @@ def _target_encoder(net: Net, training_net: Net, port: str) -> Encoder:
     """What encodes targets: the opposite of the decoder, in the form that the loss takes."""
     coder, kind = net.coders.get(port), training_net.ports[port].kind
     if isinstance(coder, ClassDecoder):
-        return ClassEncoder(coder.classes, "Index" if kind == INDEX else "IndicatorVector")
+        form = "Index" if kind == INDEX else "IndicatorVector"
+        sizes = (training_net.dims.get(port) or ())[: coder.depth - 1]
+        if all(isinstance(size, int) for size in sizes):
+            return ClassEncoder(coder.classes, form, sizes)  # type: ignore[arg-type]
+        return SequenceEncoder(ClassEncoder(coder.classes, form, sizes[1:]))  # type: ignore[arg-type]
     encoder = coder.encoder() if isinstance(coder, Decoder) else None
     return encoder or ArrayEncoder(training_net.dims.get(port), kind)
 
