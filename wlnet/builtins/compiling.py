@@ -18,7 +18,7 @@ COUNT = Template("cfct", "Number of arguments `1` does not match the length `2` 
 
 symbol("CompiledFunction", "CompiledFunction[...] is a function that Compile made.", Attribute.HOLD_ALL)
 _TRUTH = Symbol("True | False")
-_TYPES = {
+_TYPES: dict[Node, str] = {
     S.Real: "machine real",
     S.Integer: "machine integer",
     S.Complex: "machine complex",

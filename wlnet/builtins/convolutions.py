@@ -16,7 +16,7 @@ from ..kernel.builtin import builtin
 from ..kernel.numbers import ZERO
 from ..problem import Template
 from .packing import boxed, depth_of, machine, nested, numbers, unboxed, whole_numbers
-from .padding import overlaid
+from .padding import filled_around, overlaid
 from .rounding import real_value
 
 LEVELS = Template("ndim", "The kernel `1` and the list `2` do not have the same number of dimensions.")
@@ -130,7 +130,7 @@ def _extended(x: Node, sizes: tuple[int, ...], ends, padding: Node | None) -> np
         (span,) = spans
         return boxed(Expr(S.List, tuple(overlaid(array.tolist(), *span, filling))), 1)
     grown = [(max(-a, 0), max(b - n, 0)) for n, (a, b) in zip(array.shape, spans, strict=True)]
-    padded = np.pad(array, grown, constant_values=padding)
+    padded = filled_around(array, grown, padding)
     kept = [slice(a + before, b + before) for (a, b), (before, _) in zip(spans, grown, strict=True)]
     return padded[tuple(kept)]
 

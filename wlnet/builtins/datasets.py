@@ -100,7 +100,8 @@ def join_across(k, a: Node, b: Node, keys: Node, how: str = "Inner"):
     rows_of: dict[tuple[Node | None, ...], list[Expr]] = {}
     for row in b.args:
         rows_of.setdefault(_values(row, right), []).append(row)  # type: ignore[arg-type]
-    found, used = [], set()
+    found: list[Node] = []
+    used: set[int] = set()
     for row in a.args:
         values = _values(row, left)
         fitting = rows_of.get(values, []) if None not in values else []

@@ -152,8 +152,7 @@ def _system(k, m: Node) -> tuple[Node, Node] | None:
     size = size_of_square(m)
     array = machine(m)
     if array is not None:
-        values, vectors = _eigensystem(array)
-        return nested(values), nested(vectors)
+        return tuple(map(nested, _eigensystem(array)))  # type: ignore[return-value]
     exact = _exact_eigenvalues(k, m)
     rows = exact_rows(m)
     if exact is None or rows is None:

@@ -66,13 +66,13 @@ def _cosine(a: Node, b: Node) -> Node:
 
 def _machine_cosine(x: np.ndarray, y: np.ndarray) -> float:
     size = float(np.linalg.norm(x) * np.linalg.norm(y))
-    return 1 - float((x @ y.conj()).real) / size if size else 0.0
+    return float(1 - (x @ y.conj()).real / size) if size else 0.0
 
 
 _distance(
     "EuclideanDistance",
     lambda a, b: S.Norm(S.Flatten(S.Subtract(a, b))),
-    lambda x, y: np.linalg.norm(x - y),
+    lambda x, y: float(np.linalg.norm(x - y)),
     "EuclideanDistance[a, b] is the length of a - b.\n\n"
     ">> {EuclideanDistance[{0, 0}, {3, 4}], EuclideanDistance[1, 3]}\n{5, 2}",
 )

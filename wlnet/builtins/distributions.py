@@ -389,7 +389,7 @@ def _mixture(k, dist: Expr, size: tuple[int, ...]) -> Any:
     return np.choose(chosen, [_drawn(k, each, size) for each in dist.args[1].args])
 
 
-_SPECIAL = {
+_SPECIAL: dict[Node, Any] = {
     S.MultinormalDistribution: _multinormal,
     S.UniformDistribution: _uniform,
     S.EmpiricalDistribution: _empirical,

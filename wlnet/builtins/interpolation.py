@@ -161,7 +161,7 @@ def list_interpolation(
             if ends is None:
                 raise NO_POINTS(span)
             axes[i] = (
-                ends.astype(float) if len(ends) == len(axes[i]) else np.linspace(*ends[:2], len(axes[i]))
+                ends.astype(float) if len(ends) == len(axes[i]) else np.linspace(float(ends[0]), float(ends[-1]), len(axes[i]))
             )
     return _function(axes, values.astype(float), InterpolationOrder)
 

@@ -22,7 +22,8 @@ NO_MATRIX = Template("matrix", "Argument `1` is not a nonempty rectangular matri
 
 def reduced(rows: list[list[Fraction]], width: int) -> tuple[list[list[Fraction]], list[int]]:
     """The rows in reduced echelon form by their first `width` columns, and the columns of the pivots."""
-    rows, pivots = [row[:] for row in rows], []
+    rows = [row[:] for row in rows]
+    pivots: list[int] = []
     for column in range(width):
         top = len(pivots)
         pivot = next((j for j in range(top, len(rows)) if rows[j][column]), None)

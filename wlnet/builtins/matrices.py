@@ -302,7 +302,9 @@ def _triangle(name: str, text: str) -> None:
             return None
         rows, columns = np.indices(array.shape)
         kept = columns - rows >= offset if upper else columns - rows <= offset
-        return unboxed(np.where(kept, array, ZERO))
+        made = np.full(array.shape, ZERO, dtype=object)
+        made[kept] = array[kept]
+        return unboxed(made)
 
     function.__doc__ = text
     builtin(f"{name}[m_List, offset_]")(function)

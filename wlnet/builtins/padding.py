@@ -65,7 +65,8 @@ def _whole_numbers(node: Node) -> list[int]:
 
 def _common_sizes(x: Expr) -> list[int]:
     """The largest length at each level, as deep as there are only lists."""
-    sizes, items = [], [x]
+    sizes: list[int] = []
+    items: list[Node] = [x]
     while items and all(type(item) is Expr and item.head == x.head for item in items):
         sizes.append(max(len(item.args) for item in items))
         items = [part for item in items for part in item.args]
@@ -151,7 +152,15 @@ def array_pad(k, x: Node, widths: Node, padding: Node = ZERO):
     if is_list(padding) and padding.args and array.ndim == 1:
         (before, after), items = grown[0], array.tolist()
         return made_list(k, S.List, overlaid(items, -before, len(items) + after, padding.args))
-    return unboxed(np.pad(array, grown, constant_values=padding))
+    return unboxed(filled_around(array, grown, padding))
+
+
+def filled_around(array: np.ndarray, grown: list[tuple[int, int]], filler: Node) -> np.ndarray:
+    """The array with `filler` before and behind it along each axis."""
+    sizes = [before + n + after for n, (before, after) in zip(array.shape, grown, strict=True)]
+    made = np.full(sizes, filler, dtype=object)
+    made[tuple(slice(before, before + n) for n, (before, _) in zip(array.shape, grown, strict=True))] = array
+    return made
 
 
 def _pairs(widths: Node, depth: int) -> list[tuple[int, int]]:

@@ -54,11 +54,11 @@ def _text(headings: list[str], cells: list[list[str]], count: int) -> str:
     return "\n".join(lines)
 
 
-def _labels(data: Expr, write: Write) -> list[str] | None:
+def _labels(data: Node, write: Write) -> list[str] | None:
     return [_cell(rule.args[0], write) for rule in data.args] if data.head is S.Association else None
 
 
-def _values(data: Expr) -> list[Node]:
+def _values(data: Node) -> list[Node]:
     return [rule.args[1] for rule in data.args] if data.head is S.Association else list(data.args)
 
 
