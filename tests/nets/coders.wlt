@@ -57,6 +57,18 @@ VerificationTest[Union[Table[three[{0.4, 0.35, 0.25}, "RandomSample" -> {"TopPro
 VerificationTest[Complement[Table[three[{0.5, 0.3, 0.2}, "RandomSample" -> {"Temperature" -> 2, "TotalProbabilityCutoff" -> 0.6}], {30}], {a, b}], {}, TestID -> "of those that make up most"]
 VerificationTest[three[{0.5, 0.5, 0.}, "RandomSample" -> x], $Failed, {NetDecoder::decprop}, TestID -> "no temperature"]
 
+VerificationTest[NetEncoder[{"Class", {a, b}, "Dimensions" -> "Varying"}][{{b, a}, {a}}], {{2, 1}, {1}}, TestID -> "lists of classes of different lengths"]
+VerificationTest[NetEncoder[{"Class", {a, b}, "Dimensions" -> "Varying"}][{{b, a}, {a, z}}], $Failed, {NetEncoder::encode}, TestID -> "one in a list that is none"]
+
+(* attached: texts in, a class for each character out *)
+tagger = NetInitialize[NetChain[{LongShortTermMemoryLayer[2], NetMapOperator[2], SoftmaxLayer[]},
+  "Input" -> NetEncoder[{"Characters", {"abc"}, "UnitVector"}], "Output" -> NetDecoder[{"Class", {p, q}, "InputDepth" -> 2}]]];
+VerificationTest[Length /@ tagger[{"abc", "a"}], {3, 1}, TestID -> "a tag for each character"]
+VerificationTest[tagger[{"abc", "a"}] === {tagger["abc"], tagger["a"]}, True, TestID -> "a batch is its examples"]
+VerificationTest[NetTrain[tagger, {"abab" -> {p, q, p, q}, "ba" -> {q, p}}, MaxTrainingRounds -> 300]["aab"], {p, p, q}, TestID -> "tags are learnt"]
+reader = NetInitialize[NetChain[{EmbeddingLayer[3], SequenceLastLayer[], 2, SoftmaxLayer[]}, "Input" -> NetEncoder[{"Tokens", {"x", "y"}}], "Output" -> NetDecoder[{"Class", {p, q}}]]];
+VerificationTest[MemberQ[{p, q}, reader["x y z"]], True, TestID -> "words in, a class out"]
+
 (* Image *)
 picture = Image[{{0., 1.}, {0.5, 0.25}}];
 VerificationTest[NetEncoder[{"Image", {2, 2}, "Grayscale"}][picture], {{{0., 1.}, {0.5, 0.25}}}, SameTest -> near, TestID -> "levels"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from hashlib import sha256
 from math import prod
 
-from ..expr import FAILED, Integer, Node, S, String, Symbol, Value
+from ..expr import FAILED, Integer, Node, Real, S, String, Symbol, Value, is_head
 from ..kernel.builtin import builtin
 from ..nets.multipliers import effective, multipliers_node
 from ..nets.net import Net, Path
@@ -17,9 +18,11 @@ from ..nets.surgery.extract import part_node
 from ..nets.write import port_node
 from ..problem import Template
 from .arguments import NOT_A_NET
+from .net_pictures import full_diagram, layers_diagram, summary_diagram
 
 NO_PROPERTY = Template("netinfo", "`1` is not a property of nets; these are: `2`.")
 BYTES = 4  # of a 32-bit real
+BYTE = String("Bytes")
 
 PROPERTIES: dict[str, Callable[[Net], Node]] = {}
 
@@ -162,6 +165,75 @@ def shared_count(net: Net) -> Node:
     return Integer(len(set(net.shared().values())))
 
 
+@net_property("ArraysSizes")
+def arrays_sizes(net: Net) -> Node:
+    return _by_path({path: S.Quantity(Integer(BYTES * _size(d)), BYTE) for path, d in _dims(net).items()})
+
+
+@net_property("ArraysTotalSize")
+def arrays_total_size(net: Net) -> Node:
+    dims = _dims(net)
+    megabytes = BYTES * sum(_size(dims[path]) for path in _distinct(net)) / 1e6
+    return S.Quantity(Real(megabytes), String("Megabytes"))
+
+
+def _states(net: Net) -> list[Path]:
+    return [(*at, state) for at, leaf in net.leaves() for state in leaf.layer.states]
+
+
+@net_property("RecurrentStatesCount")
+def states_count(net: Net) -> Node:
+    return Integer(len(_states(net)))
+
+
+@net_property("RecurrentStatesList")
+def states_list(net: Net) -> Node:
+    """The states as NetPorts, which say where to read them."""
+    return S.List(*(S.NetPort(_steps(path)) for path in _states(net)))
+
+
+@net_property("RecurrentStatesPositionList")
+def states_positions(net: Net) -> Node:
+    return S.List(*map(_steps, _states(net)))
+
+
+def _steps(path: Path) -> Node:
+    return S.List(*(path_node((step,)) for step in path))
+
+
+@net_property("TopologyHash")
+def topology_hash(net: Net) -> Node:
+    """The same for nets of the same kinds of layers in the same connections, whatever names and sizes."""
+    return String(sha256(repr(_topology(net)).encode()).hexdigest()[:32])
+
+
+def _topology(net: Net) -> object:
+    number = {name: i for i, name in enumerate(net.children)}
+    wires = [((number.get(a, -1), p), (number.get(b, -1), q)) for (a, p), (b, q) in net.wires()]
+    return net.wl_head, list(net.ports), sorted(wires), [_topology(part) for part in net.children.values()]
+
+
+@net_property("SummaryGraphic")
+def summary_graphic(net: Net) -> Node:
+    return Value(summary_diagram(net).image())
+
+
+@net_property("FullSummaryGraphic")
+def full_summary_graphic(net: Net) -> Node:
+    return Value(full_diagram(net).image())
+
+
+@net_property("LayersGraph")
+def layers_graph(net: Net) -> Node:
+    return Value(layers_diagram(net).image())
+
+
+@net_property("SummarySVG")
+def summary_svg(net: Net) -> Node:
+    """The summary graphic as the text of an SVG file; our own property."""
+    return String(summary_diagram(net).svg())
+
+
 @net_property("Properties")
 def properties(net: Net) -> Node:
     return S.List(*map(String, sorted(PROPERTIES)))
@@ -182,8 +254,15 @@ def information(k, net: Net, property: Node):
 
 @builtin("Information[x_, property_]", failure=FAILED)
 def information_of_others(k, x: Node, property: Node):
-    """Information[x, property] of what is no net is a mistake: there are no properties of other things."""
-    raise NOT_A_NET(x)
+    """Information[{net1, net2, ...}, property] gives a property of each net; of nothing else there are any.
+
+    >> Information[{NetChain[{1, 2}], LinearLayer[3]}, "LayersCount"]
+    {2, 1}
+    """
+    nets = x.args if is_head(x, S.List) else ()
+    if not nets or not all(isinstance(net, Value) and isinstance(net.value, Net) for net in nets):
+        raise NOT_A_NET(x)
+    return S.List(*(information(k, net.value, property) for net in nets))
 
 
 @builtin("Information[net_]", failure=FAILED)
@@ -198,3 +277,15 @@ def information_summary(k, net: Net):
     )
     shown += ("InputPorts", "OutputPorts", "SharedArraysCount")
     return S.Association(*(S.Rule(String(name), PROPERTIES[name](net)) for name in shown))
+
+
+@builtin("NetInformation[net_, property_]", failure=FAILED)
+def net_information(k, net: Node, property: Node):
+    """NetInformation[net, property] is an old name of Information[net, property].
+
+    >> NetInformation[NetChain[{1, 2}], "LayersCount"]
+    2
+    """
+    if isinstance(net, Value) and isinstance(net.value, Net):
+        return information(k, net.value, property)
+    return information_of_others(k, net, property)

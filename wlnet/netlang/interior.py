@@ -53,7 +53,7 @@ def _steps(net: Net, steps: Sequence[Node], spec: Node) -> Path:
     if not isinstance(step, (Integer, String)):
         raise NOT_A_PORT(spec)
     found = step_names(net, step, strict=False)
-    if not found and isinstance(step, String):  # told of as a port that is not there
+    if not found and isinstance(step, String):  # a state, or told of as a port that is not there
         return (step.value,)
     (name,) = found or step_names(net, step)
     part = net.children.get(name)

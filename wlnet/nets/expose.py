@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ..problem import Template
 from .infer import infer
+from .layer import Port, final_of
 from .net import Edge, Graph, Leaf, Net, Path
 
 NO_OUTPUT = Template("netportout", "`1` has no output port `2`; it has `3`.")
@@ -43,6 +44,8 @@ def completed(net: Net, path: Path) -> Path:
             seen.append(step)
         elif i == len(path) - 1 and step in part.outputs:
             return path
+        elif i == len(path) - 1 and isinstance(part, Leaf) and step in part.layer.states:
+            return (*path[:-1], final_of(step))
         else:
             raise NO_OUTPUT(_place(seen, part), f'"{step}"', _listed(part))
     if len(part.outputs) != 1:
@@ -78,7 +81,7 @@ def _shown(net: Net, ports: Sequence[Path] | dict[Path, None]) -> Net:
     edges = [e for e in net.edges if e.target[0] in needed] + [
         Edge(end, ("", name)) for name, end in outputs.items()
     ]
-    kinds = {name: nodes[n].ports[port] if n else net.ports[port] for name, (n, port) in outputs.items()}
+    kinds = {name: _end(nodes[n], port) if n else net.ports[port] for name, (n, port) in outputs.items()}
     ports_of = {name: port for name, port in net.port_map.items() if not port.output}
     ports_of |= {name: replace(port, output=True) for name, port in kinds.items()}
     coders = {name: coder for name, coder in net.coders.items() if name in ports_of}
@@ -86,6 +89,12 @@ def _shown(net: Net, ports: Sequence[Path] | dict[Path, None]) -> Net:
     kept = {name: node for name, node in nodes.items() if name in needed}
     known = {**{name: net.dims.get(name) for name in net.inputs}, **given}
     return Graph(kept, tuple(edges), ports_of, "NetGraph", known, coders)
+
+
+def _end(node: Net, port: str) -> Port:
+    return (
+        node.ports[port] if port in node.ports or not isinstance(node, Leaf) else node.layer.state_ports[port]
+    )
 
 
 def _needed(source: dict[tuple[str, str], tuple[str, str]], first: set[str]) -> set[str]:

@@ -17,11 +17,10 @@ from ..media.image import Image
 from ..problem import Template
 from .coder import ArrayEncoder, Coder, Decoder, Encoder, Evaluate
 from .coders.boolean import BooleanDecoder
-from .coders.classes import ClassDecoder, ClassEncoder
+from .coders.classes import ClassDecoder
 from .coders.image import CHANNELS, ImageEncoder
 from .dataset import Dataset, encode_column, input_encoder, labels_of
 from .infer import infer
-from .label_sequences import SequenceEncoder
 from .layer import BOOLEAN, INDEX
 from .net import Graph, Net, producer
 from .ragged import Column, Ragged, is_ragged
@@ -143,13 +142,13 @@ def _target_encoder(net: Net, training_net: Net, port: str) -> Encoder:
     """What encodes targets: the opposite of the decoder, in the form that the loss takes."""
     coder, kind = net.coders.get(port), training_net.ports[port].kind
     if isinstance(coder, ClassDecoder):
-        form = "Index" if kind == INDEX else "IndicatorVector"
-        sizes = (training_net.dims.get(port) or ())[: coder.depth - 1]
-        if all(isinstance(size, int) for size in sizes):
-            return ClassEncoder(coder.classes, form, sizes)  # type: ignore[arg-type]
-        return SequenceEncoder(ClassEncoder(coder.classes, form, sizes[1:]))  # type: ignore[arg-type]
+        return coder.encoder_of("Index" if kind == INDEX else "IndicatorVector") or _plain(training_net, port)
     encoder = coder.encoder() if isinstance(coder, Decoder) else None
-    return encoder or ArrayEncoder(training_net.dims.get(port), kind)
+    return encoder or _plain(training_net, port)
+
+
+def _plain(net: Net, port: str) -> Encoder:
+    return ArrayEncoder(net.dims.get(port), net.ports[port].kind)
 
 
 def _classes(training_net: Graph, port: str) -> int | None:

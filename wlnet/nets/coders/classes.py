@@ -13,8 +13,10 @@ from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, encoded, misused,
 from ..coder_parameters import REQUIRED, Declared, Parameter, lengths, natural, one_of, truth
 from ..kinds import Lengths
 from ..layer import INDEX
+from ..ragged import Column, Ragged
 from ..sampling import Sampling
-from ..text_columns import FORMS
+from ..shapes import Size
+from ..text_columns import FORMS, column_of
 
 LEAST = 0.01  # classes below this probability are not among the top ones unless asked for
 TAKE_AN_ARGUMENT = ("TopProbabilities", "TopDecisions", "Probability")
@@ -40,7 +42,13 @@ class _List(tuple[Node, ...]):
 _LABELS = Parameter("Labels", "classes", _classes, "a list of different classes", REQUIRED, positional=True)
 _FORM = Parameter("Form", "form", _form, ", ".join(f'"{f}"' for f in FORMS), "Index", positional=True)
 _MANY = Parameter("Multilabel", "multilabel", truth, "True or False", False)
-_DIMENSIONS = Parameter("Dimensions", "sizes", lengths, Lengths.expected, ())
+
+
+def _sizes(node: Node) -> object:
+    return ("Varying",) if node in (String("Varying"), S.List(String("Varying"))) else lengths(node)
+
+
+_DIMENSIONS = Parameter("Dimensions", "sizes", _sizes, Lengths.expected + ', or "Varying"', ())
 
 
 def _range(classes: Sequence[Node]) -> str:
@@ -58,8 +66,8 @@ def _shown(classes: Sequence[Node]) -> str:
 class ClassEncoder(Declared, Encoder):
     """NetEncoder[{"Class", {c1, ...}}] encodes classes as numbers, with "IndicatorVector" as unit vectors.
 
-    "Dimensions" -> {n, ...} takes arrays of classes; "Multilabel" -> True lists of classes, as vectors with
-    several 1.
+    "Dimensions" -> {n, ...} takes arrays of classes, "Varying" lists of any length; "Multilabel" -> True
+    lists of classes, as vectors with several 1.
     """
 
     name = "Class"
@@ -69,7 +77,7 @@ class ClassEncoder(Declared, Encoder):
         self,
         classes: tuple[Node, ...],
         form: str = "Index",
-        sizes: tuple[int, ...] = (),
+        sizes: tuple[Size, ...] = (),
         multilabel: bool = False,
     ):
         if multilabel and form == "Index":
@@ -93,9 +101,11 @@ class ClassEncoder(Declared, Encoder):
     def summary(self) -> str:
         return f'{self.wl_head}["{self.name}"] {_range(self.classes)}'
 
-    def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
+    def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> Column:
         if self.multilabel:
             return np.stack([self._several(e, i) for i, e in enumerate(examples)])
+        if self.sizes == ("Varying",):
+            return self._sequences(examples, evaluate)
         numbers, items = self.numbers, examples
         for depth, size in enumerate(self.sizes):
             items = self._opened(items, size, examples, depth)
@@ -106,8 +116,21 @@ class ClassEncoder(Declared, Encoder):
         shaped = indices.reshape(len(examples), *self.sizes)
         return shaped + 1 if self.form == "Index" else self._units(shaped)
 
+    def _sequences(self, examples: Sequence[Node], evaluate: Evaluate) -> Column:
+        """Lists of classes, of different lengths."""
+        single = ClassEncoder(self.classes, self.form)
+        for place, example in enumerate(examples):
+            if not is_head(example, S.List):
+                raise Misfit(place, "a list of classes")
+        lengths = np.array([len(example.args) for example in examples])
+        items = [item for example in examples for item in example.args]
+        try:
+            return column_of(np.asarray(single.encode(items, evaluate)), lengths)
+        except Misfit as m:
+            raise Misfit(Ragged(lengths, lengths).example_at(m.place), m.expected) from None
+
     def _opened(
-        self, items: Sequence[Node], size: int, examples: Sequence[Node], depth: int
+        self, items: Sequence[Node], size: Size, examples: Sequence[Node], depth: int
     ) -> Sequence[Node]:
         """The elements of lists of one size, behind each other."""
         for place, item in enumerate(items):
@@ -126,12 +149,12 @@ class ClassEncoder(Declared, Encoder):
             if array is None and item not in self.numbers:
                 raise Misfit(place // each, _shown(self.classes))
             rows.append(self._units(np.array(self.numbers[item])) if array is None else array)
-        return np.stack(rows).astype(np.float32).reshape(len(examples), *self.dims)
+        return np.stack(rows).astype(np.float32).reshape(len(examples), *(self.dims or ()))
 
     def _several(self, example: Node, place: int) -> np.ndarray:
         """The vector of a list of classes, or an array of lists."""
 
-        def one(node: Node, sizes: tuple[int, ...]) -> np.ndarray:
+        def one(node: Node, sizes: tuple[Size, ...]) -> np.ndarray:
             if sizes and is_head(node, S.List) and len(node.args) == sizes[0]:
                 return np.stack([one(item, sizes[1:]) for item in node.args])
             array = None if sizes else encoded(node, (len(self.classes),))
@@ -262,10 +285,15 @@ class ClassDecoder(Declared, Decoder):
         return [Real(float(e)) for e in total]
 
     def encoder(self) -> Encoder | None:
-        if self.depth > 1:
+        return self.encoder_of("IndicatorVector" if self.multilabel else "Index")
+
+    def encoder_of(self, form: str) -> Encoder | None:
+        """The encoder of this form for targets."""
+        if self.depth > 2 or (self.depth > 1 and self.multilabel):
             return None
-        form = "IndicatorVector" if self.multilabel else "Index"
-        return ClassEncoder(self.classes, form, multilabel=self.multilabel)
+        sizes = ("Varying",) if self.depth == 2 else ()
+        form = "IndicatorVector" if self.multilabel else form
+        return ClassEncoder(self.classes, form, sizes, self.multilabel)
 
 
 def _surprise(rows: np.ndarray) -> np.ndarray:

@@ -16,7 +16,7 @@ from ..shapes import Dims, is_known, merge_dims
 def known_ends(net: Net, port: str, name: str = "") -> dict[str, Dims]:
     """What is known of a port of `net`, for a port called `name` of a net around it."""
     found = {name or port: net.dims.get(port)}
-    if net.ports[port].kind == INDEX:
+    if port in net.ports and net.ports[port].kind == INDEX:
         found[classes_of(name or port)] = net.dims.get(classes_of(port))
     return {port: dims for port, dims in found.items() if is_known(dims)}
 

@@ -58,6 +58,7 @@ def _port_map(net: Graph, edges: tuple[Edge, ...], changed: Collection[str]) -> 
     ports = dict(net.port_map)
     for edge in edges:
         for outer, (name, port) in ((edge.source, edge.target), (edge.target, edge.source)):
-            if not outer[0] and name in changed:
-                ports[outer[1]] = replace(net.nodes[name].ports[port], output=ports[outer[1]].output)
+            inner = net.nodes[name].ports.get(port) if not outer[0] and name in changed else None
+            if inner is not None:  # and not a state
+                ports[outer[1]] = replace(inner, output=ports[outer[1]].output)
     return ports
