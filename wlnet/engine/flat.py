@@ -71,7 +71,7 @@ class FlatArrays:
                 end += -(-size // ALIGN) * ALIGN
             segments.append(Segment(start, end, treatment))
         self.segments = tuple(segments)
-        self.vector = tensor(np.zeros(end, kind), device)
+        self.vector = torch.zeros(end, dtype=getattr(torch, np.dtype(kind).name), device=device)
         self.gradient = torch.zeros_like(self.vector)
         self.views: dict[Path, Any] = {}
         for path, (start, stop, _) in self._places.items():
