@@ -160,9 +160,9 @@ def list_interpolation(
             ends = numbers(span)
             if ends is None:
                 raise NO_POINTS(span)
-            axes[i] = (
-                ends.astype(float) if len(ends) == len(axes[i]) else np.linspace(float(ends[0]), float(ends[-1]), len(axes[i]))
-            )
+            count = len(axes[i])
+            spread = np.linspace(float(ends[0]), float(ends[-1]), count)
+            axes[i] = ends.astype(float) if len(ends) == count else spread
     return _function(axes, values.astype(float), InterpolationOrder)
 
 

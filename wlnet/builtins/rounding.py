@@ -43,7 +43,12 @@ def real_value(x: Node) -> Any:
     )
 
 
-_ARRAYS: dict[str, Callable[[np.ndarray], np.ndarray]] = {"Floor": np.floor, "Ceiling": np.ceil, "Round": np.round, "IntegerPart": np.trunc}
+_ARRAYS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "Floor": np.floor,
+    "Ceiling": np.ceil,
+    "Round": np.round,
+    "IntegerPart": np.trunc,
+}
 
 
 def _rounding(name: str, rounded: Callable[[object], int], text: str) -> None:
