@@ -46,7 +46,7 @@ def check(made: Net, inputs: dict[str, np.ndarray], tolerance: float = 1e-5) -> 
 
 def filled(case: Case) -> Net:
     arrays = {(name,): a.numpy().astype(np.float32) for name, a in case.arrays().items() if a is not None}
-    return case.leaf.with_arrays(arrays)
+    return initialize(case.leaf.with_arrays(arrays), np.random.default_rng(5))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -61,7 +61,7 @@ def test_a_layer_computes_the_same_in_onnx(case: Case) -> None:
 # operators that have no layer of their own: a file with them can be written, but not read back
 NOT_READ = {"GatherND", "TopK", "GridSample", "GatherElements"}
 NOT_READ |= {"Gather: its indices are no single constant", "ConvTranspose: it adds to the output"}
-NOT_READ |= {"Expand: it gives integers"}
+NOT_READ |= {"Expand: it gives integers", "Reshape: it changes the size of the batch"}
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -128,7 +128,8 @@ class _Reading:
             parameters["InputPorts"] = Integer(len(names)) if numbered else S.List(*map(String, names))
         parameters |= entries(self.notes.get(at, {}).get("Parameters", S.Association()))
         layer = make_layer(cls, parameters)
-        nets = {name: self.net(held[name], (*at, name)) for name in cls.inner}
+        given_nets = [name for name in cls.inner if name in held or cls.needs_nets]
+        nets = {name: self.net(held[name], (*at, name)) for name in given_nets}
         values = self._values(layer, entries(said.get("Arrays", S.Association())))
         settings = self._settings(said, at)
         ends = {*layer.ports, *map(classes_of, layer.ports)}

@@ -56,7 +56,7 @@ def _emit(e: Emitter, net: Net, inputs: Mapping[str, str], at: Path) -> dict[str
     """Write a net whose inputs are these tensors; the tensors of its outputs."""
     if isinstance(net, Leaf):
         states = {name: tensor for name, tensor in inputs.items() if name not in net.ports}
-        site = Site(e, net, "/".join(at), states)
+        site = Site(e, net, "/".join(at), states, _emit)
         made = EXPORTERS[net.wl_head](site, *(inputs[name] for name in net.inputs))
         return dict(zip(net.all_outputs, [made] if isinstance(made, str) else made, strict=True))
     assert isinstance(net, Graph)

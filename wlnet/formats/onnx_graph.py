@@ -116,6 +116,7 @@ class Site:
     leaf: Leaf
     at: str  # where the layer is, for names
     states: Mapping[str, str] = field(default_factory=dict)  # the tensors of states that are given
+    emit: Callable[..., dict[str, str]] | None = None  # writes a net within this layer
 
     @property
     def layer(self) -> Any:

@@ -75,7 +75,7 @@ def uncompress_(k, text: str, head: Node = S.Automatic):
 
     Reading runs nothing: an expression that would do more than give a value is given as HoldComplete[expr].
 
-    >> Uncompress["1:eJxTTMoPSmNiYGAoZgESPpnFJZmMYI5LZlFqcklmfhkAxSMJcA==", Head]
+    >> Uncompress["1:eJxTTMoPSmNiYGAoZgESPpnFJZmMIB6IqAAAUz4FFg==", Head]
     List
     """
     try:

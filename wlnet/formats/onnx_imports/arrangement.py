@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 from ...expr import Integer, Node, S, String
 from ..onnx_model import Operator, imports, made, reshape
 
@@ -27,6 +29,10 @@ def reshape_(op: Operator) -> None:
     assert sizes
     rest = sizes[1:]
     op.need(rest.count(-1) + (sizes[0] == -1) < 2, "several sizes are open")
+    dims = op.dims()
+    if None not in dims and min(rest, default=1) > 0:
+        same = prod(rest) == prod(dims)  # type: ignore[arg-type]
+        op.need(same, "it changes the size of the batch")
     if rest == [-1]:
         op.layer("FlattenLayer")
         return
