@@ -116,5 +116,20 @@ shared = NetInsertSharedArrays[chain];
 VerificationTest[Normal[NetExtract[NetReplacePart[shared, NetArray["3/Biases"] -> {1, 2}], {3, "Biases"}]], {1., 2.}, TestID -> "a shared array by name"]
 VerificationTest[NetReplacePart[shared, NetArray["z"] -> {1, 2}], $Failed, {NetReplacePart::netshared}, TestID -> "no such shared array"]
 VerificationTest[heads[NetReplacePart[graph, "sum" -> ThreadingLayer[Times]]], {LinearLayer, ElementwiseLayer, LinearLayer, ThreadingLayer}, TestID -> "a layer with other names of its ports"]
+VerificationTest[Information[NetReplacePart[NetChain[{2, SoftmaxLayer[]}, "Input" -> 3], 2 -> CrossEntropyLossLayer["Index"]], "InputPortNames"], {"Input", "Target"}, TestID -> "a layer with another port at the end of a chain"]
+
+(* nets inside operators, and states *)
+op = NetInitialize[NetMapOperator[NetChain[{2, {Ramp, 3}}], "Input" -> {"Varying", 4}]];
+VerificationTest[Length[NetExtract[NetFlatten[op], "Net"]], 3, TestID -> "the net of an operator flattened"]
+VerificationTest[Length[NetExtract[NetDelete[NetChain[{op}], {{1, "Net", 2}}], {1, "Net"}]], 1, TestID -> "a layer deleted in it"]
+VerificationTest[Normal[NetExtract[NetReplacePart[op, {"Net", 1, "Biases"} -> {5, 6}], {"Net", 1, "Biases"}]], {5., 6.}, TestID -> "an array replaced in it"]
+VerificationTest[heads[NetReplace[op, _ElementwiseLayer -> SoftmaxLayer[]]], {NetMapOperator, LinearLayer, SoftmaxLayer, LinearLayer}, TestID -> "a layer replaced in it"]
+VerificationTest[names[NetExtract[NetRename[NetMapOperator[NetChain[<|"a" -> 2, "b" -> 3|>]], "a" -> "c"], "Net"]], {"c", "b"}, TestID -> "a layer renamed in it"]
+states = NetInitialize[NetGraph[{LongShortTermMemoryLayer[2], 2, Tanh}, {NetPort["Input"] -> 1, NetPort[1, "State"] -> 2, 1 -> 3}, "Input" -> {"Varying", 3}]];
+VerificationTest[MemberQ[Values[states[{{1, 2, 3}}, All]], NetTake[states, 2][{{1, 2, 3}}]], True, TestID -> "what needs a state"]
+VerificationTest[states[{{1, 2, 3}, {4, 5, 6}}, NetPort[{1, "State"}]] === Last[states[{{1, 2, 3}, {4, 5, 6}}, NetPort[{1, "Output"}]]], True, TestID -> "a state is the last output"]
+VerificationTest[Head /@ Normal[NetFlatten[NetChain[{NetTake[states, 3]}]]], {LongShortTermMemoryLayer, ElementwiseLayer}, TestID -> "a graph with states flattened"]
+
+VerificationTest[Keys[Options[op]], {BatchSize, NetEvaluationMode, RandomSeeding, TargetDevice, WorkingPrecision}, TestID -> "the options of applying a net"]
 
 EndTestSection[]

@@ -12,7 +12,7 @@ from ..arrays import NumericArray, array_of, list_of
 from ..convert import from_node
 from ..engine.run import apply
 from ..expr import NONE, Expr, Node, S, String, Symbol, Value, is_head, is_rule
-from ..kernel.builtin import applier
+from ..kernel.builtin import applier, builtin
 from ..nets.coder import ArrayEncoder, Coder, Decoder, Encoder
 from ..nets.dataset import encode_column, input_encoder
 from ..nets.infer import infer
@@ -44,6 +44,25 @@ OPTIONS: dict[str, Any] = {
     "TargetDevice": Device,
     "WorkingPrecision": Precision,
 }
+
+
+DEFAULTS = {
+    "BatchSize": S.Automatic,
+    "NetEvaluationMode": String("Test"),
+    "RandomSeeding": S.Automatic,
+    "TargetDevice": String("CPU"),
+    "WorkingPrecision": String("Real32"),
+}
+
+
+@builtin("Options[net_]")
+def options_of_net(k: Any, net: Net) -> Node:
+    """Options[net] gives the options of applying a net.
+
+    >> WorkingPrecision /. Options[LinearLayer[3]]
+    "Real32"
+    """
+    return S.List(*(S.Rule(Symbol(name), value) for name, value in DEFAULTS.items()))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from itertools import chain
 import numpy as np
 
 from ...convert import NOT_CONVERTED
-from ...expr import Expr, Integer, Node, Real, S, String, is_head, is_rule
+from ...expr import Expr, Foreign, Integer, Node, Real, S, String, is_head, is_rule
 from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, encoded, misused, raw, wants_raw
 from ..coder_parameters import REQUIRED, Declared, Parameter, lengths, natural, one_of, truth
 from ..kinds import Lengths
@@ -51,14 +51,19 @@ def _sizes(node: Node) -> object:
 _DIMENSIONS = Parameter("Dimensions", "sizes", _sizes, Lengths.expected + ', or "Varying"', ())
 
 
+def _text(label: Node) -> str:
+    value = getattr(label, "value", label)
+    return value.summary().split("\n")[0] if isinstance(value, Foreign) else str(value)
+
+
 def _range(classes: Sequence[Node]) -> str:
     """Few classes by name, many by the first and the last."""
-    names = [str(getattr(c, "value", c)) for c in classes]
-    return "{" + ", ".join(names if len(names) < 5 else [names[0], "…", names[-1]]) + "}"
+    names = list(classes) if len(classes) < 5 else [classes[0], String("…"), classes[-1]]
+    return "{" + ", ".join(map(_text, names)) + "}"
 
 
 def _shown(classes: Sequence[Node]) -> str:
-    few = ", ".join(str(c.value if hasattr(c, "value") else c) for c in classes[:10])
+    few = ", ".join(map(_text, classes[:10]))
     return f"one of the {len(classes)} classes {few}{', ...' if len(classes) > 10 else ''}"
 
 

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 
 from ...expr import Node, S, is_head
 from ...problem import Template
+from ..infer import infer
 from ..net import Graph, Net
 from ..parts import step_names
 from .chains import need_chain, selected
+from .replace_parts import with_parts
 from .wiring import Wiring
 
 INTERIOR = Template(
@@ -36,23 +38,23 @@ def delete(net: Net, spec: Node) -> Net:
 
 
 def _paths(net: Net, steps: Sequence[Node]) -> list[tuple[str, ...]]:
-    if not isinstance(net, Graph):
+    if not isinstance(net, Graph) and (len(steps) == 1 or not net.children):
         raise NO_LAYERS(net.wl_head)
     names = step_names(net, steps[0])
     if len(steps) == 1:
         return [(name,) for name in names]
-    return [(name, *rest) for name in names for rest in _paths(net.nodes[name], steps[1:])]
+    return [(name, *rest) for name in names for rest in _paths(net.children[name], steps[1:])]
 
 
 def without(net: Net, paths: Sequence[tuple[str, ...]]) -> Net:
     """The net without the layers at `paths`."""
-    if not isinstance(net, Graph):
-        raise NO_LAYERS(net.wl_head)
-    nodes = dict(net.nodes)
+    nodes = dict(net.children)
     for name in {path[0] for path in paths if len(path) > 1}:
         if (name,) not in paths:
             nodes[name] = without(nodes[name], [path[1:] for path in paths if path[0] == name])
     gone = {path[0] for path in paths if len(path) == 1}
+    if not isinstance(net, Graph):  # an operator, whose nets stay
+        return infer(with_parts(net, nodes))
     if net.kind == "NetChain":
         changed = net if nodes == net.nodes else _with_nodes(net, nodes)
         return selected(need_chain(changed), [i for i, name in enumerate(nodes) if name not in gone])

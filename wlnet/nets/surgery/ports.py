@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from ...problem import Template
-from ..chain import without_coders
+from ..chain import chain, without_coders
 from ..layer import Port
 from ..net import Edge, Graph, Leaf, Net
 
@@ -33,6 +33,10 @@ def _shown(ports: list[str]) -> str:
 
 def with_nodes(old: Graph, changes: Mapping[str, Net]) -> Graph:
     """The graph with other nodes, its edges at the ports they have, taken in order where names differ."""
+    if old.kind == "NetChain" and any(_other_names(old.nodes[n], net) for n, net in changes.items()):
+        kept = {"given": dict(old.given), "coders": dict(old.coders), "multipliers": old.multipliers}
+        made = chain({**old.nodes, **changes}, **kept)
+        return made if made.ports.keys() >= {*made.given, *made.coders} else _without_lost(made)
     nodes = {
         **old.nodes,
         **{name: fitted(old, name, net) for name, net in changes.items() if net is not old.nodes[name]},
@@ -51,6 +55,16 @@ def with_nodes(old: Graph, changes: Mapping[str, Net]) -> Graph:
         for e in net.edges
     )
     return replace(net, edges=edges, port_map=_port_map(net, edges, changes))
+
+
+def _other_names(old: Net, new: Net) -> bool:
+    return list(old.ports) != list(new.ports) and not (isinstance(new, Leaf) and new.layer.open_inputs)
+
+
+def _without_lost(made: Graph) -> Graph:
+    """The chain without types and coders of ports that it does not have any more."""
+    given = {p: d for p, d in made.given.items() if p.split(" ")[0] in made.ports}
+    return replace(made, given=given, coders={p: c for p, c in made.coders.items() if p in made.ports})
 
 
 def _port_map(net: Graph, edges: tuple[Edge, ...], changed: Collection[str]) -> dict[str, Port]:
