@@ -67,3 +67,27 @@ VerificationTest[NetTrain[tagger, {"xy" -> {"a", "b"}, "x" -> "a"}], $Failed, {N
   TestID -> "an element for each is needed"]
 VerificationTest[NetTrain[tagger, {"xy" -> {"a", "b"}, "x" -> {"d"}}], $Failed, {NetTrain::encode},
   TestID -> "and a known one"]
+
+(* States from outside, and kept. *)
+layer = NetInitialize[LongShortTermMemoryLayer[2, "Input" -> {"Varying", 3}]];
+states = NetPort[All, "States"];
+x1 = {{1, 2, 3}, {0, 1, 0}}; x2 = {{2, 0, 1}};
+whole = layer[Join[x1, x2]];
+after = layer[x1, states];
+VerificationTest[Keys[after], {NetPort["State"], NetPort["CellState"]}, TestID -> "states are called by their ports"]
+VerificationTest[near[after[NetPort["State"]], whole[[2]]], True, TestID -> "the state is the output so far"]
+VerificationTest[near[layer[<|"Input" -> x2, states -> after|>], whole[[3 ;;]]], True, TestID -> "a net goes on from states"]
+kept = NetStateObject[layer];
+VerificationTest[NetExtract[kept, "States"], <|NetPort["State"] -> Automatic, NetPort["CellState"] -> Automatic|>,
+  TestID -> "no states at first"]
+VerificationTest[near[Join[kept[x1], kept[x2]], whole], True, TestID -> "a state object remembers"]
+VerificationTest[near[NetStateObject[layer, x1][x2], whole[[3 ;;]]], True, TestID -> "a state object may begin after data"]
+VerificationTest[NetStateObject[LinearLayer[2]], $Failed, {NetStateObject::netstates}, TestID -> "a net without states has none to remember"]
+deep = NetInitialize[NetChain[<|"a" -> GatedRecurrentLayer[2], "b" -> NetChain[{BasicRecurrentLayer[2]}]|>, "Input" -> {"Varying", 3}]];
+VerificationTest[Keys[deep[x1, states]], {NetPort[{"a", "State"}], NetPort[{"b", 1, "State"}]}, TestID -> "states of nets in nets"]
+VerificationTest[near[With[{o = NetStateObject[deep]}, Join[o[x1], o[x2]]], deep[Join[x1, x2]]], True, TestID -> "all are remembered"]
+VerificationTest[Keys[filled[<|"Source" -> x, "Input" -> x|>, states]], {NetPort[{"enc", "State"}]},
+  TestID -> "a state that a layer feeds is not open"]
+VerificationTest[near[layer[{x1, x2}, states][NetPort["State"]], {Last[layer[x1]], Last[layer[x2]]}], True, TestID -> "states of a batch"]
+VerificationTest[layer[<|"Input" -> x2, states -> <|NetPort["State"] -> {1}|>|>], $Failed, {LongShortTermMemoryLayer::netstateval},
+  TestID -> "states have to fit"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ from .gradients import asks_gradient, gradients, split_imposed
 from .initialize import Seed
 from .interior import view_of
 from .options import Batch, Device, EvaluationMode, Precision
+from .states import arrays_of, asks_states, need_states, run_with_states, split_states, states_node
 
 UNFILLED = Template(
     "netuninit", "The arrays `1` of this `2` have no values; use NetInitialize or NetTrain to give them some."
@@ -106,9 +108,14 @@ class Request:
 @applier(Net)
 def apply_net(k: Any, net: Net, args: tuple[Node, ...]) -> Node:
     """The value of ``net[args]``."""
-    request = Request.of(args)
+    return applied(k, net, Request.of(args))
+
+
+def applied(k: Any, net: Net, request: Request, memory: dict[str, np.ndarray] | None = None) -> Node:
+    """The value of an applied net.  A `memory` holds its states, and afterwards those that came of it."""
     net, data = of_list(net, request.data)
     data, imposed = split_imposed(data)
+    data, states = split_states(data)
     given = _given(net, data)
     net = _settled(net, given)
     need_arrays(net)
@@ -119,6 +126,15 @@ def apply_net(k: Any, net: Net, args: tuple[Node, ...]) -> Node:
     arrays = {p: _encoded(k, net, p, column, request.precision) for p, column in columns.items()}
     if asks_gradient(request.wanted):
         return gradients(net, request.wanted, arrays, imposed, is_batch, numeric, request.settings(k))
+    if memory is not None or states is not None or asks_states(request.wanted):
+        whole = need_states(net)
+        before = arrays_of(whole, states, is_batch) if memory is None else memory
+        outputs, after = run_with_states(whole, arrays, before, partial(request.run, k))
+        if memory is not None:
+            memory.update(after)
+        if asks_states(request.wanted):
+            return states_node(whole, after, is_batch, numeric)
+        return _answer(k, net, outputs, request.wanted, is_batch, numeric)
     view = view_of(net, request.wanted)
     if view is not None:
         found = request.run(k, view.net, arrays).items()
