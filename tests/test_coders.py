@@ -86,6 +86,7 @@ TEXTS = (
     'NetDecoder["Characters"]',
     'NetDecoder[{"Characters", {"ab", _}, "InputDepth" -> 1}]',
     'NetDecoder[{"Tokens", {"a", "b"}}]',
+    'NetDecoder[{"CTCBeamSearch", {"a", "b"}, "BeamSize" -> 3}]',
     'NetDecoder["Image"]',
     'NetDecoder[{"Image", ColorSpace -> "Grayscale", "VarianceImage" -> 0.25}]',
     'NetDecoder[{"Function", f}]',
@@ -315,8 +316,8 @@ def test_shapes_that_fit() -> None:
     ("text", "part"),
     [
         ('NetEncoder["Foo"]', 'available NetEncoder; these are: "Boolean", "Characters", "Class"'),
-        ("NetDecoder[{}]", 'these are: "Boolean", "Characters", "Class"'),
-        ('NetDecoder["Smell"]', 'available NetDecoder; these are: "Boolean", "Characters", "Class"'),
+        ("NetDecoder[{}]", 'these are: "Boolean", "CTCBeamSearch", "Characters"'),
+        ('NetDecoder["Smell"]', 'available NetDecoder; these are: "Boolean", "CTCBeamSearch"'),
         ('NetEncoder["Class"]', "a list of different classes was expected"),
         ('NetEncoder[{"Class", {1, 1}}]', "a list of different classes was expected"),
         ('NetEncoder[{"Class", {1, 2}, "Foo"}]', '"Index", "IndicatorVector", "UnitVector" was expected'),
