@@ -114,7 +114,7 @@ def array_flatten(k, x: Node, rank: int = 2):
     >> ArrayFlatten[{{{{1, 2}, {3, 4}}, 0}, {{{5, 6}}, {{7}}}}]
     {{1, 2, 0}, {3, 4, 0}, {5, 6, 7}}
     """
-    if rank != 2 or not is_list(x) or not all(map(is_list, x.args)):
+    if rank != 2 or not is_list(x) or not x.args or not all(is_list(row) and row.args for row in x.args):
         return None
     heights = [_size(list(row.args), 0, x) for row in x.args]
     widths = [_size(list(column), 1, x) for column in zip(*(row.args for row in x.args), strict=False)]

@@ -49,6 +49,8 @@ def _pad(name: str, left: bool, text: str) -> None:
             return None
         sizes = _common_sizes(x) if n is S.Automatic else _whole_numbers(n)
         margins = _whole_numbers(margin)
+        if not sizes or not margins:
+            raise PAD(n)
         margins += [0 if is_list(margin) else margins[-1]] * (len(sizes) - len(margins))
         return _padded(k, x, sizes, padding, margins, left)
 

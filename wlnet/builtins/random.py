@@ -83,7 +83,20 @@ def random_integer(k, range: Node = Integer(1), dims: Node = S.Automatic):
     if is_distribution(range):
         return S.RandomVariate(range) if dims is S.Automatic else S.RandomVariate(range, dims)
     low, high = _ends(range, int)
-    return _array(dims, lambda size: k.random.integers(low, high, size, endpoint=True))
+    if low >= -(2**63) and high < 2**63:
+        return _array(dims, lambda size: k.random.integers(low, high, size, endpoint=True))
+    return _large_integers(k, low, high, () if dims is S.Automatic else sizes_of(dims))
+
+
+def _large_integers(k, low: int, high: int, sizes: tuple[int, ...]) -> Node:
+    """Integers beyond 64 bits: enough random bits, and again where they are beyond the range."""
+    if sizes:
+        return Expr(S.List, tuple(_large_integers(k, low, high, sizes[1:]) for _ in range(sizes[0])))
+    count = (high - low).bit_length()
+    while True:
+        drawn = int.from_bytes(k.random.bytes(count // 8 + 1), "little") >> (8 - count % 8)
+        if drawn <= high - low:
+            return Integer(low + drawn)
 
 
 def is_distribution(node: Node) -> bool:

@@ -48,7 +48,10 @@ def _inverse(name: str, of: str, example: str, real: Callable[[complex], complex
 
     def function(k, x: Node):
         if type(x) is Real or (type(x) is Complex and type(x.value[0]) is Real):
-            return None if is_zero(x) else node_of(_real_if_real(real(to_complex(x))))
+            try:
+                return None if is_zero(x) else node_of(_real_if_real(real(to_complex(x))))
+            except (ValueError, ZeroDivisionError):  # a pole
+                return COMPLEX_INFINITY
         if is_zero(x):
             return None
         value = k.evaluate(Expr(inner, (S.Divide(ONE, x),)))

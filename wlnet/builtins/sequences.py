@@ -16,6 +16,7 @@ from .rounding import real_value
 
 RANGE = Template("range", "Powers from `1` to `2` by the factor `3` do not come to an end.")
 LENGTHS = Template("takelist", "Cannot take lists of lengths `1` from `2` elements.")
+_TERMS = 100_000  # of a sum that is worked out exactly
 LAG = Template("lag", "The lag `1` should be a whole number smaller than the length `2`.")
 
 
@@ -173,7 +174,7 @@ def harmonic_number(k, n: int):
     >> HarmonicNumber[4]
     25/12
     """
-    return node_of(sum((Fraction(1, i) for i in range(1, n + 1)), Fraction(0))) if n >= 0 else None
+    return node_of(sum((Fraction(1, i) for i in range(1, n + 1)), Fraction(0))) if 0 <= n <= _TERMS else None
 
 
 @builtin("FindPeaks[x_List, sigma_]")

@@ -317,5 +317,5 @@ def _sizes(n: Node, count: int, default: list[int]) -> list[int]:
         return list(range(min(n.value, count) + 1))
     if type(n) is Expr and n.head is S.List:
         ends = [item.value for item in n.args if type(item) is Integer]
-        return list(range(ends[0], min(ends[-1], count) + 1))
+        return list(range(ends[0], min(ends[-1], count) + 1)) if ends else []
     return default

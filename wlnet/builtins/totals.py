@@ -62,6 +62,8 @@ def rescale(k, x: Node, range: Node | None = None, new: Node | None = None):
     >> {Rescale[{1, 2, 3}], Rescale[5, {0, 10}], Rescale[5, {0, 10}, {0, 1}]}
     {{0, 1/2, 1}, 1/2, 1/2}
     """
+    if any(ends is not None and (not _is_list(ends) or len(ends.args) != 2) for ends in (range, new)):
+        return None
     low, high = (k.evaluate(S.Min(x)), k.evaluate(S.Max(x))) if range is None else range.args
     if (array := machine(x)) is not None and array.dtype.kind == "f" and new is None:
         ends = real_value(low), real_value(high)
