@@ -128,7 +128,7 @@ def test_every_parameter_of_every_declared_case_can_be_written_and_read() -> Non
     for kind in LAYERS.values():
         for case in kind.cases:
             settings = {f.name: case[f.name] for f in fields(kind) if f.name in case}  # type: ignore[arg-type]
-            leaf = Leaf(kind(**settings))
+            leaf = Leaf(kind(**settings), nets={n: net(case[n]) for n in kind.inner if n in case})
             assert again(leaf).layer == leaf.layer  # type: ignore[attr-defined]
 
 
