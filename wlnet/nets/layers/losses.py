@@ -5,8 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from ...lazy import torch
+from ...problem import Template
 from ..kinds import CrossEntropyForm
 from ..layer import INDEX, Layer, Port, layer
+from ..shapes import describe
+
+
+LENGTHS = Template(
+    "losslengths", "A loss compares `1` with a target of `2`: sequences and their targets differ in length."
+)
+
+
+def _alike(x: Any, target: Any, classes: int = 0) -> Any:
+    """The target, whose dimensions have to be those of `x` but for the last `classes`.  Raises a Problem."""
+    wanted = x.shape[1 : x.dim() - classes]
+    if target.shape[1:] != wanted:
+        raise LENGTHS(describe(tuple(wanted)), describe(tuple(target.shape[1:])))
+    return target
 
 
 def _mean(values: Any) -> Any:
@@ -27,7 +42,7 @@ class MeanSquaredLossLayer(Layer):
 
     def forward(self, ctx: Any, Input: Any, Target: Any) -> Any:
         # (batch, *any), (batch, *any) -> (batch,)
-        return _mean((Input - Target).square())
+        return _mean((Input - _alike(Input, Target)).square())
 
     cases = ({"Input": (3,)}, {"Input": ()}, {"Input": (2, 3)})
 
@@ -45,7 +60,7 @@ class MeanAbsoluteLossLayer(Layer):
 
     def forward(self, ctx: Any, Input: Any, Target: Any) -> Any:
         # (batch, *any), (batch, *any) -> (batch,)
-        return _mean((Input - Target).abs())
+        return _mean((Input - _alike(Input, Target)).abs())
 
     cases = ({"Input": (3,)}, {"Input": ()}, {"Input": (2, 3)})
 
@@ -77,6 +92,7 @@ class CrossEntropyLossLayer(Layer):
 
     def forward(self, ctx: Any, Input: Any, Target: Any) -> Any:
         # (batch, *lead, classes), (batch, *lead) or (batch, *lead, classes) -> (batch,)
+        Target = _alike(Input, Target, self.Form == "Index")
         if self.Form == "Binary":
             positive, negative = _log(Input), _log(1 - Input)
             return _mean(-(Target * positive + (1 - Target) * negative))
