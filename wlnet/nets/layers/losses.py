@@ -10,7 +10,6 @@ from ..kinds import CrossEntropyForm
 from ..layer import INDEX, Layer, Port, layer
 from ..shapes import describe
 
-
 LENGTHS = Template(
     "losslengths", "A loss compares `1` with a target of `2`: sequences and their targets differ in length."
 )
