@@ -12,5 +12,7 @@ VerificationTest[{FindPeaks[{1, 3, 2, 5, 4}], Length[FindPeaks[Table[Sin[x], {x,
 VerificationTest[Module[{f = Compile[{x, {n, _Integer}}, x^n], v = Compile[{{u, _Real, 1}}, Total[u]], l = Compile[{x}, 2 x, RuntimeAttributes -> {Listable}]}, {f[2, 3], v[{1, 2}], l[{1, 2}], Head[f]}], {8., 3., {2., 4.}, CompiledFunction}, TestID -> "Compile"]
 VerificationTest[Compile[{x}, x]["a"], Quiet[Compile[{x}, x]["a"]], {CompiledFunction::cfsa}, TestID -> "a compiled function wants numbers"]
 VerificationTest[{ParallelTable[i j, {i, 2}, {j, 2}], ParallelMap[f, {a, b}], ParallelTable[i, {i, 2}, Method -> "CoarsestGrained"], LaunchKernels[], ParallelSum[i, {i, 4}], DistributeDefinitions[f], CloseKernels[]}, {{{1, 2}, {2, 4}}, {f[a], f[b]}, {1, 2}, {}, 10, Null, {}}, TestID -> "parallel functions"]
+VerificationTest[RandomReal[1, 10^20], Quiet[RandomReal[1, 10^20]], {RandomReal::large}, TestID -> "too many random numbers"]
+VerificationTest[{IdentityMatrix[10^20] // Quiet // Head, PadRight[{1}, 10^20] // Quiet // Head, Differences[{1, 2}, 10^20], (10^20)!, Head[RandomInteger[10^30]]}, {IdentityMatrix, PadRight, {}, Overflow[], Integer}, TestID -> "sizes beyond all bounds"]
 
 EndTestSection[]

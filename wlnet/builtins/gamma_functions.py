@@ -80,7 +80,7 @@ def log_gamma(k, x: Node):
     """
     if type(x) is Real and x.value > 0:
         return node_of(math.lgamma(x.value))
-    return S.Log(S.Gamma(x)) if type(x) is Integer and x.value > 0 else None
+    return S.Log(S.Gamma(x)) if type(x) is Integer and 0 < x.value <= 100 else None
 
 
 @builtin("Beta[a_, b_]", attributes=_NUMERIC)

@@ -31,6 +31,7 @@ _NUMERIC = Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION
 
 
 _EXACT = (Integer, Rational)
+_LARGEST_FACTORIAL = 5_000_000  # a factorial beyond this is too large to work out
 
 
 NO_DIVISION = Template("indet", "Indeterminate expression: the second argument of `1` is zero.")
@@ -182,6 +183,8 @@ def factorial(k, n: Node):
     {120, 1}
     """
     if type(n) is Integer:
+        if n.value > _LARGEST_FACTORIAL:
+            return Expr(S.Overflow)
         return integer(math.factorial(n.value)) if n.value >= 0 else COMPLEX_INFINITY
     if type(n) is Real:
         return node_of(math.gamma(n.value + 1)) if n.value > -1 else None

@@ -17,7 +17,8 @@ SQUARE = Template("matsq", "Argument `1` is not a nonempty square matrix.")
 NORM = Template("nvm", "The first argument `1` should be a number, vector or matrix.")
 POSITIVE_SIZE = Template("intpm", "A positive integer or a pair of those is expected instead of `1`.")
 CROSS = Template("nonn1", "The arguments are expected to be `1` vectors of length `2`.")
-BAND = Template("intm", "A whole number is expected instead of `1`.")
+TOO_LARGE = Template("large", "A matrix of the size `1` is too large.")
+_MOST = 2**31  # elements of a matrix
 
 
 def is_list(x: Node) -> bool:
@@ -274,6 +275,8 @@ def identity_matrix(k, n: Node):
     sizes = [n, n] if type(n) is Integer else list(n.args)
     if len(sizes) != 2 or any(type(size) is not Integer or size.value < 1 for size in sizes):
         raise POSITIVE_SIZE(n)
+    if sizes[0].value * sizes[1].value > _MOST:
+        raise TOO_LARGE(n)
     return nested(np.eye(sizes[0].value, sizes[1].value, dtype=np.int64))
 
 

@@ -20,6 +20,8 @@ from .packing import boxed, depth_of, unboxed
 PAD = Template("ilsm", "`1` is not a whole number or a list of those.")
 PIECES = Template("ilsmp", "A positive whole number or a list of those is expected instead of `1`.")
 ALIGNMENT = Template("nlen", "The alignment `1` is not a position in pieces of `2` elements.")
+TOO_LARGE = Template("large", "A list of the length `1` is too large.")
+_MOST = 2**31  # elements of a list
 WIDTHS = Template("padw", "`1` is not a specification of how much to pad.")
 
 
@@ -62,6 +64,8 @@ def _whole_numbers(node: Node) -> list[int]:
     items = node.args if is_list(node) else (node,)
     if not all(type(item) is Integer for item in items):
         raise PAD(node)
+    if any(abs(item.value) > _MOST for item in items):  # type: ignore[attr-defined]
+        raise TOO_LARGE(node)
     return [item.value for item in items]  # type: ignore[attr-defined]
 
 

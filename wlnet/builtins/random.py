@@ -6,6 +6,7 @@ Wolfram.
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,6 +24,8 @@ NO_SEED = Template("seed", "Argument `1` is not a valid seed: an integer or a st
 NO_RANGE = Template("unifr", "The endpoints specified by `1` are not valid endpoints of a range.")
 NO_DIMENSIONS = Template("array", "The array dimensions `1` are not a list of non-negative integers.")
 SMALL_SAMPLE = Template("smplen", "RandomSample cannot generate a sample of length `1` from `2` elements.")
+TOO_MANY = Template("large", "An array of the dimensions `1` is too large.")
+_MOST = 2**31  # elements of an array
 NO_CHOICE = Template("lrwl", "The items `1` should be a non-empty list, or a rule of weights and items.")
 BAD_WEIGHTS = Template("wghtv", "The weights `1` should be as many non-negative numbers as there are items.")
 
@@ -127,6 +130,8 @@ def sizes_of(dims: Node) -> tuple[int, ...]:
     sizes = dims.args if is_head(dims, S.List) else (dims,)
     if not all(isinstance(size, Integer) and size.value >= 0 for size in sizes):
         raise NO_DIMENSIONS(dims)
+    if math.prod(size.value for size in sizes) > _MOST:  # type: ignore[attr-defined]
+        raise TOO_MANY(dims)
     return tuple(size.value for size in sizes)  # type: ignore[attr-defined]
 
 

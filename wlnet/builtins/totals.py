@@ -88,7 +88,7 @@ def differences(k, x: Node, n: int = 1, step: int = 1):
         for _ in range(n):
             array = array[step:] - array[:-step] if len(array) > step else array[:0]
         return nested(array)
-    for _ in range(n):
+    for _ in range(min(n, len(x.args))):
         pairs = zip(x.args[step:], x.args[:-step], strict=True)
         x = k.evaluate(Expr(S.List, tuple(S.Subtract(b, a) for b, a in pairs)))
     return x
