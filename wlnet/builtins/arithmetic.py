@@ -85,6 +85,8 @@ def plus(k, terms: tuple[Node, ...]):
     for term in terms:
         if is_number(term):
             number = add_nodes(number, term)
+            if not is_number(number):  # Overflow[], Indeterminate
+                return number
         elif is_infinite(term) or term is INDETERMINATE:
             return sum_with_infinity(terms)
         else:
@@ -136,6 +138,8 @@ def times(k, factors: tuple[Node, ...]):
     for factor in factors:
         if is_number(factor):
             number = multiply_nodes(number, factor)
+            if not is_number(number):
+                return number
         elif is_infinite(factor) or factor is INDETERMINATE:
             return product_with_infinity(factors)
         else:

@@ -288,6 +288,8 @@ def diagonal_matrix(k, x: Node, offset: int = 0, size: int | None = None):
     {{{a, 0}, {0, b}}, {{0, a}, {0, 0}}}
     """
     n = len(x.args) + abs(offset) if size is None else size
+    if n * n > _MOST:
+        raise TOO_LARGE(n)
     made = np.full((n, n), ZERO, dtype=object)
     for i, item in enumerate(x.args):
         row, column = i + max(-offset, 0), i + max(offset, 0)

@@ -61,7 +61,8 @@ def _rounding(name: str, rounded: Callable[[object], int], text: str) -> None:
         if type(x) is Integer or is_infinite(x):
             return x
         if type(x) is Complex:
-            return complex_of(*(rounded(part) for part in parts_of(x)))
+            parts = (Fraction(p.value) if type(p) is BigReal else p for p in parts_of(x))
+            return complex_of(*map(rounded, parts))
         value = real_value(x)
         return None if value is None else rounded(value)
 

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from ..expr import Expr, Integer, Node, Real, S
 from ..kernel.builtin import Attribute, builtin
-from ..kernel.numbers import REALS, compare, scalar
+from ..kernel.numbers import REALS, compare, node_of, scalar
 from .comparison import order_of
 from .infinity import infinite_sign, infinity
 from .levels import parts_of
@@ -41,7 +41,7 @@ def total(k, x: Node, n: Node = Integer(1)):
     elif parts and set(map(type, parts)) == {Integer}:
         return sum(part.value for part in parts)  # type: ignore[attr-defined]
     elif parts and set(map(type, parts)) == {Real}:
-        return _sum([part.value for part in parts])  # type: ignore[attr-defined]
+        return node_of(_sum([part.value for part in parts]))  # type: ignore[attr-defined]
     return Expr(S.Plus, parts)
 
 
