@@ -16,7 +16,17 @@ import wlnet
 ROOT = Path(wlnet.__file__).parent
 
 # What everyone may import: the vocabulary of expressions and messages, and helpers that know nothing else.
-GROUND = {"problem", "declare", "lazy", "expr", "attributes", "arrays", "convert", "whole_files"}
+GROUND = {
+    "problem",
+    "declare",
+    "interrupts",
+    "lazy",
+    "expr",
+    "attributes",
+    "arrays",
+    "convert",
+    "whole_files",
+}
 
 # package or module at the top of wlnet -> what it may import besides the ground and itself
 MAY_IMPORT: dict[str, set[str]] = {
@@ -39,7 +49,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 GROUND_MAY_IMPORT: dict[str, set[str]] = {
     "problem": set(),
     "declare": set(),
-    "lazy": set(),
+    "interrupts": set(),
+    "lazy": {"interrupts"},
     "expr": set(),
     "attributes": {"expr"},
     "attributes": {"expr"},

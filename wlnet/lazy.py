@@ -9,6 +9,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from .interrupts import uninterrupted
+
 
 class LazyModule:
     """A stand-in for the module `name`; what has been asked for once is found without detour from then on."""
@@ -17,7 +19,8 @@ class LazyModule:
         self.__dict__["_name"] = name
 
     def __getattr__(self, attribute: str) -> Any:
-        value = getattr(importlib.import_module(self._name), attribute)
+        with uninterrupted():
+            value = getattr(importlib.import_module(self._name), attribute)
         self.__dict__[attribute] = value
         return value
 

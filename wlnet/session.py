@@ -13,6 +13,7 @@ import sys
 
 from .declare import declare_all
 from .expr import ABORTED, FAILED, NULL, Node, S
+from .interrupts import uninterrupted
 from .kernel.builtin import REGISTRY, install
 from .kernel.contexts import resolved, shortened
 from .kernel.control import Aborted, Broken, Continued, Quitted, Returned, Terminated, Thrown
@@ -77,8 +78,9 @@ class Session:
         if name != "*" and not NET_NAMES.fullmatch(name):
             return False
         self.kernel.definitions.later = None
-        declare_all("wlnet.netlang")
-        self._install()
+        with uninterrupted():
+            declare_all("wlnet.netlang")
+            self._install()
         return True
 
     @property

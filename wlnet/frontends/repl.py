@@ -104,13 +104,13 @@ def typed(dialogue: Dialogue, reader: Reader) -> int:
     while True:
         try:
             text = reader(dialogue.number)
-        except KeyboardInterrupt:
+            if text.strip():
+                dialogue.answer(text)
+                dialogue.console.write("")
+        except KeyboardInterrupt:  # while typing, or while an input is read or its value is shown
             continue
         except EOFError:
             return OK
-        if text.strip():
-            dialogue.answer(text)
-            dialogue.console.write("")
 
 
 def piped(dialogue: Dialogue) -> int:

@@ -1,0 +1,91 @@
+"""Ctrl-C at any time leaves a session that works."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from wlnet.frontends.display import Console
+from wlnet.frontends.repl import Dialogue, typed
+from wlnet.interrupts import uninterrupted
+from wlnet.session import Session
+
+
+def test_an_interrupt_waits_for_what_must_be_finished() -> None:
+    done = []
+    with pytest.raises(KeyboardInterrupt), uninterrupted():
+        signal.raise_signal(signal.SIGINT)
+        done.append("the rest")
+    assert done == ["the rest"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_without_an_interrupt_nothing_happens() -> None:
+    with uninterrupted():
+        pass
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+# interrupts the process as soon as a module of that name is being imported
+INTERRUPTING = """
+import signal, sys
+from wlnet.session import Session
+
+class Finder:
+    interrupted = False
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r} and not Finder.interrupted:
+            Finder.interrupted = True
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, Finder())
+session = Session()
+first = session.evaluate({program!r})
+assert Finder.interrupted and session.interrupted, first
+print(session.evaluate({program!r}))
+print(*session.messages)
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "program", "value"),
+    [
+        ("wlnet.netlang.train", "Head[NetChain[{1}]]", "NetChain"),
+        ("wlnet.nets.layers.linear", "Head[NetChain[{1}]]", "NetChain"),
+        ("torch.nn", "NetChain[{Ramp}][{-1, 2}]", "List[Real(0.0), Real(2.0)]"),
+        ("PIL.Image", 'Head[Rasterize["x", "Image", ImageSize -> {8, 8}]]', "Image"),
+    ],
+)
+def test_an_interrupt_while_something_is_loaded_leaves_it_usable(
+    module: str, program: str, value: str
+) -> None:
+    code = INTERRUPTING.format(module=module, program=program)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert result.stderr == ""
+    assert result.stdout == f"{value}\n\n"
+
+
+def test_an_interrupt_while_an_answer_is_shown_leaves_the_dialogue() -> None:
+    session = Session()
+    console = Console(session)
+    shown: list[str] = []
+
+    def write(text: str) -> None:
+        if not shown:
+            shown.append("interrupted")
+            raise KeyboardInterrupt
+        shown.append(text)
+
+    console.write = write  # type: ignore[method-assign]
+    inputs = iter(["1 + 1", "2 + 2"])
+
+    def reader(number: int) -> str:
+        if (text := next(inputs, None)) is None:
+            raise EOFError
+        return text
+
+    assert typed(Dialogue(session, console, labels=True), reader) == 0
+    assert any("4" in text for text in shown[1:])
