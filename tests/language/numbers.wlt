@@ -48,4 +48,9 @@ VerificationTest[{NumberQ[Pi], NumericQ[Pi], NumericQ[x], IntegerQ[2.], EvenQ[4]
 VerificationTest[{Total[{1, 2, 3}], Mean[{1, 2}], Median[{3, 1, 2}], Variance[{1, 2, 3}], Accumulate[{1, 2, 3}], Differences[{1, 4, 9}]}, {6, 3/2, 2, 1, {1, 3, 6}, {3, 5}}, TestID -> "totals and means"]
 VerificationTest[{{{1, 2}, {3, 4}} . {5, 6}, Det[{{1, 2}, {3, 4}}], Inverse[{{1, 2}, {3, 4}}], Norm[{3, 4}]}, {{17, 39}, -2, {{-2, 1}, {3/2, -1/2}}, 5}, TestID -> "matrices"]
 
+near[a_, b_] := Max[Abs[a - b]] < 10.^-12;
+VerificationTest[{2. Pi, 1. + Sqrt[2], Pi^2., 2.^Pi, Pi/2.}, N[{2 Pi, 1 + Sqrt[2], Pi^2, 2^Pi, Pi/2}], SameTest -> near, TestID -> "a machine number makes numbers of constants"]
+VerificationTest[1. + Pi + x == N[1 + Pi] + x, True, TestID -> "beside a symbol too"]
+VerificationTest[2. a + Pi /. a -> 0, 0. + Pi, TestID -> "but not across terms"]
+
 EndTestSection[]

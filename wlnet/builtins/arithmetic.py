@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..expr import Expr, Integer, Node, Real, S
 from ..kernel.builtin import Attribute, builtin
@@ -15,6 +15,7 @@ from ..kernel.numbers import (
     add_nodes,
     integer,
     inverse,
+    is_machine,
     is_number,
     is_zero,
     multiply_nodes,
@@ -22,6 +23,7 @@ from ..kernel.numbers import (
 from ..kernel.order import sorted_nodes
 from .array_arithmetic import by_array, fold_arrays, over_arrays
 from .infinity import is_infinite, product_with_infinity, sum_with_infinity
+from .numeric import is_numeric
 from .radicals import absorb_radicals
 
 _SUM = (
@@ -97,9 +99,26 @@ def plus(k, terms: tuple[Node, ...]):
         for rest, factor in collected.items()
         if not is_zero(factor) or type(factor) is Real
     ]
+    number, made = _with_constants(k, number, made, add_nodes)
     if not (type(number) is Integer and number.value == 0) or not made:
         made.append(number)
     return _if_new(S.Plus, made, terms)
+
+
+def _with_constants(
+    k, number: Node, others: list[Node], combine: Callable[[Node, Node], Node]
+) -> tuple[Node, list[Node]]:
+    """A machine number makes numbers of the constants beside it: 2. Pi is 6.28..."""
+    if not others or not is_machine(number):
+        return number, others
+    left = []
+    for other in others:
+        value = k.evaluate(S.N(other)) if is_numeric(k, other) else other
+        if is_number(value):
+            number = combine(number, value)
+        else:
+            left.append(other)
+    return number, left
 
 
 def _coefficient(term: Node) -> tuple[Node, Node]:
@@ -148,6 +167,7 @@ def times(k, factors: tuple[Node, ...]):
     if is_zero(number):
         return number
     number, made = absorb_radicals(number, [_power(base, each) for base, each in powers.items()])
+    number, made = _with_constants(k, number, made, multiply_nodes)
     if not (type(number) is Integer and number.value == 1) or not made:
         if len(made) == 1 and type(made[0]) is Expr and made[0].head is S.Plus and _distributes(number):
             return Expr(S.Plus, tuple(Expr(S.Times, (number, term)) for term in made[0].args))

@@ -19,6 +19,7 @@ from ..kernel.numbers import (
     float_power,
     integer,
     inverse,
+    is_machine,
     is_number,
     is_zero,
     multiply_nodes,
@@ -32,6 +33,7 @@ from ..problem import Template
 from .array_arithmetic import by_array, powers_of_array
 from .big import big_power
 from .infinity import COMPLEX_INFINITY, INFINITY, infinite_sign, is_infinite
+from .numeric import is_numeric
 from .radicals import root
 
 _INFINITE = Template("infy", "Infinite expression `1` encountered.")
@@ -86,6 +88,8 @@ def power(k, x: Node, y: Node):
         return None
     if type(x) is Integer and x.value == 1:
         return ONE
+    if (is_machine(x) and is_numeric(k, y)) or (is_machine(y) and is_numeric(k, x)):
+        return _numeric_power(k, k.evaluate(S.N(x)), k.evaluate(S.N(y)))
     if x is S.E:
         return _power_of_e(y)
     return _power_of_expression(x, y)
@@ -122,15 +126,11 @@ def _numeric_power(k, x: Node, y: Node) -> Node | None:
         return root(x, y)
     if BigReal in (type(x), type(y)):
         return big_power(x, y)
-    if type(x) is Real or type(y) is Real or _is_float_complex(x) or _is_float_complex(y):
+    if is_machine(x) or is_machine(y):
         if type(x) in REALS and type(y) in REALS:
             return float_power(to_float(scalar(x)), to_float(scalar(y)))
         return float_power(to_complex(x), to_complex(y))
     return None
-
-
-def _is_float_complex(node: Node) -> bool:
-    return type(node) is Complex and type(node.value[0]) is Real
 
 
 def _power_of_zero(k, x: Node, y: Node) -> Node | None:
@@ -202,7 +202,7 @@ def _infinite_power(x: Node, y: Node) -> Node | None:
 def _power_of_e(y: Node) -> Node | None:
     if type(y) is Real:
         return float_power(math.e, y.value) if abs(y.value) > 700 else node_of(math.exp(y.value))
-    if _is_float_complex(y):
+    if is_machine(y):
         return float_power(math.e, to_complex(y))
     if type(y) is Expr and y.head is S.Log and len(y.args) == 1:
         return y.args[0]

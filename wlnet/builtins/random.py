@@ -72,7 +72,7 @@ def random_real(k, range: Node = Integer(1), dims: Node = S.Automatic):
     """
     if is_distribution(range):
         return S.RandomVariate(range) if dims is S.Automatic else S.RandomVariate(range, dims)
-    low, high = _ends(range, float)
+    low, high = _ends(k, range, float)
     return _array(dims, lambda size: k.random.uniform(low, high, size))
 
 
@@ -85,7 +85,7 @@ def random_integer(k, range: Node = Integer(1), dims: Node = S.Automatic):
     """
     if is_distribution(range):
         return S.RandomVariate(range) if dims is S.Automatic else S.RandomVariate(range, dims)
-    low, high = _ends(range, int)
+    low, high = _ends(k, range, int)
     if low >= -(2**63) and high < 2**63:
         return _array(dims, lambda size: k.random.integers(low, high, size, endpoint=True))
     return _large_integers(k, low, high, () if dims is S.Automatic else sizes_of(dims))
@@ -106,10 +106,10 @@ def is_distribution(node: Node) -> bool:
     return type(node) is Expr and isinstance(node.head, Symbol) and node.head.name.endswith("Distribution")
 
 
-def _ends(node: Node, kind: Any) -> tuple[Any, Any]:
+def _ends(k: Any, node: Node, kind: Any) -> tuple[Any, Any]:
     """The ends of a range: 0 to n for n."""
     ends = node.args if is_head(node, S.List) and len(node.args) == 2 else (Integer(0), node)
-    low, high = (from_node(kind, end) for end in ends)
+    low, high = (from_node(kind, k.evaluate(S.N(end)) if kind is float else end) for end in ends)
     if low is NOT_CONVERTED or high is NOT_CONVERTED:
         raise NO_RANGE(node)
     return min(low, high), max(low, high)

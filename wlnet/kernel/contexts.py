@@ -93,7 +93,7 @@ class Contexts:
         return context + name in self.names
 
     def is_system(self, name: str) -> bool:
-        """Whether the language has this name: as a function, a symbol, an option or something missing here."""
+        """Whether the language has this name: a function, a symbol, an option, or something missing here."""
         definitions, symbol = self.k.definitions, Symbol(name)
         if symbol not in definitions and definitions.later is not None and name[:1].isupper():
             definitions.later(name)

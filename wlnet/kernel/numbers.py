@@ -193,6 +193,11 @@ def is_zero(node: Node) -> bool:
     return type(node) in REALS and sign(scalar(node)) == 0
 
 
+def is_machine(node: Node) -> bool:
+    """Whether it is a machine number, real or complex."""
+    return type(node) is Real or (type(node) is Complex and type(node.value[0]) is Real)
+
+
 def is_exact(node: Node) -> bool:
     if type(node) is Complex:
         return all(map(is_exact, node.value))
