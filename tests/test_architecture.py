@@ -53,7 +53,6 @@ GROUND_MAY_IMPORT: dict[str, set[str]] = {
     "lazy": {"interrupts"},
     "expr": set(),
     "attributes": {"expr"},
-    "attributes": {"expr"},
     "arrays": {"expr"},
     "convert": {"expr", "arrays", "problem"},
     "whole_files": set(),

@@ -13,7 +13,8 @@ from wlnet.session import Session
 ROUNDS = 100
 PROGRAM = """
 net = NetInitialize[
-  NetChain[{LinearLayer[3], Tanh, LinearLayer[{}]}, "Input" -> "Real", "Output" -> "Real"], RandomSeeding -> 5];
+  NetChain[{LinearLayer[3], Tanh, LinearLayer[{}]}, "Input" -> "Real", "Output" -> "Real"],
+  RandomSeeding -> 5];
 trained = NetTrain[net, {1 -> 1.9, 2 -> 4.1, 3 -> 6.0, 4 -> 8.1}, MaxTrainingRounds -> %d, BatchSize -> 4,
   LearningRate -> 0.01, Method -> %s, LearningRateMultipliers -> %s];
 """

@@ -260,20 +260,28 @@ def apply_coder(k: Any, coder: Coder, args: tuple[Node, ...]) -> Node | None:
         takes = "one argument" if isinstance(coder, Encoder) else "one array or batch, and a property"
         raise APPLIED(Value(coder), takes, len(args))
     if isinstance(coder, Encoder):
-        single = coder.is_example(args[0])
-        examples = (args[0],) if single else _elements(args[0])
-        array = encode_column(coder, examples, "Input", k.evaluate)
-        if isinstance(array, Ragged):
-            return S.List(*map(list_of, array))
-        return list_of(array[0] if single else array)
+        return _encoded_alone(k, coder, args[0])
     assert isinstance(coder, Decoder)
-    array = array_of(args[0])
-    coder = coder if array is None else coder.taking(array.ndim)
-    encoder = ArrayEncoder(coder.dims)
-    single = encoder.is_example(args[0])
-    batch = encode_column(encoder, (args[0],) if single else _elements(args[0]), "Input", k.evaluate)
-    wanted = args[1] if len(args) > 1 else S.Automatic
+    return _decoded_alone(k, coder, args[0], args[1] if len(args) > 1 else S.Automatic)
+
+
+def _encoded_alone(k: Any, encoder: Encoder, data: Node) -> Node:
+    """One example or a list of them as numbers."""
+    single = encoder.is_example(data)
+    encoded = encode_column(encoder, (data,) if single else _elements(data), "Input", k.evaluate)
+    if isinstance(encoded, Ragged):
+        return S.List(*map(list_of, encoded))
+    return list_of(encoded[0] if single else encoded)
+
+
+def _decoded_alone(k: Any, decoder: Decoder, data: Node, wanted: Node) -> Node:
+    """The answer for one array, or the list of answers for several."""
+    array = array_of(data)
+    decoder = decoder if array is None else decoder.taking(array.ndim)
+    encoder = ArrayEncoder(decoder.dims)
+    single = encoder.is_example(data)
+    batch = encode_column(encoder, (data,) if single else _elements(data), "Input", k.evaluate)
     if isinstance(batch, Ragged):
-        return S.List(*batch.mapped(lambda b: decode(coder, b, wanted, k.evaluate)))  # type: ignore
-    answers = decode(coder, batch, wanted, k.evaluate)
+        return S.List(*batch.mapped(lambda b: decode(decoder, b, wanted, k.evaluate)))  # type: ignore
+    answers = decode(decoder, batch, wanted, k.evaluate)
     return answers[0] if single else Expr(S.List, tuple(answers))

@@ -202,7 +202,7 @@ class ArrayEncoder(Encoder):
 
     def _reals(self, stacked: np.ndarray) -> np.ndarray:
         with np.errstate(over="ignore"):
-            reals = stacked.astype(self.real)
+            reals: np.ndarray = stacked.astype(self.real)
         beyond = np.isinf(reals) & np.isfinite(stacked)
         for place in np.flatnonzero(beyond.reshape(len(reals), -1).any(1)):
             raise Misfit(int(place), f"{describe(self.dims)} within the range of 32-bit reals")

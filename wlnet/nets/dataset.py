@@ -1,7 +1,8 @@
 """Training data as columns: one list of examples for each port.
 
 The forms are those of NetTrain: a list of rules ``in -> out``, a rule of lists, a list of associations, an
-association of lists, or a Dataset of these.  Encoding turns columns into arrays; what does not fit is reported with its position.
+association of lists, or a Dataset of these.  Encoding turns columns into arrays; what does not fit is
+reported with its position.
 """
 
 from __future__ import annotations
