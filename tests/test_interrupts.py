@@ -89,3 +89,22 @@ def test_an_interrupt_while_an_answer_is_shown_leaves_the_dialogue() -> None:
 
     assert typed(Dialogue(session, console, labels=True), reader) == 0
     assert any("4" in text for text in shown[1:])
+
+
+STARTING = """
+import runpy, signal, sys
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "wlnet.kernel.evaluator":
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, Finder())
+sys.argv = ["wlnet", "-code", "1"]
+runpy.run_module("wlnet", run_name="__main__")
+"""
+
+
+def test_an_interrupt_while_the_command_starts_is_no_traceback() -> None:
+    result = subprocess.run([sys.executable, "-c", STARTING], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (-signal.SIGINT, "", "")
