@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from wlnet.expr import FAILED
 from wlnet.frontends.display import Console
 from wlnet.frontends.repl import Dialogue, typed
 from wlnet.interrupts import uninterrupted
@@ -108,3 +109,9 @@ runpy.run_module("wlnet", run_name="__main__")
 def test_an_interrupt_while_the_command_starts_is_no_traceback() -> None:
     result = subprocess.run([sys.executable, "-c", STARTING], capture_output=True, text=True, check=False)
     assert (result.returncode, result.stdout, result.stderr) == (-signal.SIGINT, "", "")
+
+
+def test_what_does_not_fit_into_memory_is_told() -> None:
+    session = Session()
+    assert session.evaluate("ImageResize[Image[{{1.}}], 10^9]") is FAILED
+    assert [message.name for message in session.messages] == ["General::nomem"]

@@ -100,6 +100,10 @@ VerificationTest[BatchNormalizationLayer["Epsilon" -> -1], $Failed, {BatchNormal
 VerificationTest[BatchNormalizationLayer["Momentum" -> 5], $Failed, {BatchNormalizationLayer::layerval}, TestID -> "a momentum of 5 of a layer"]
 VerificationTest[ElementwiseLayer[StringLength], $Failed, {ElementwiseLayer::elemfunc}, TestID -> "one message for a function that does not fit"]
 
+(* -- pictures -- *)
+
+VerificationTest[Rasterize[Style["x", FontSize -> 10^10], "Image"], $Failed, {Rasterize::fontsize}, TestID -> "a font larger than all"]
+
 (* -- properties -- *)
 
 VerificationTest[Information[5, "ArraysLearningRateMultipliers"], $Failed, {Information::netarg}, TestID -> "a property of what is no net"]

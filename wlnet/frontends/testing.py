@@ -21,7 +21,7 @@ from .display import Console
 from .script import FAILURE, OK, read_file, set_variable
 
 LONGEST = 1000  # characters of a value that a failure shows
-BROKEN = ("VerificationTest::", "General::internal")  # messages that mean that a test could not be made
+BROKEN = ("VerificationTest::", "General::internal", "General::nomem")  # a test that could not be made
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ FINE, FINE_PIXELS = (
 )  # small rasters are drawn so many times finer and averaged: no font hinting shows
 WHITE: Color = (1.0, 1.0, 1.0)
 
+LARGEST_FONT = 5000  # pixels
+FONT_SIZE = Template("fontsize", "A font of `1` pixels is too large; at most `2` pixels can be drawn.")
 TOO_LARGE = Template("rstsize", "A raster of `1` x `2` pixels is too large; at most `3` pixels are made.")
 
 
@@ -107,6 +109,8 @@ def fit_image(image: Image, frame: Frame, background: Color | None = WHITE) -> I
 @lru_cache(maxsize=512)
 def _font(family: str, weight: int, italic: bool, size: float) -> pil_font.FreeTypeFont:
     """The font at `size` pixels; the basic layout engine, as the other is not there on every machine."""
+    if size > LARGEST_FONT:
+        raise FONT_SIZE(size, LARGEST_FONT)
     return pil_font.truetype(font_file(family, weight, italic), size, layout_engine=pil_font.Layout.BASIC)
 
 

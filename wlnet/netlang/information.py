@@ -267,7 +267,11 @@ def information_of_others(k, x: Node, property: Node):
 
 @builtin("Information[net_]", failure=FAILED)
 def information_summary(k, net: Net):
-    """Information[net] gives an association of properties of a net that are short."""
+    """Information[net] gives an association of properties of a net that are short.
+
+    >> Information[NetChain[{1, Ramp}]]["LayersCount"]
+    2
+    """
     shown = (
         "ArraysCount",
         "ArraysTotalElementCount",

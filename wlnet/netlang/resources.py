@@ -49,6 +49,9 @@ def example_data_(k, example: Node, element: Node = DATA):
 
     Elements are "Data" (if none is given), "TrainingData", "TestData", "VariableDescriptions", "Description",
     "Source" and "Properties".  ExampleData["MachineLearning"] lists the examples.
+
+    > First[ExampleData[{"MachineLearning", "FisherIris"}]]
+    {5.1, 3.5, 1.4, 0.2} -> "setosa"
     """
     if example == String(TYPE):
         return [[TYPE, name] for name in example_names()]
@@ -74,6 +77,9 @@ def net_model_(k, name: Node, property: Node = NET):
 
     NetModel["name", "UninitializedEvaluationNet"] gives it without arrays; other properties are "ByteCount",
     "TaskType", "InputDomains", "SourceMetadata" and "TrainingSetInformation".
+
+    >> Length[NetModel["LeNet"]]
+    11
     """
     return net_model(_string(name, "model"), _string(property, "property"))
 

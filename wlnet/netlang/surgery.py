@@ -123,29 +123,49 @@ def net_insert_shared_arrays(k, net: NetArgument, prefix: Node = String("")):
 
 @builtin("Normal[net_]", failure=FAILED)
 def normal_net(k, net: Net):
-    """Normal[net] gives the layers of a net, or the parameters of a layer."""
+    """Normal[net] gives the layers of a net, or the parameters of a layer.
+
+    >> Head /@ Normal[NetChain[{1, Ramp}]]
+    {LinearLayer, ElementwiseLayer}
+    """
     return extract(net, S.All)
 
 
 @builtin("Normal[coder_]", failure=FAILED)
 def normal_coder(k, coder: Coder):
-    """Normal[coder] gives the parameters of an encoder or decoder."""
+    """Normal[coder] gives the parameters of an encoder or decoder.
+
+    >> Normal[NetEncoder[{"Class", {"a", "b"}}]]["Labels"]
+    {"a", "b"}
+    """
     return _coder_part(coder, S.All)
 
 
 @builtin("Length[net_]")
 def length_net(k, net: Net):
-    """Length[net] gives the number of layers."""
+    """Length[net] gives the number of layers.
+
+    >> Length[NetChain[{1, Ramp, 2}]]
+    3
+    """
     return len(net.nodes) if isinstance(net, Graph) else len(net.parts) if isinstance(net, Leaf) else 0
 
 
 @builtin("Part[net_, steps__]", failure=FAILED)
 def part_net(k, net: Net, steps: tuple[Node, ...]):
-    """net[[i, j, ...]] is NetExtract[net, {i, j, ...}]."""
+    """net[[i, j, ...]] is NetExtract[net, {i, j, ...}].
+
+    >> NetChain[{1, Ramp}][[2, "Function"]]
+    Ramp
+    """
     return extract(net, S.List(*steps))
 
 
 @builtin("Part[coder_, name_]", failure=FAILED)
 def part_coder(k, coder: Coder, name: Node):
-    """coder[["name"]] is NetExtract[coder, "name"]."""
+    """coder[["name"]] is NetExtract[coder, "name"].
+
+    >> NetDecoder[{"Class", {"a", "b"}}][["Labels"]]
+    {"a", "b"}
+    """
     return _coder_part(coder, name)
