@@ -76,15 +76,3 @@ def test_a_record_gives_mean_losses_by_batch_and_by_round(count: int) -> None:
     np.testing.assert_allclose(log.all(), means, rtol=1e-6)
     rounds = [np.mean(means[i : i + 4]) for i in range(0, count, 4)]
     np.testing.assert_allclose(record.round_losses, rounds, rtol=1e-6)
-
-
-def test_channels_may_lie_last_in_memory_and_nobody_sees_it() -> None:
-    kernels = {("k",): np.random.default_rng(0).random((4, 3, 2, 2), np.float32)}
-    held = FlatArrays(kernels, {("k",): Treatment(1.0)}, channels_last=[("k",)])
-    assert held.views["k",].is_contiguous(memory_format=torch.channels_last)
-    np.testing.assert_array_equal(held.arrays()["k",], kernels["k",])
-    assert held.arrays()["k",].flags.c_contiguous
-    (held.views["k",] * torch.from_numpy(kernels["k",])).sum().backward()
-    np.testing.assert_array_equal(held.gradients()["k",].numpy(), kernels["k",])
-    held.vector.sub_(held.gradient)
-    assert held.vector.eq(0).all()

@@ -7,7 +7,7 @@ all gradients is one call, and a snapshot of a training is a copy of one vector.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -46,7 +46,8 @@ class Segment:
 class FlatArrays:
     """`vector` and `gradient`, cut into `views` by path and into `segments` by treatment.
 
-    Arrays named in `channels_last` lie in memory with their second dimension last; only kernels see it.
+    Arrays lie in memory as usual.  Convolutions would be faster with their channels last, but with two threads
+    and AVX-512, PyTorch 2.13 then writes beyond its arrays in the backward pass.
     """
 
     def __init__(
@@ -54,11 +55,9 @@ class FlatArrays:
         arrays: Mapping[Path, np.ndarray],
         treatments: Mapping[Path, Treatment],
         device: str = "cpu",
-        channels_last: Collection[Path] = (),
         kind: type = np.float32,
     ):
         self._places: dict[Path, tuple[int, int, tuple[int, ...]]] = {}
-        self._last = frozenset(channels_last)
         segments, end = [], 0
         ordered = sorted(
             treatments, key=treatments.__getitem__
@@ -81,10 +80,7 @@ class FlatArrays:
 
     def _view(self, path: Path, part: Any) -> Any:
         """A part of a vector in the shape of an array."""
-        shape = self._places[path][2]
-        if path not in self._last:
-            return part.view(shape)
-        return part.view(shape[0], *shape[2:], shape[1]).movedim(-1, 1)
+        return part.view(self._places[path][2])
 
     def arrays(self, vector: Any = None) -> dict[Path, np.ndarray]:
         """The present values, or those of a copy of the vector made earlier; copied out."""

@@ -21,7 +21,8 @@ from .method import Optimizer
 from .plan import Generator, TrainPlan
 from .probe import Tallies, together
 from .record import Values
-from .run import PRECISIONS, automatic_batch, column, kernels, tensors
+from .rewrite import pooled_first
+from .run import PRECISIONS, automatic_batch, column, tensors
 from .sequences import parts, vary
 from .snapshot import Snapshot
 
@@ -40,8 +41,7 @@ class Learner:
             if specs[p].trained
         }
         self.moving = frozenset(factors)
-        last, kind = kernels(net) & treatments.keys(), PRECISIONS[plan.precision]
-        self.flat = FlatArrays(net.arrays(), treatments, plan.device, last, kind)
+        self.flat = FlatArrays(net.arrays(), treatments, plan.device, PRECISIONS[plan.precision])
         self.state: dict[Path, Any] = {p: held[p].clone() for p in factors if not specs[p].trained}
         self.arrays = {**held, **self.state, **self.flat.views}
         self.optimizer = Optimizer(plan.method, self.flat, plan.cycle)
@@ -53,7 +53,7 @@ class Learner:
     def prepare(self, expired: Callable[[], bool] = lambda: False) -> None:
         """Bring the data to the device and compute once what will not change, if the time allows."""
         plan = self.plan
-        program = plan.probe.program() if plan.probe else lower(plan.training_net)
+        program = pooled_first(plan.probe.program() if plan.probe else lower(plan.training_net))
         self.columns = () if isinstance(plan.data, Generator) else self.to_device(plan.data)
         self.validation = self.to_device(plan.validation) if plan.validation else ()
         evaluated, ctx = program, self.context

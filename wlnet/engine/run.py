@@ -11,10 +11,10 @@ import numpy as np
 
 from ..lazy import torch
 from ..nets.layer import INDEX, Context, Port
-from ..nets.layers.convolution import ConvolutionLayer
 from ..nets.net import Net, Path
 from ..nets.ragged import Column, Ragged
 from .lower import Bound, Program, lower
+from .rewrite import pooled_first
 from .sequences import applied, column_of, numpy_of, vary
 
 BATCH_BYTES = 64 * 2**20  # what the largest layer may take in and give out for a batch
@@ -51,23 +51,12 @@ def working(precision: str) -> Iterator[None]:
         torch.set_default_dtype(before)
 
 
-def kernels(net: Net) -> set[Path]:
-    """The weights of convolutions of images.
-
-    With their channels last in memory, PyTorch convolves and passes on images likewise, which is faster.
-    """
-    found = ((at, leaf) for at, leaf in net.leaves() if isinstance(leaf.layer, ConvolutionLayer))
-    return {(*at, "Weights") for at, leaf in found if len(leaf.dims.get("Weights") or ()) == 4}
-
-
 def tensors(net: Net, device: str = "cpu", precision: str = "Real32") -> dict[Path, Any]:
     """The arrays of `net` as tensors, kept with the net.  They are read only, by agreement."""
     found = net.memo.get(f"tensors {device} {precision}")
     if found is None:
         kind = PRECISIONS[precision]
         found = {path: tensor(np.asarray(array, kind), device) for path, array in net.arrays().items()}
-        for path in kernels(net) & found.keys():
-            found[path] = found[path].contiguous(memory_format=torch.channels_last)
         net.memo[f"tensors {device} {precision}"] = found
     return found
 
@@ -109,7 +98,7 @@ def evaluation(net: Net, device: str = "cpu", precision: str = "Real32") -> Boun
     """`net` as a function of tensors, as it behaves outside training; kept with the net."""
     found = net.memo.get(f"evaluation {device} {precision}")
     if found is None:
-        found = lower(net).bind(tensors(net, device, precision), Context())
+        found = pooled_first(lower(net)).bind(tensors(net, device, precision), Context())
         net.memo[f"evaluation {device} {precision}"] = found
     return found
 

@@ -62,7 +62,7 @@ class ConvolutionLayer(Layer):
     def forward(self, ctx: Any, Input: Any, *, Weights: Any, Biases: Any) -> Any:
         # (batch, c, *inp) -> (batch, OutputChannels, *size)
         if self.Interleaving:
-            Input = torch.movedim(Input, -1, 1)
+            Input = torch.movedim(Input, -1, 1).contiguous()  # see FlatArrays
         rank = Weights.dim() - 2
         stride, dilation = self.Stride.spread(rank), self.Dilation.spread(rank)
         pads = self.PaddingSize.around(tuple(Input.shape[2:]), tuple(Weights.shape[2:]), stride, dilation)

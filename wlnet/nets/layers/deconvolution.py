@@ -120,7 +120,7 @@ class DeconvolutionLayer(Layer):
     def forward(self, ctx: Any, Input: Any, *, Weights: Any, Biases: Any) -> Any:
         # (batch, c, *inp) -> (batch, OutputChannels, *size)
         if self.Interleaving:
-            Input = torch.movedim(Input, -1, 1)
+            Input = torch.movedim(Input, -1, 1).contiguous()  # see FlatArrays
         kernel = tuple(Weights.shape[2:])
         stride, dilation = self.Stride.spread(len(kernel)), self.Dilation.spread(len(kernel))
         crops = _crops(self.PaddingSize, kernel, stride, dilation)
