@@ -46,8 +46,8 @@ class Segment:
 class FlatArrays:
     """`vector` and `gradient`, cut into `views` by path and into `segments` by treatment.
 
-    Arrays lie in memory as usual.  Convolutions would be faster with their channels last, but with two threads
-    and AVX-512, PyTorch 2.13 then writes beyond its arrays in the backward pass.
+    Arrays lie in memory as usual.  Convolutions would be faster with their channels last, but with two
+    threads and AVX-512, PyTorch 2.13 then writes beyond its arrays in the backward pass.
     """
 
     def __init__(

@@ -15,8 +15,8 @@ from .lower import Program, Step
 def pooled_first(program: Program) -> Program:
     """The program with Ramp after the maximum of windows instead of before it.
 
-    The maximum of ramps is the ramp of the maximum, and gradients are the same; but after pooling there are fewer
-    numbers to do it to.  A ramp that is wanted elsewhere too stays where it is.
+    The maximum of ramps is the ramp of the maximum, and gradients are the same; but after pooling there are
+    fewer numbers to do it to.  A ramp that is wanted elsewhere too stays where it is.
     """
     uses = Counter(slot for step in program.steps for slot in step.inputs)
     uses.update(program.outputs.values())
