@@ -58,4 +58,6 @@ VerificationTest[Information[shared, "SharedArraysCount"], 4, TestID -> "all arr
 VerificationTest[NetExtract[shared, NetArray["1/Weights"]] === NetExtract[chain, {1, "Weights"}], True, TestID -> "a shared array by name"]
 VerificationTest[Information[NetChain[{shared, Ramp}], "ArraysCount"], 4, TestID -> "shared arrays count once"]
 
+VerificationTest[NetDrop[LinearLayer[2], 1], $Failed, {NetDrop::notchain}, TestID -> "a layer is no chain"]
+
 EndTestSection[]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..expr import Node, Value
+from ..expr import Foreign, Node, Value
 from ..problem import Problem, Template
 from ..syntax.write import one_line, output_form
 
@@ -61,11 +61,11 @@ class Message:
 
 def show(slot: object) -> str:
     """How a slot of a message is written: on one line where it is a value, and cut short where it is long."""
-    if isinstance(slot, Value):
-        return one_line(slot.value)
-    text = output_form(slot) if isinstance(slot, Node) else str(slot)
+    if isinstance(slot, (Value, Foreign)):
+        return one_line(slot.value if isinstance(slot, Value) else slot)
     if not isinstance(slot, Node):
-        return text
+        return str(slot)
+    text = output_form(slot)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} <<...>> {text[-_LONGEST // 4 :]}"
 
 
