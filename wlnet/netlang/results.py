@@ -81,8 +81,9 @@ class TrainResults(Foreign):
 
     def summary(self) -> str:
         plan, result, rounds = self.plan, self.result, len(self.result.round_losses)
+        done = "1 round" if rounds == 1 else f"{rounds} rounds"
         lines = [
-            f"NetTrainResultsObject  {self.net.wl_head}, {rounds} round{'' if rounds == 1 else 's'} in {result.seconds:.1f} s",
+            f"NetTrainResultsObject  {self.net.wl_head}, {done} in {result.seconds:.1f} s",
             f"  examples     {plan.examples} for training, {plan.validation_examples} for validation",
             f"  batches      {result.batches} of {plan.effective_batch_size} examples",
             f"  method       {type(plan.method).__name__}, learning rate {plan.learning_rate:g}",
