@@ -26,7 +26,6 @@ from .net_parameters import inner_types, known_parameters, layer_named
 from .net_types import entries, read_dims, read_type, short
 
 UNKNOWN_LAYERS = Template("netunknown", "The net has layers that are not available here: `1`.")
-BAD_NET = Template("netfile", "What the file holds is no net: `1`.")
 CONTAINERS = ("Chain", "Graph")
 
 Fetch = Callable[[int], np.ndarray]  # the array of a number, in files

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..lazy import font_manager, matplotlib
 
-NORMAL, BOLD = 400, 700
+NORMAL = 400  # the weight of plain type
 
 # Parts of family names, spaces and case aside, in the order of the question: "Sans Mono" is mono.
 KINDS = {

@@ -21,11 +21,6 @@ from .callbacks import Observer
 from .measures import Measures
 from .progress import Moment, association
 
-BAD_CRITERION = Template(
-    "stopcrit",
-    'TrainingStoppingCriterion -> `1` is neither None, "Loss", a measurement, a function, nor '
-    '<|"Criterion" -> one of these, "Patience" -> n, ...|>.',
-)
 BAD_SETTING = Template("stopopt", "`1` -> `2` is not a setting of a stopping criterion; these are: `3`.")
 NO_VALIDATION = Template(
     "stopval", "There is no ValidationSet: the stopping criterion looks at the training data."

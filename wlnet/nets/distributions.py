@@ -79,13 +79,6 @@ DISTRIBUTIONS: dict[str, tuple[tuple[float | None, ...], Draw]] = {
     "NegativeBinomialDistribution": ((None, None), _negative_binomial),
     "DiscreteUniformDistribution": ((None, None), _discrete_uniform),
 }
-COUNTS = (
-    "BernoulliDistribution",
-    "BinomialDistribution",
-    "DiscreteUniformDistribution",
-    "NegativeBinomialDistribution",
-    "PoissonDistribution",
-)
 
 
 @dataclass(frozen=True)
