@@ -23,6 +23,8 @@ GROUND = {
     "lazy",
     "expr",
     "attributes",
+    "packed",
+    "growing",
     "arrays",
     "convert",
     "whole_files",
@@ -53,13 +55,16 @@ GROUND_MAY_IMPORT: dict[str, set[str]] = {
     "lazy": {"interrupts"},
     "expr": set(),
     "attributes": {"expr"},
-    "arrays": {"expr"},
-    "convert": {"expr", "arrays", "problem"},
+    "packed": {"expr"},
+    "growing": {"expr", "packed"},
+    "arrays": {"expr", "packed"},
+    "convert": {"expr", "arrays", "packed", "problem"},
     "whole_files": set(),
 }
 
 # Libraries that cost a noticeable time to import, and the only modules that may do it when they are imported.
 HEAVY = {"torch", "PIL", "matplotlib", "sklearn", "scipy", "safetensors", "onnx", "h5py", "prompt_toolkit"}
+HEAVY |= {"sentencepiece", "soundfile"}
 MAY_IMPORT_HEAVY = {"wlnet.frontends.terminal": {"prompt_toolkit"}}  # itself loaded only for a terminal
 
 MODULES = {

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     import PIL.ImageFont as pil_font  # noqa: N813
     import platformdirs
     import safetensors as safetensors_core
+    import sentencepiece
+    import soundfile
     import torch
     import torch.nn.functional as functional
     from google.protobuf import message as onnx_message
@@ -63,6 +65,8 @@ else:
     platformdirs = LazyModule("platformdirs")
     safetensors_core = LazyModule("safetensors")
     safetensors = LazyModule("safetensors.numpy")
+    sentencepiece = LazyModule("sentencepiece")
     sklearn_datasets = LazyModule("sklearn.datasets")
+    soundfile = LazyModule("soundfile")
     torch = LazyModule("torch")
     urllib_request = LazyModule("urllib.request")

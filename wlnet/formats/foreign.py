@@ -1,13 +1,14 @@
 """Values of higher floors as expressions that formats can write, with their numbers kept as arrays.
 
 A net becomes ``NetChain[<|...|>, <|"Version" -> ...|>]`` (see `net_association`), a picture
-``Image[NumericArray, "Byte"]``; all others what InputForm shows.
+``Image[NumericArray, "Byte"]``, a sound likewise; all others what InputForm shows.
 """
 
 from __future__ import annotations
 
 from ..arrays import NumericArray
 from ..expr import Expr, Foreign, Node, S, Value
+from ..media.audio import Audio
 from ..media.image import Image
 from ..nets.net import Net
 from .net_association import net_expression
@@ -20,4 +21,6 @@ def plain(value: Foreign) -> Node:
     node = value.to_node()
     if isinstance(value, Image) and value.data.dtype != bool:
         return Expr(S.Image, (Value(NumericArray(value.data)), *node.args[1:]))
+    if isinstance(value, Audio):
+        return Expr(S.Audio, (Value(NumericArray(value.data)), *node.args[1:]))
     return node

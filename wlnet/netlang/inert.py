@@ -20,8 +20,17 @@ HELD = Template(
     "The expression calls `1`, so it is given as HoldComplete[...] and not evaluated; see ReleaseHold.",
 )
 # functions that only make or compare values
-VALUES = ("Association", "ByteArray", "Complex", "DateObject", "DirectedInfinity", "Image", "NumericArray")
-VALUES += ("Quantity", "Rational", "StringExpression")
+VALUES = (
+    "Association",
+    "Audio",
+    "ByteArray",
+    "Complex",
+    "DateObject",
+    "DirectedInfinity",
+    "Image",
+    "Image3D",
+)
+VALUES += ("NumericArray", "Quantity", "Rational", "StringExpression")
 COMPARISONS = ("And", "Equal", "Greater", "GreaterEqual", "Inequality", "Less", "LessEqual", "Not", "Or")
 NETS = ("NetArray", "NetChain", "NetDecoder", "NetEncoder", "NetGraph")
 MAKERS = frozenset((*VALUES, *COMPARISONS, "Unequal", *NETS))
