@@ -79,6 +79,12 @@ TEXTS = (
     'NetEncoder[{"Tokens", {"a", "b"}, IgnoreCase -> False, "SplitPattern" -> None, "TargetLength" -> 2}]',
     'NetEncoder["UTF8"]',
     'NetEncoder[{"UTF8", "UnitVector"}]',
+    'NetEncoder["Audio"]',
+    'NetEncoder[{"Audio", "SampleRate" -> 8000, "Normalization" -> {"RMS", 0.1}, "TargetLength" -> 100}]',
+    'NetEncoder[{"AudioSTFT", "WindowSize" -> 64, "Offset" -> Quantity[2, "Milliseconds"]}]',
+    'NetEncoder[{"AudioSpectrogram", "WindowFunction" -> HammingWindow}]',
+    'NetEncoder[{"AudioMelSpectrogram", "NumberOfFilters" -> 20, "MinimumFrequency" -> 100}]',
+    'NetEncoder[{"AudioMFCC", "NumberOfCoefficients" -> 5, "Augmentation" -> {"Volume" -> {0.5, 1.}}}]',
     'NetDecoder["Boolean"]',
     'NetDecoder[{"Boolean", "InputDepth" -> 1}]',
     'NetDecoder[{"Class", {"a", "b"}}]',
@@ -315,7 +321,7 @@ def test_shapes_that_fit() -> None:
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ('NetEncoder["Foo"]', 'available NetEncoder; these are: "Boolean", "Characters", "Class"'),
+        ('NetEncoder["Foo"]', 'available NetEncoder; these are: "Audio", "AudioMFCC"'),
         ("NetDecoder[{}]", 'these are: "Boolean", "CTCBeamSearch", "Characters"'),
         ('NetDecoder["Smell"]', 'available NetDecoder; these are: "Boolean", "CTCBeamSearch"'),
         ('NetEncoder["Class"]', "a list of different classes was expected"),

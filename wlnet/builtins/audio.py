@@ -29,7 +29,8 @@ def audio(k, data: Node, type: Node = S.Automatic, *, SampleRate: Node = S.Autom
     """Audio[{s1, s2, ...}] is a sound of these samples, from -1 to 1.
 
     Audio[{{...}, ...}] has several channels.  Audio["file"] is the sound in a file.
-    Audio[list, "type"] takes samples in the scale of "SignedInteger16" and so on.  SampleRate is 44100 a second unless given.
+    Audio[list, "type"] takes samples in the scale of "SignedInteger16" and so on.  SampleRate is 44100 a
+    second unless given.
 
     >> AudioLength[Audio[{0, 0.5, 0, -0.5}, SampleRate -> 8000]]
     4

@@ -9,6 +9,7 @@ import importlib.util
 import io
 import wave
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -30,7 +31,7 @@ BAD_AUDIO = Template("audiofmt", "File `1` is not a sound that can be read: `2`.
 NO_FILE = Template("nffil", "File `1` not found.")
 NOT_WRITABLE = Template("audiowrite", "`1` cannot be written as `2`: `3`.")
 _KEPT = {"PCM_S8": "int8", "PCM_U8": "int16", "PCM_16": "int16", "PCM_32": "int32"}
-_WIDTHS = {1: np.dtype("u1"), 2: np.dtype("<i2"), 4: np.dtype("<i4")}
+_WIDTHS: dict[int, Any] = {1: np.dtype("u1"), 2: np.dtype("<i2"), 4: np.dtype("<i4")}
 
 
 def has_soundfile() -> bool:
