@@ -55,7 +55,8 @@ def _make_room() -> None:
 class Session:
     """One session of the language."""
 
-    def __init__(self, debug: bool = False):
+    def __init__(self, debug: bool = False, resume_folder: str = ""):
+        """`resume_folder`: where trainings keep their states, to be taken up again from there."""
         _make_room()
         gc.set_threshold(*COLLECTED)
         declare_all("wlnet.builtins")
@@ -63,6 +64,7 @@ class Session:
         self.aborted = False  # whether the last input was given up, by Abort[] or by Ctrl-C
         self.interrupted = False  # whether it was Ctrl-C
         self.kernel = Kernel()
+        self.kernel.state["resume folder"] = resume_folder
         self._installed = 0
         self._install()
         self.kernel.definitions.later = self._load_nets

@@ -33,11 +33,11 @@ class Batches:
         order = random.permutation(self.count)
         return by_length(order, self.columns, self.size, random) if vary(self.columns) else order
 
-    def of_round(self, round_: int) -> Iterator[tuple[Any, ...]]:
-        """The batches of a round, each a tensor for every column."""
-        if self.size >= self.count:
-            return iter((self.columns,))
-        order = torch.from_numpy(self.order(round_)).to(self.columns[0].device)
+    def of_round(self, round_: int, done: int = 0) -> Iterator[tuple[Any, ...]]:
+        """The batches of a round after the first `done`, each a tensor for every column."""
+        if self.size >= self.count or done * self.size >= self.count:
+            return iter((self.columns,)[done:])
+        order = torch.from_numpy(self.order(round_)[done * self.size :]).to(self.columns[0].device)
         if self._small:
             return zip(*(c.index_select(0, order).split(self.size) for c in self.columns), strict=True)
         return (tuple([c.index_select(0, part) for c in self.columns]) for part in order.split(self.size))
@@ -49,5 +49,5 @@ class Generated:
     def __init__(self, make: Callable[[int, int], tuple[Any, ...]], count: int):
         self._make, self._count = make, count
 
-    def of_round(self, round_: int) -> Iterator[tuple[Any, ...]]:
-        return (self._make(round_, batch) for batch in range(1, self._count + 1))
+    def of_round(self, round_: int, done: int = 0) -> Iterator[tuple[Any, ...]]:
+        return (self._make(round_, batch) for batch in range(done + 1, self._count + 1))

@@ -72,9 +72,12 @@ class Training:
         self.learner.prepare(self._is_late)
         batches = self._batches()
         self._begun = self.seconds()
+        if self.total and not self._within_round():  # taken up again after a round
+            self.reason = self.reason or self._finished() or (TIME if self._is_late() else "")
         while not self.reason:
-            self.round, self.batch = self.round + 1, 0
-            yield RoundStarted(self, self.seconds())
+            if not self._within_round():
+                self.round, self.batch = self.round + 1, 0
+                yield RoundStarted(self, self.seconds())
             if self.reason:
                 break
             yield from self._round(batches)
@@ -96,7 +99,7 @@ class Training:
     def _round(self, batches: Batches | Generated) -> Iterator[Event]:
         learn, add, scheduled = self.learner.learn, self.record.log.add, self.plan.shared.LearningRateSchedule
         probe = self.plan.probe
-        for columns in batches.of_round(self.round):
+        for columns in batches.of_round(self.round, self.batch):
             if scheduled:
                 self.rate = self.initial_rate * float(scheduled(self.total + 1, self.expected_batches()))
             results = learn(columns, self.rate)
@@ -117,6 +120,10 @@ class Training:
                 self.reason = self.reason or TIME
             if self.reason:
                 return
+
+    def _within_round(self) -> bool:
+        """Whether a round is not at its end, which is so before the first batch only if taken up again."""
+        return self.total > (self.record.round_positions or [0])[-1]
 
     def _round_done(self) -> RoundDone:
         return RoundDone(self, self.seconds(), slice(self.total - self.batch, self.total))
@@ -168,6 +175,16 @@ class Training:
             self.reason = DIVERGED
         elif last:
             self.good = self._candidate
+
+    def check(self) -> None:
+        """See to it that the arrays as they are now are known to be good, or that it is over."""
+        self._check(last=True)
+        self._candidate = self.good
+
+    def put_back(self, seconds: float) -> None:
+        """Count the time as if so many seconds had passed."""
+        self._start = self._clock() - seconds
+        self._looked = seconds, self.total
 
     def seconds(self) -> float:
         """The time since the start."""

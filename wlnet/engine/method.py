@@ -91,6 +91,15 @@ class Optimizer:
         self._simple = plain and all(segment.treatment.multiplier > 0 for segment in flat.segments)
         self._cycle, self._counts = cycle, [0] * len(self._jobs)
 
+    @property
+    def steps(self) -> list[int]:
+        """The steps so far: in all, and of each segment where arrays take turns."""
+        return [self.step_count, *self._counts]
+
+    @steps.setter
+    def steps(self, counts: list[int]) -> None:
+        self.step_count, *self._counts = counts
+
     def _job(self, segment: Segment) -> tuple[Any, Any, Treatment, float, Callable[[float, int], object]]:
         vectors = (self.flat.vector, self.flat.gradient, *self.slots.values())
         p, g, *slots = (vector[segment.start : segment.stop] for vector in vectors)

@@ -47,7 +47,7 @@ class Record:
         self.validations: list[Validation] = []
         self.best: Best | None = None
         self.files: list[str] = []  # that were written on the way
-        self._probe, self._by_batch, self._arrays = probe, by_batch, arrays or {}
+        self.probe, self._by_batch, self._arrays = probe, by_batch, arrays or {}
         self._round: Tallies = {}
         self._waiting: list[list[Any]] = []
         self._form: Any = None  # of the results that wait: their shapes without the batch
@@ -69,20 +69,30 @@ class Record:
         """Count what waits."""
         if not self._waiting:
             return
-        assert self._probe
+        assert self.probe
         parts = zip(*self._waiting, strict=True)
         whole = self._waiting[0] if len(self._waiting) == 1 else [torch.cat(part) for part in parts]
         self._waiting = []
-        tallies = self._probe.tallies(whole[0], whole[1:], self._arrays)
+        tallies = self.probe.tallies(whole[0], whole[1:], self._arrays)
         self._round = together([self._round, tallies]) if self._round else tallies
         if self._by_batch:
-            self.batch_values.append(self._probe.values(tallies))
+            self.batch_values.append(self.probe.values(tallies))
+
+    @property
+    def tallies(self) -> Tallies:
+        """What has been counted of this round."""
+        self._count()
+        return self._round
+
+    @tallies.setter
+    def tallies(self, tallies: Tallies) -> None:
+        self._round = tallies
 
     def end_round(self, total: int) -> None:
         self.round_positions.append(total)
         self._count()
-        if self._probe and self._round:
-            self.round_values.append(self._probe.values(self._round))
+        if self.probe and self._round:
+            self.round_values.append(self.probe.values(self._round))
         self._round = {}
 
     def validated(self, found: Validation, snapshot: Snapshot | None) -> None:

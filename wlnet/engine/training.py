@@ -15,6 +15,7 @@ from .loop import DIVERGED, Clock, Training
 from .plan import TrainPlan
 from .record import Record
 from .run import working
+from .state import State, restore
 
 INTERRUPTED = "interrupted"  # a reason for stopping, besides those of the loop
 
@@ -73,9 +74,14 @@ class TrainingResult:
 
 
 def run(
-    plan: TrainPlan, observe: Observer = lambda event: None, clock: Clock = time.perf_counter
+    plan: TrainPlan,
+    observe: Observer = lambda event: None,
+    clock: Clock = time.perf_counter,
+    state: State | None = None,
 ) -> TrainingResult:
     """Train as planned, showing every event to `observe`; text that it returns is a reason to stop.
+
+    With a `state` the training goes on from there.
 
     The net is the one with the lowest validation loss if there is validation data, else the last one.  An
     interrupt (Ctrl-C) ends the training and keeps it; a training whose loss is no finite number any more ends
@@ -83,6 +89,8 @@ def run(
     """
     with working(plan.precision):
         training, interrupted = Training(plan, clock), ""
+        if state is not None:
+            restore(training, state)
         try:
             for event in training.events():
                 said = observe(event)

@@ -28,6 +28,7 @@ FLAGS = (
     Flag(("file", "f", "script"), "FILE", "run a file, which prints what Print prints"),
     Flag(("code", "c"), "CODE", "evaluate code and print its value; may be repeated"),
     Flag(("print",), "[all]", "print the value of the last expression of a file, or of every one"),
+    Flag(("resume",), "FOLDER", "keep the states of trainings there, and go on where they were"),
     Flag(("linewise",), "", "evaluate each line of the standard input and print its value"),
     Flag(("debug",), "", "show the Python traceback of an internal error"),
     Flag(("version", "v"), "", "print the version"),
@@ -52,6 +53,7 @@ class Arguments:
     sources: list[Source] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
     print: str = ""
+    resume: str = ""
     linewise: bool = False
     debug: bool = False
     version: bool = False
@@ -87,10 +89,12 @@ def _read_option(found: Arguments, word: str, waiting: list[str]) -> None:
     if flag is None:
         raise UsageError(f"unknown option {word}; arguments of a script that begin with a dash follow --")
     name = flag.names[0]
+    if flag.value.isalpha() and not waiting:
+        raise UsageError(f"{word} needs {flag.value.lower()} behind it")
     if name in ("file", "code"):
-        if not waiting:
-            raise UsageError(f"{word} needs {flag.value.lower()} behind it")
         found.sources.append(Source(name, waiting.pop(0)))
+    elif name == "resume":
+        found.resume = waiting.pop(0)
     elif name == "print":
         found.print = waiting.pop(0) if waiting[:1] == ["all"] else "last"
     else:

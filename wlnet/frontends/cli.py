@@ -60,7 +60,7 @@ def run(arguments: Arguments, words: list[str]) -> int:
     if arguments.version:
         print(f"wlnet {installed_version()}")
         return script.OK
-    session = Session(debug=arguments.debug)
+    session = Session(arguments.debug, arguments.resume)
     console = Console(session)
     if arguments.sources or arguments.linewise:
         return script.run(session, console, arguments, words)

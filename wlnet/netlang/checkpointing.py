@@ -2,7 +2,8 @@
 
 ``{"File", path}`` writes one file over and over, ``{"Directory", folder}`` files with names of their own;
 ``"Interval" -> n`` (rounds, or a Quantity) and ``"MinimumInterval" -> seconds`` say how often, usually after
-every round.  A file that cannot be written is lost, and the training goes on.
+every round.  A file that cannot be written is lost, and the training goes on.  ``"Resume" -> True`` (ours)
+keeps the state of the training beside the checkpoints, see `resuming`.
 Source: reference page of TrainingProgressCheckpointing.
 """
 
@@ -16,7 +17,7 @@ from typing import Any
 
 from ..engine.events import Event
 from ..engine.intervals import EACH_ROUND, ROUNDS, Every, Interval
-from ..expr import NONE, Node, S, String, is_head, is_rule
+from ..expr import FALSE, NONE, TRUE, Node, S, String, is_head, is_rule
 from ..formats.checkpoints import checkpoint_name, write_checkpoint
 from ..problem import Template
 from .callbacks import Observer, with_intervals
@@ -25,8 +26,9 @@ from .measures import Measures
 BAD_CHECKPOINTS = Template(
     "checkpoint",
     'TrainingProgressCheckpointing -> `1` is neither None, {"File", path}, {"Directory", folder}, one of '
-    'these with "Interval" -> n, nor a list of these.',
+    'these with "Interval" -> n, "MinimumInterval" -> s or "Resume" -> True, nor a list of these.',
 )
+BAD_RESUME = Template("resume", '"Resume" -> `1` is neither True nor False.')
 NOT_WRITTEN = Template("checkfile", "The checkpoint `1` could not be written: `2`. The training goes on.")
 TRAININGS = "trainings"  # in the state of a session: how many there were
 
@@ -38,6 +40,12 @@ class Place:
     kind: str  # "File", "Directory"
     path: Path
     interval: Interval
+    resumes: bool = False
+
+    @property
+    def state(self) -> Path:
+        """The file with the state of the training."""
+        return self.path / "training.state" if self.kind == "Directory" else Path(f"{self.path}.state")
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,7 @@ class Checkpointing:
             raise BAD_CHECKPOINTS(node)
         if is_head(node.args[0], S.List):
             return cls(tuple(place for item in node.args for place in cls.from_node(item).places))
-        settings = [item for item in node.args if is_rule(item)]
+        settings, resumes = _without_resume([item for item in node.args if is_rule(item)])
         spec = [item for item in node.args if not is_rule(item)]
         _, interval = with_intervals(S.List(S.List(*spec), *settings), EACH_ROUND, ROUNDS)
         kind, path = spec if len(spec) == 2 else (node, node)
@@ -63,13 +71,27 @@ class Checkpointing:
             path = path.args[0]
         if kind not in (String("File"), String("Directory")) or not isinstance(path, String):
             raise BAD_CHECKPOINTS(node)
-        return cls((Place(kind.value, Path(path.value).expanduser(), interval),))  # type: ignore[attr-defined]
+        return cls((Place(kind.value, Path(path.value).expanduser(), interval, resumes),))  # type: ignore[attr-defined]
+
+    def kept(self) -> tuple[Path, Interval] | None:
+        """Where the state of the training is kept, and how often."""
+        return next(((place.state, place.interval) for place in self.places if place.resumes), None)
 
     def observers(self, k: Any, measures: Measures) -> list[Observer]:
         if not self.places:
             return []
         counter = k.state[TRAININGS] = k.state.get(TRAININGS, 0) + 1
         return [_writer(k, place, datetime.now(), counter, measures) for place in self.places]
+
+
+def _without_resume(settings: list[Node]) -> tuple[list[Node], bool]:
+    """The settings besides "Resume", and that one."""
+    rest = [rule for rule in settings if rule.args[0] not in (String("Resume"), S.Resume)]  # type: ignore[attr-defined]
+    values = [rule.args[1] for rule in settings if rule not in rest]  # type: ignore[attr-defined]
+    for value in values:
+        if value not in (TRUE, FALSE):
+            raise BAD_RESUME(value)
+    return rest, values[:1] == [TRUE]
 
 
 def _writer(k: Any, place: Place, start: datetime, counter: int, measures: Measures) -> Observer:

@@ -123,7 +123,7 @@ def _schedule(k: Any, function: Node) -> Any:
     """The factor of the learning rate by batch and number of batches.  Raises a Problem if it is none."""
 
     def factor(batch: int, total: int) -> float:
-        node = k.evaluate(Expr(function, (Integer(batch), Integer(total))))
+        node = k.evaluate(S.N(Expr(function, (Integer(batch), Integer(total)))))
         value = from_node(float, node)
         if value is NOT_CONVERTED:
             raise BAD_SCHEDULE(function, node)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..convert import NOT_CONVERTED, from_node
-from ..engine.events import Event, RoundDone
-from ..engine.record import Record, Values
+from ..engine.events import Event, RoundDone, Started
+from ..engine.loop import Training
+from ..engine.record import Values
 from ..engine.stopping import Patience, Stagnation
 from ..expr import NONE, TRUE, Expr, Node, S, String, is_head
 from ..nets.construct import option_name
@@ -79,23 +80,32 @@ class Criterion:
         stagnates = Stagnation(self.rule, asked is not None and asked.larger)
         seen = 0
 
-        def value(record: Record, loss: float, values: Values) -> float:
+        def value(loss: float, values: Values) -> float:
             return loss if asked is None else measures.number(measure, values)
 
-        def observe(event: Event) -> str | None:
+        def look(training: Training, validations: int, place: int, loss: float) -> str | None:
+            """Look at the round at this place of the record, when there were so many validations."""
             nonlocal seen
-            record = event.training.record
+            record = training.record
+            if training.plan.validation:
+                if validations == seen:
+                    return None
+                seen, last = validations, record.validations[validations - 1]
+                found = value(last.loss, last.values)
+            else:
+                found = value(loss, record.round_values[place] if record.round_values else [])
+            return CRITERION if stagnates(found) else None
+
+        def observe(event: Event) -> str | None:
+            training, record = event.training, event.training.record
+            if isinstance(event, Started):  # the rounds of a training that is taken up again
+                ends = record.round_positions
+                for place, loss in enumerate(record.round_losses):
+                    validated = sum(found.total <= ends[place] for found in record.validations)
+                    look(training, validated, place, float(loss))
             if not isinstance(event, RoundDone):
                 return None
-            if event.training.learner.validation:
-                if len(record.validations) == seen:
-                    return None
-                seen, last = len(record.validations), record.validations[-1]
-                found = value(record, last.loss, last.values)
-            else:
-                values = record.round_values[-1] if record.round_values else []
-                found = value(record, float(event.loss), values)
-            return CRITERION if stagnates(found) else None
+            return look(training, len(record.validations), -1, float(event.loss))
 
         return observe
 

@@ -24,6 +24,7 @@ from .initialize import Seed
 from .options import Batch, Device, Duration, MethodChoice, Precision, Rounds, settled
 from .reporting import Reporting
 from .results import Told, TrainResults, check_property, wanted_properties
+from .resuming import keeper
 from .schedule import Schedule
 from .stopping import Criterion
 from .subject import subject
@@ -85,7 +86,9 @@ def net_train(
         TrainingProgressMeasurements,
         wanted_properties(property),
     )
-    with _seeded(k, settled(Seed, RandomSeeding)) as random:
+    kept = keeper(k, watch.checkpointing)
+    seed = kept.seed(k, settled(Seed, RandomSeeding))
+    with _seeded(k, settled(Seed, RandomSeeding), seed) as random:
         losses, multipliers = settled(Losses, LossFunction), settled(Multipliers, LearningRateMultipliers)
         taught = subject(k, net, data, validation, losses, size, precision, random)
         measures, factors = (
@@ -108,7 +111,7 @@ def net_train(
             **watch.needs(measures),
         )
         watch.warn(k, plan)
-        result = run(plan, watch.observer(k, measures))
+        result = run(plan, watch.observer(k, measures, kept.observer(k, plan)), state=kept.state(k, plan))
     if result.reason_stopped == "diverged":
         k.message(S.NetTrain, DIVERGED())
     told = Told(call, factors, measures, schedule.node, method)
@@ -122,9 +125,9 @@ def _limits(rounds: Rounds, goal: Duration) -> dict[str, Any]:
 
 
 @contextmanager
-def _seeded(k: Any, seed: Seed) -> Iterator[np.random.Generator]:
+def _seeded(k: Any, seed: Seed, number: int) -> Iterator[np.random.Generator]:
     """The random numbers of a training; while it lasts, those of the user's functions follow its seed too."""
-    number, before = seed.number(k), k.random
+    before = k.random
     if seed.node is not S.Inherited:
         k.random = np.random.default_rng(number)
     try:

@@ -63,15 +63,18 @@ class Watch:
         more = [spec for spec in self.criterion.asked if spec not in keys]
         return Measures.of(net, training_net, [*specs, *more]) if more else measures
 
-    def observer(self, k: Any, measures: Measures) -> Observer:
-        """All that look at it, as one."""
+    def observer(self, k: Any, measures: Measures, keep: Observer | None = None) -> Observer:
+        """All that look at it, as one; `keep` looks last, and only if none of them wants to stop."""
         watchers = (self.checkpointing, self.callbacks, self.criterion, self.reporting)
         observers = [observer for w in watchers for observer in w.observers(k, measures)]
-        if len(observers) == 1:
+        if len(observers) == 1 and not keep:
             return observers[0]
 
         def observe(event: Event) -> str | None:
             said = [observer(event) for observer in observers]
-            return next((reason for reason in said if isinstance(reason, str)), None)
+            reason = next((reason for reason in said if isinstance(reason, str)), None)
+            if keep and reason is None:
+                keep(event)
+            return reason
 
         return observe
