@@ -165,7 +165,8 @@ CONFLICTS = {
     ),
     'SoftmaxLayer[2, "Input" -> 3]': "There is no level 2 in an array of 1 dimensions.",
     'LinearLayer[3, "Input" -> {"Varying", 2}]': (
-        "The number of elements of a Varying×2 array is not fixed, as it has to be here."
+        "The number of elements of a Varying×2 array is not fixed, as it has to be here. "
+        "NetMapOperator applies a layer to each element of a sequence."
     ),
     "NetGraph[{3, 4, MeanSquaredLossLayer[]}, {{1, 2} -> 3}]": (
         'Layer 3 (MeanSquaredLossLayer) takes a vector of 3 at its port "Target", '

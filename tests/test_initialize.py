@@ -98,8 +98,9 @@ def test_a_shared_array_is_drawn_once() -> None:
 
 def test_the_array_whose_dimensions_are_not_known_is_named() -> None:
     message = said(lambda: filled(net("NetChain[{Ramp, LinearLayer[3]}]")))
-    assert message.startswith(
-        'The array {2, "Weights"} cannot be filled because its dimensions do not follow'
+    assert message == (
+        'The array {2, "Weights"} cannot be filled, because it is not known what comes to layer 2 (LinearLayer) '
+        'at "Input" (an array); give the type of an input port of the net.'
     )
     assert 'The array "Weights" cannot' in said(lambda: filled(net("LinearLayer[3]")))
 

@@ -147,7 +147,7 @@ def test_an_encoder_takes_sequences_of_different_lengths_where_lengths_vary() ->
     [
         ([[1, 2], [3], 4], (2, "a vector of any length")),
         ([[1, 2], [3], [[4]]], (2, "a vector of any length")),
-        ([[1, 2], [3], [4, 5, 6.5]], (2, "a whole number")),
+        ([[1, 2], [3], [4, 5, 6.5]], (2, "a vector of integers")),
     ],
 )
 def test_the_first_sequence_that_does_not_fit_is_told(examples: Any, told: tuple[int, str]) -> None:

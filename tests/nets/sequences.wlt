@@ -91,7 +91,7 @@ VerificationTest[Keys[filled[<|"Source" -> x, "Input" -> x|>, states]], {NetPort
 VerificationTest[near[layer[{x1, x2}, states][NetPort["State"]], {Last[layer[x1]], Last[layer[x2]]}], True, TestID -> "states of a batch"]
 VerificationTest[layer[<|"Input" -> x2, states -> <|NetPort["State"] -> {1}|>|>], $Failed, {LongShortTermMemoryLayer::netstateval},
   TestID -> "states have to fit"]
-VerificationTest[NetTrain[tagger, {"xy" -> {"a", "b"}, "xyz" -> {"c"}}], $Failed, {NetTrain::losslengths},
+VerificationTest[NetTrain[tagger, {"xy" -> {"a", "b"}, "xyz" -> {"c"}}], $Failed, {NetTrain::netlengths},
   TestID -> "every element needs a target"]
-VerificationTest[NetTrain[NetChain[{Tanh}, "Input" -> "Varying"], {{1, 2} -> {1, 2}, {1, 2, 3} -> {1}}], $Failed, {NetTrain::losslengths},
+VerificationTest[NetTrain[NetChain[{Tanh}, "Input" -> "Varying"], {{1, 2} -> {1, 2}, {1, 2, 3} -> {1}}], $Failed, {NetTrain::netlengths},
   TestID -> "numbers too"]

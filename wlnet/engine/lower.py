@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
 
-from ..nets.layer import INDEX, Context, Layer
+from ..nets.layer import INDEX, Context, Layer, classes_of
 from ..nets.net import EMPTY, Graph, Leaf, Net, Path
 from .cast import Cast
 
@@ -194,7 +194,7 @@ class _Lowering:
         self.alias, self.names, self.steps = alias, names, list[Step]()
         self.kinds = kinds  # of the slots
         self.batch: tuple[Slot, ...] = (0,) if names else (NOTHING,)  # tells the size of the batch
-        self.cast: dict[tuple[Slot, str], Slot] = {}
+        self.cast: dict[tuple[Slot, Cast], Slot] = {}
 
     def add(self, net: Net, at: Path, inputs: Mapping[str, Slot]) -> dict[str, Slot]:
         """Append the steps of `net`; the slot of each of its output ports."""
@@ -205,7 +205,7 @@ class _Lowering:
 
     def _add_leaf(self, leaf: Leaf, at: Path, inputs: Mapping[str, Slot]) -> dict[str, Slot]:
         ports = leaf.all_ports
-        sources = tuple(self._as_kind(inputs.get(p, NOTHING), ports[p].kind) for p in leaf.all_inputs)
+        sources = tuple(self._as_kind(inputs.get(p, NOTHING), leaf, p) for p in leaf.all_inputs)
         outputs = {port: len(self.names) + i for i, port in enumerate(leaf.all_outputs)}
         self.kinds += [ports[port].kind for port in outputs]
         self.names += [".".join((*at, port)) for port in outputs]
@@ -224,16 +224,21 @@ class _Lowering:
         self.steps.append(step)
         return outputs
 
-    def _as_kind(self, slot: Slot, kind: str) -> Slot:
-        """A slot with the numbers of `slot`, whole if and only if a port of this kind takes those."""
+    def _as_kind(self, slot: Slot, leaf: Leaf, port: str) -> Slot:
+        """A slot with the numbers of `slot`, integers if and only if this port takes those."""
+        kind = leaf.all_ports[port].kind
         if slot == NOTHING or (self.kinds[slot] == INDEX) == (kind == INDEX):
             return slot
-        if (slot, kind) not in self.cast:
-            self.cast[slot, kind] = len(self.names)
+        cast = Cast(kind)
+        if kind == INDEX:
+            (most,) = leaf.dims.get(classes_of(port)) or (None,)
+            cast = Cast(kind, leaf.wl_head, most)
+        if (slot, cast) not in self.cast:
+            self.cast[slot, cast] = len(self.names)
             self.names.append(f"{self.names[slot]} as {kind}")
             self.kinds.append(kind)
-            self.steps.append(Step((), Cast(kind), (slot,), (self.cast[slot, kind],)))
-        return self.cast[slot, kind]
+            self.steps.append(Step((), cast, (slot,), (self.cast[slot, cast],)))
+        return self.cast[slot, cast]
 
     def _add_graph(self, graph: Graph, at: Path, inputs: Mapping[str, Slot]) -> dict[str, Slot]:
         ready = {("", port): slot for port, slot in inputs.items()}

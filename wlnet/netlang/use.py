@@ -18,6 +18,8 @@ from ..nets.coder import ArrayEncoder, Coder, Decoder, Encoder
 from ..nets.dataset import encode_column, input_encoder
 from ..nets.infer import infer
 from ..nets.input_ports import of_list
+from ..nets.integers import need_classes
+from ..nets.lengths import check_lengths, explain
 from ..nets.net import Net
 from ..nets.parts import path_node
 from ..nets.prepare import common_dims
@@ -102,7 +104,11 @@ class Request:
     def run(self, k: Any, net: Net, arrays: dict[str, Column]) -> dict[str, Column]:
         """The outputs of the net for encoded inputs, as the options ask for."""
         size = self.options.get("BatchSize", Batch()).size
-        return apply(net, arrays, batch_size=size, **self.settings(k))
+        try:
+            return apply(net, arrays, batch_size=size, **self.settings(k))
+        except (IndexError, RuntimeError):
+            explain(net, arrays)
+            raise
 
 
 @applier(Net)
@@ -119,11 +125,13 @@ def applied(k: Any, net: Net, request: Request, memory: dict[str, np.ndarray] | 
     given = _given(net, data)
     net = _settled(net, given)
     need_arrays(net)
+    need_classes(net)
     columns, is_batch = _columns(net, given)
     if is_batch and not any(columns.values()):
         return S.List()
     numeric = any(isinstance(v, Value) and isinstance(v.value, NumericArray) for v in given.values())
     arrays = {p: _encoded(k, net, p, column, request.precision) for p, column in columns.items()}
+    check_lengths(net, arrays)
     if asks_gradient(request.wanted):
         return gradients(net, request.wanted, arrays, imposed, is_batch, numeric, request.settings(k))
     if memory is not None or states is not None or asks_states(request.wanted):

@@ -17,7 +17,7 @@ from ..expr import FALSE, NONE, TRUE, Expr, Foreign, Integer, Node, S, String, V
 from ..problem import Template
 from .layer import BOOLEAN, INDEX, REAL
 from .ragged import Column, Ragged, is_ragged
-from .shapes import Dims, describe
+from .shapes import Dims, Size, describe
 from .shown import typed
 
 Evaluate = Callable[[Node], Node]
@@ -170,9 +170,10 @@ class ArrayEncoder(Encoder):
     name = "Array"
     real: type = np.float32
 
-    def __init__(self, dims: Dims, kind: str = REAL, classes: object = None):
+    def __init__(self, dims: Dims, kind: str = REAL, integers: tuple[Size, Size] | None = None):
         self.dims, self.array_kind = dims, kind
-        self.classes = classes if isinstance(classes, int) else None  # of the class numbers, if that is known
+        # the least and the largest number where only integers may stand
+        self.integers = (None, None) if integers is None and kind == INDEX else integers
 
     def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> Column:
         if not examples:
@@ -189,16 +190,29 @@ class ArrayEncoder(Encoder):
 
     def _numbers(self, stacked: np.ndarray) -> np.ndarray:
         """Numbers of the kind of the port.  Raises Misfit with the place of those that are not."""
-        if self.array_kind != INDEX:
+        if self.integers is None:
             return self._reals(stacked)
-        numbers = stacked.astype(np.int64)
-        expected, wrong = "whole numbers" if stacked.ndim > 1 else "a whole number", numbers != stacked
-        if self.classes is not None:
-            expected += f" from 1 to {self.classes}"
-            wrong |= (numbers < 1) | (numbers > self.classes)
+        least, most = self.integers
+        with np.errstate(invalid="ignore"):
+            numbers = stacked.astype(np.int64)
+        wrong = numbers != stacked
+        if isinstance(least, int):
+            wrong |= numbers < least
+        if isinstance(most, int):
+            wrong |= numbers > most
         for place in np.flatnonzero(wrong.reshape(len(stacked), -1).any(1)):
-            raise Misfit(int(place), expected)
-        return numbers
+            raise Misfit(int(place), self._integers_wanted())
+        return numbers if self.array_kind == INDEX else self._reals(numbers)
+
+    def _integers_wanted(self) -> str:
+        least, most = self.integers or (None, None)
+        span = "" if most is None and least is None else f" from {least} to {most}"
+        if not self.dims:
+            return f"an integer{span}"
+        if len(self.dims) > 1:
+            return f"{describe(self.dims)} of integers{span}"
+        count = f"{self.dims[0]} " if isinstance(self.dims[0], int) else ""
+        return f"a vector of {count}integers{span}"
 
     def _reals(self, stacked: np.ndarray) -> np.ndarray:
         with np.errstate(over="ignore"):

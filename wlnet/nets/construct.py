@@ -154,8 +154,8 @@ def set_port(given: dict[str, Any], coders: dict[str, Any], name: str, kind: Por
         coders[name] = kind.coder
     elif kind.dims is not None:
         given[name] = kind.dims
-        if kind.count is not None:
-            given[classes_of(name)] = (kind.count,)
+        if kind.elements is not None:
+            given[classes_of(name)] = kind.elements
 
 
 def _set_array(leaf: Leaf, values: dict[str, Any], name: str, node: Node) -> None:

@@ -16,7 +16,7 @@ from ..convert import NOT_CONVERTED
 from ..expr import Integer, Node, S, String, Value, is_head, is_rule
 from ..problem import Template
 from .coder import NOT_ENCODABLE, ArrayEncoder, Encoder, Evaluate, Misfit
-from .layer import classes_of
+from .integers import integers_at
 from .net import Net
 from .ragged import Column
 from .shown import typed
@@ -146,8 +146,7 @@ def input_encoder(net: Net, port: str) -> Encoder:
     coder = net.coders.get(port)
     if isinstance(coder, Encoder):
         return coder
-    (classes,) = net.dims.get(classes_of(port)) or (None,)
-    return ArrayEncoder(net.dims.get(port), net.ports[port].kind, classes)
+    return ArrayEncoder(net.dims.get(port), net.ports[port].kind, integers_at(net, port))
 
 
 def labels_of(column: Sequence[Node]) -> tuple[Node, ...] | None:

@@ -11,19 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import prod
 
 import numpy as np
 
 from ..problem import Problem, Template
+from .integers import REALS, gives_reals, integers_told, own_integers
 from .layer import INDEX, classes_of
 from .net import EMPTY, Graph, Leaf, Net, NetArray, Path, plain
-from .shapes import Conflict, Dims, describe, merge_dims
+from .shapes import Conflict, Dims, Size, describe, merge_dims
 
 INCOMPATIBLE = Template("incmp", "`1` `2` `3` at its port `4`, but `5` `6` `7`.`8`")
 PORT_CONFLICT = Template("incmp", "The `1` `2` of `3` is `4`, which does not fit `5`.")
 SHARED_VALUES = Template("sharedval", "The shared array `1` has different values at `2` and at `3`.")
 SHARED_DIMS = Template("sharedval", "The shared array `1` is `2` at `3`, but `4` at `5`.")
-FLATTEN_HELP = " Put FlattenLayer[] between them."
 
 End = tuple[str, str]  # node and port; a node named "" is the graph itself
 
@@ -57,6 +58,9 @@ def infer(net: Net, known: Mapping[str, Dims] = EMPTY) -> Net:
 def _fixed(net: Net, label: str, c: Conflict) -> Problem:
     port, given = _told(c.port, c.given)
     kind = "port" if port in net.all_ports else "array"
+    name, _, end = port.partition(".")
+    if isinstance(net, Leaf) and name in net.nets:
+        kind, port, label = "port", end, f"the net in {label}"
     return PORT_CONFLICT(kind, f'"{port}"', label, given, _told(c.port, c.expected, c.least)[1])
 
 
@@ -82,6 +86,8 @@ def constraint(net: Net, port: str) -> Dims:
     dims = net.given.get(port)
     if port in net.coders:
         return _merged(port, net.coders[port].dims, dims)
+    if port.endswith(CLASSES) and dims is not None and len(dims) > 1:  # a range that does not begin at 1
+        dims = None
     coder = net.coders.get(port.removesuffix(CLASSES))
     count = coder.count if coder is not None else None
     return dims if count is None else _merged(port, (count,), dims)
@@ -119,7 +125,7 @@ def _infer_leaf(leaf: Leaf, fixed: dict[str, Dims], shared: Mapping[str, Dims], 
     nets = leaf.nets
     while True:
         inner = {f"{n}.{port}": dims for n, net in nets.items() for port, dims in net.dims.items()}
-        solved, dims = leaf.layer.solve({**fixed, **inner})
+        solved, dims = leaf.layer.solve({**inner, **fixed})
         better = {
             n: _infer(net, {p: dims.get(f"{n}.{p}") for p in ends_of(net)}, shared, (*at, n))
             for n, net in nets.items()
@@ -149,6 +155,7 @@ class _Wires:
         kinds = {("", name): port.kind for name, port in graph.ports.items()}
         kinds |= {(n, p): port.kind for n, net in self.nodes.items() for p, port in net.all_ports.items()}
         for (node, port), (source, out) in list(self.wire_of.items()):
+            self._check_integers((node, port), (source, out))
             if INDEX in (kinds[node, port], kinds[source, out]):
                 self.wire_of[node, classes_of(port)] = source, classes_of(out)
         self.wire_of |= {source: source for source in self.wire_of.values()}
@@ -159,6 +166,15 @@ class _Wires:
         for port, dims in fixed.items():
             wire = self._wire(("", port))
             self.dims[wire] = _merged(port, self.dims.get(wire), dims)
+
+    def _check_integers(self, target: End, source: End) -> None:
+        """Raise _Told where a layer that takes integers is fed by one that gives reals."""
+        if not target[0] or not source[0]:
+            return
+        integers = own_integers(self.nodes[target[0]], target[1])
+        if integers is not None and gives_reals(self.nodes[source[0]], source[1]):
+            taker, giver = _sentence(self._label(target[0])), self._label(source[0])
+            raise _Told(REALS(taker, integers_told(integers), f'"{target[1]}"', giver))
 
     def _wire(self, end: End) -> End:
         return self.wire_of.get(end, end)
@@ -215,7 +231,7 @@ class _Wires:
         (end, dims, least), (other, their_dims, their_least) = first, second
         port, mine = _told(end[1], dims, least)
         takes = not self.nodes[end[0]].all_ports[port].output
-        flat = takes and other[0] and dims is not None and len(dims) == 1 and len(their_dims or ()) > 1
+        repair = _repair(dims, their_dims, bool(other[0])) if takes else ""
         return INCOMPATIBLE(
             _sentence(self._label(end[0])),
             "takes" if takes else "gives",
@@ -224,7 +240,7 @@ class _Wires:
             self._other(other),
             "gives" if self._wire(other) == other else "takes",
             _told(other[1], their_dims, their_least)[1],
-            FLATTEN_HELP if flat else "",
+            repair,
         )
 
     def _other(self, end: End) -> str:
@@ -236,9 +252,38 @@ class _Wires:
         return f'{coder.wl_head}["{coder.name}"] at {shown}' if coder else shown
 
     def _label(self, name: str) -> str:
-        steps = [step if step.isdigit() else f'"{step}"' for step in (*self.at, name)]
-        place = steps[0] if len(steps) == 1 else "{" + ", ".join(steps) + "}"
-        return f"layer {place} ({self.nodes[name].wl_head})"
+        return layer_label((*self.at, name), self.nodes[name].wl_head)
+
+
+def _repair(wanted: Dims, given: Dims, of_layer: bool) -> str:
+    """What makes an input that is `given` as it is `wanted`, where that is plain, in words."""
+    if wanted is None or given is None:
+        return ""
+    if not of_layer:
+        return _channel(wanted, given)
+    if (wanted, given) in (((), (1,)), ((1,), ())):
+        return f" Put ReshapeLayer[{{{', '.join(map(str, wanted))}}}] between them."
+    if len(wanted) != 1 or len(given) < 2:
+        return ""
+    if len(given) == 2 and not isinstance(given[0], int) and given[1] == wanted[0]:
+        return " Put SequenceLastLayer[] between them, or the layer into NetMapOperator."
+    open_sizes = None in given or any(isinstance(size, str) for size in given)
+    fits = open_sizes or wanted[0] is None or prod(given) == wanted[0]  # type: ignore[arg-type]
+    return " Put FlattenLayer[] between them." if fits else ""
+
+
+def _channel(wanted: tuple[Size, ...], given: tuple[Size, ...]) -> str:
+    """That one channel is missing in front, if that is all."""
+    if len(given) < 2 or not all(isinstance(size, int) for size in given):
+        return ""
+    whole = (1, *given)
+    return f" One channel is written {{{', '.join(map(str, whole))}}}." if merge_dims(wanted, whole) else ""
+
+
+def layer_label(path: Path, head: str) -> str:
+    """How a layer at a place of a net is called in messages."""
+    steps = [step if step.isdigit() else f'"{step}"' for step in path]
+    return f"layer {steps[0] if len(steps) == 1 else '{' + ', '.join(steps) + '}'} ({head})"
 
 
 def _sentence(text: str) -> str:

@@ -16,16 +16,16 @@ from typing import Any
 import numpy as np
 
 from ..problem import Template
-from .layer import Array
-from .net import Net, NetArray, Path, plain
+from .infer import layer_label
+from .layer import Array, classes_of
+from .net import Leaf, Net, NetArray, Path, plain
 from .parts import path_node
 from .shapes import describe, is_known
 from .shown import typed
 
 UNKNOWN_DIMS = Template(
     "nonfullspec",
-    "The array `1` cannot be filled because its dimensions do not follow from what is known of the net; "
-    "give the size of a layer or of a port.",
+    "The array `1` cannot be filled, because it is not known `2`.",
 )
 
 TOO_LARGE = Template(
@@ -94,13 +94,34 @@ def initialize(
             continue
         shape = dims[path]
         if not is_known(shape) or any(isinstance(size, str) for size in shape or ()):
-            raise UNKNOWN_DIMS(typed(path_node(path)))
+            raise UNKNOWN_DIMS(typed(path_node(path)), _unknown(net, path))
         if math.prod(shape) > MOST:  # type: ignore[arg-type]
             raise TOO_LARGE(typed(path_node(path)), math.prod(shape), describe(shape), MOST)  # type: ignore[arg-type]
         drawn[path] = _draw(spec, shape, random, METHODS[method])  # type: ignore[arg-type]
         if name is not None:
             names[name] = drawn[path]
     return net.with_arrays(drawn) if drawn else net
+
+
+def _unknown(net: Net, path: Path) -> str:
+    """What has to be known for the dimensions of an array."""
+    leaf = next(leaf for at, leaf in net.leaves() if at == path[: len(at)] and path[-1] in leaf.layer.arrays)
+    inputs = [name for name in leaf.inputs if not is_known(leaf.dims.get(name))]
+    outputs = [name for name in leaf.outputs if not is_known(leaf.dims.get(name))]
+    counted = [name for name in leaf.inputs if _no_classes(leaf, name)]
+    place = layer_label(path[:-1], leaf.wl_head) if len(path) > 1 else leaf.wl_head
+    if counted:
+        kind = 'Restricted["Integer", n]'
+        return f"how many classes {place} has; give it their number, or its input the type {kind}"
+    if inputs:
+        held = " and ".join(f'"{name}" ({describe(leaf.dims.get(name))})' for name in inputs[:1])
+        return f"what comes to {place} at {held}; give the type of an input port of the net"
+    held = " and ".join(f'"{name}"' for name in outputs)
+    return f"which size {place} gives at {held}; write it into the layer, or give the type of the output port"
+
+
+def _no_classes(leaf: Leaf, port: str) -> bool:
+    return bool(leaf.ports[port].count) and not is_known(leaf.dims.get(classes_of(port)))
 
 
 def _draw(spec: Array, shape: tuple[int, ...], random: np.random.Generator, draw: Draw) -> np.ndarray:

@@ -93,6 +93,7 @@ class Layer(ABC):
     states: Mapping[str, State] = {}
     derived: tuple[tuple[str, Derived], ...]
     needs_nets: ClassVar[bool] = True  # whether the inner nets have to be given
+    net_option: ClassVar[str] = ""  # the option that gives the inner net, where it is not an argument
     hands_on: ClassVar[str] = ""  # the inner net whose output is the output of the layer, element by element
     positional: ClassVar[tuple[str, ...]] = ()  # the parameters that are arguments; the others are options
     cases: ClassVar[
@@ -100,6 +101,7 @@ class Layer(ABC):
     ]  # parameters and dimensions of inputs, for the tests of every layer
     random: ClassVar[bool] = False  # whether `forward` draws random numbers, at least while training
     always_random: ClassVar[bool] = False  # whether it does so in evaluation too
+    moves_numbers: ClassVar[bool] = False  # whether the numbers of the output are those of the input
     batch_dependent: ClassVar[bool] = (
         False  # whether, in training, an output depends on the rest of its batch
     )
@@ -122,6 +124,19 @@ class Layer(ABC):
             return {}
         ends = {name: Port(state.shape) for name, state in self.states.items()}
         return ends | {final_of(name): Port(s.shape, output=True) for name, s in self.states.items()}
+
+    def is_other(self, port: str) -> bool:
+        """Whether the numbers of an input only say how others are moved."""
+        return self.ports[port].kind == INDEX or port == "ReferenceShape"
+
+    @property
+    def takes_list(self) -> bool:
+        """Whether the layer is applied to a list with data for each of its inputs."""
+        return False
+
+    def says(self, nets: Mapping[str, Any]) -> bool:
+        """Whether the parameters say what these inner nets are, so that they need not be written."""
+        return False
 
     @property
     def open_inputs(self) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from ..expr import Expr, Integer, Node, S, String, Symbol, Value, is_head, to_node
 from ..problem import Template
@@ -16,6 +17,14 @@ PORT_TYPE = Template(
     '`1` is not a type for the port "`2`"; "Real", "Integer", an integer, a list of dimensions or a `3` '
     "was expected.",
 )
+ONLY_FIRST = Template(
+    "varyfirst",
+    'The type `1` of the port "`2`" has a varying length behind the first; only the first can vary.',
+)
+
+
+_LENGTH = re.compile(r"[A-Za-z][A-Za-z0-9]*")  # names of lengths that vary
+_TYPES = {"Real", "Integer", "Scalar", "UnitVector"}
 
 
 @dataclass(frozen=True)
@@ -24,7 +33,13 @@ class PortType:
 
     dims: Dims = None
     coder: Coder | None = None
-    count: int | None = None  # of the classes that integers stand for
+    count: int | None = None  # of the classes that integers from 1 on stand for
+    integers: tuple[Size, Size] | None = None  # least and largest where only integers may stand, None: any
+
+    @property
+    def elements(self) -> tuple[Size, ...] | None:
+        """What is kept of integers beside the dimensions: their number from 1 on, else both ends."""
+        return self.integers if self.count is None else (self.count,)
 
 
 def read_port_type(node: Node, port: str, is_output: bool) -> PortType:
@@ -37,6 +52,8 @@ def read_port_type(node: Node, port: str, is_output: bool) -> PortType:
         return PortType()
     kind = _array(node)
     if kind is not None:
+        if not is_output and any(isinstance(size, str) for size in (kind.dims or ())[1:]):
+            raise ONLY_FIRST(typed(node), port)
         return kind
     coders = DECODERS if is_output else ENCODERS
     if isinstance(node, String) and node.value in coders:
@@ -68,52 +85,65 @@ def _array(node: Node) -> PortType | None:
         return None
     element = _element(node.args[-1]) if node.args else None
     sizes = [_size(a) for a in (node.args if element is None else node.args[:-1])]
-    return (
-        None
-        if any(s == 0 for s in sizes)
-        else PortType(tuple(sizes), count=element.count if element else None)
-    )
+    if any(s == 0 for s in sizes):
+        return None
+    return replace(element or PortType(), dims=tuple(sizes))
 
 
 def _element(node: Node) -> PortType | None:
     """The type of a single number: "Real", "Integer", or an integer of a range."""
-    if node in (String("Real"), String("Integer")):
+    if node == String("Real"):
         return PortType(())
+    if node == String("Integer"):
+        return PortType((), integers=(None, None))
     if not isinstance(node, Expr) or node.head is not S.Restricted or len(node.args) != 2:
         return None
     if node.args[0] not in (String("Integer"), S.Integer):
         return None
     least, most = node.args[1].args if is_head(node.args[1], S.List) else (Integer(1), node.args[1])
-    if not isinstance(least, Integer) or not isinstance(most, Integer):
+    if not isinstance(least, Integer) or not isinstance(most, Integer) or least.value > most.value:
         return None
-    return PortType((), count=most.value if least.value == 1 else None)
+    return PortType((), None, most.value if least.value == 1 else None, (least.value, most.value))
 
 
 def _size(node: Node) -> Size:
     """One dimension; 0 for what is none."""
     if isinstance(node, Integer) and node.value > 0:
         return node.value
-    if node is S.Automatic:
+    if node is S.Automatic or node == S.Blank():
         return None
-    return "Varying" if node == String("Varying") else 0
+    if not isinstance(node, String) or node.value in _TYPES or not _LENGTH.fullmatch(node.value):
+        return 0
+    return node.value
 
 
-def type_node(dims: Dims, coder: Coder | None, kind: str = REAL, count: Size = None) -> Node:
+def type_node(
+    dims: Dims, coder: Coder | None, kind: str = REAL, elements: tuple[Size, ...] | None = None
+) -> Node:
     """What NetExtract gives for a port, and what gives a port this type when it is built.
 
-    `count` is the number of classes that integers stand for.
+    `elements` says which integers may stand there; see PortType.
     """
     if coder is not None:
         return Value(coder)
     if dims is None:
         return S.Automatic
-    if count is not None:
-        element = S.Restricted(String("Integer"), to_node(count))
+    element = _element_node(elements) if elements else None
+    if element is not None:
         return S.List(*map(_size_node, dims), element) if dims else element
     if dims == ():
         return String("Integer" if kind == INDEX else "Real")
     sizes = [_size_node(d) for d in dims]
     return sizes[0] if len(sizes) == 1 and sizes[0] is not S.Automatic else Expr(S.List, tuple(sizes))
+
+
+def _element_node(elements: tuple[Size, ...]) -> Node | None:
+    """The type of integers; None for what their kind says already."""
+    if len(elements) == 1:
+        return None if elements[0] is None else S.Restricted(String("Integer"), to_node(elements[0]))
+    if elements[0] is None:
+        return String("Integer")
+    return S.Restricted(String("Integer"), S.List(*map(to_node, elements)))
 
 
 def _size_node(size: Size) -> Node:

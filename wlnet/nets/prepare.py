@@ -22,6 +22,7 @@ from .coders.image import CHANNELS, ImageEncoder
 from .dataset import Dataset, encode_column, input_encoder, labels_of
 from .infer import infer
 from .layer import BOOLEAN, INDEX
+from .lengths import check_lengths
 from .net import Graph, Net, producer
 from .ragged import Column, Ragged, is_ragged
 from .shapes import Dims, Size, is_known
@@ -135,6 +136,7 @@ def encoded(
         arrays[port] = encode_column(encoder, column, port, evaluate)
         if training_net.ports[port].kind == INDEX:
             _check_classes(arrays[port], port, _classes(training_net, port))
+    check_lengths(training_net, arrays)
     return arrays
 
 

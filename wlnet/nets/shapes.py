@@ -16,8 +16,13 @@ from typing import Any
 
 from ..problem import Template
 
-VARYING = Template("varying", "The number of elements of `1` is not fixed, as it has to be here.")
+VARYING = Template(
+    "varying",
+    "The number of elements of `1` is not fixed, as it has to be here. NetMapOperator applies a layer to "
+    "each element of a sequence.",
+)
 
+ANY_LENGTH = "Varying"  # a varying length without a name, which may turn out to be one that has a name
 Size = int | str | None  # a number, the name of a varying length, or not known yet
 Dims = tuple[Size, ...] | None  # None: not even the rank is known
 
@@ -183,7 +188,9 @@ def _merge(old: Any, new: Any) -> Any:
         if len(old) != len(new):
             raise _Clash
         return tuple(map(_merge, old, new))
-    if old != new:
+    if old == ANY_LENGTH and isinstance(new, str):
+        return new
+    if old != new and (new != ANY_LENGTH or not isinstance(old, str)):
         raise _Clash
     return old
 
@@ -196,6 +203,12 @@ def merge_dims(old: Dims, new: Dims) -> Dims | bool:
         return False
 
 
+def _spoken(size: Size) -> str:
+    if size is None:
+        return "n"
+    return f'"{size}"' if isinstance(size, str) and size != ANY_LENGTH else str(size)
+
+
 def describe(dims: Dims, least: int = 0) -> str:
     """Dimensions in words: "a real number", "a vector of 3", "a 3×4 array"; unknown sizes are n."""
     if dims is None:
@@ -204,9 +217,9 @@ def describe(dims: Dims, least: int = 0) -> str:
         return "a real number"
     if len(dims) > 1 and not any(dims):
         return f"an array of {len(dims)} dimensions"
-    sizes = ["n" if size is None else str(size) for size in dims]
+    sizes = [_spoken(size) for size in dims]
     if len(sizes) == 1 and isinstance(dims[0], str):
-        return "a vector of any length"
+        return "a vector of any length" if dims[0] == ANY_LENGTH else f"a vector of the length {sizes[0]}"
     if len(sizes) == 1:
         return "a vector" if sizes == ["n"] else f"a vector of {sizes[0]}"
     spoken_with_vowel = sizes[0][0] == "8" or sizes[0] in ("n", "11", "18")

@@ -14,7 +14,7 @@ from ..arrays import NumericArray
 from ..expr import NONE, Expr, Foreign, Integer, Node, S, String, Symbol, Value, boolean, to_node
 from .layer import Layer, Port, classes_of, final_of
 from .port_types import type_node
-from .shapes import Dims, Size
+from .shapes import Dims
 
 if TYPE_CHECKING:
     from .net import Edge, Graph, Leaf, Net
@@ -46,15 +46,15 @@ def _outer_ports(net: Net) -> dict[str, Node]:
         dims = net.dims.get(name)
         says_something = dims is not None and (dims == () or any(dims))
         if name not in types and says_something and (open_layers or not port.output):
-            count = _count(net.dims, name) if open_layers else None
-            types[name] = type_node(net.said_dims(name, dims), None, port.kind, count)
+            classes = net.dims.get(classes_of(name)) if open_layers else None
+            types[name] = type_node(net.said_dims(name, dims), None, port.kind, classes)
     return types
 
 
 def _given_ports(net: Net) -> dict[str, Node]:
     """What the user fixed about the ports, in their order."""
     return {
-        name: type_node(_said(net, name), net.coders.get(name), port.kind, _count(net.given, name))
+        name: type_node(_said(net, name), net.coders.get(name), port.kind, net.given.get(classes_of(name)))
         for name, port in net.ports.items()
         if name in net.given or name in net.coders
     }
@@ -67,12 +67,10 @@ def _said(net: Net, port: str) -> Dims:
 def port_node(net: Net, port: str) -> Node:
     """The type of a port as far as it is known."""
     kind = net.ports[port].kind
-    return type_node(net.dims.get(port), net.coders.get(port), kind, _count(net.dims, port))
-
-
-def _count(dims: Mapping[str, Dims], port: str) -> Size:
-    """The number of classes at a port, if it is known."""
-    return (dims.get(classes_of(port)) or (None,))[0]
+    classes = classes_of(port)
+    return type_node(
+        net.dims.get(port), net.coders.get(port), kind, net.dims.get(classes) or net.given.get(classes)
+    )
 
 
 def _options(net: Net, types: Mapping[str, Node]) -> Iterator[Node]:
@@ -92,8 +90,13 @@ def layer_node(leaf: Leaf, types: Mapping[str, Node]) -> Node:
     given = [name for name in leaf.layer.arrays if name in leaf.values]
     arrays = [S.Rule(String(name), _array(leaf.values[name])) for name in given]
     inner = tuple(map(inner_node, leaf.nets.values()))
-    nets = inner if len(inner) < 2 else (S.List(*inner),)
-    return Expr(Symbol(leaf.wl_head), (*nets, *_parameters(leaf.layer), *arrays, *_options(leaf, types)))
+    nets: tuple[Node, ...] = inner if len(inner) < 2 else (S.List(*inner),)
+    named: tuple[Node, ...] = ()
+    if leaf.layer.net_option:
+        said = leaf.layer.says(leaf.nets)
+        nets, named = (), () if said else (S.Rule(String(leaf.layer.net_option), inner[0]),)
+    rest = (*arrays, *named, *_options(leaf, types))
+    return Expr(Symbol(leaf.wl_head), (*nets, *_parameters(leaf.layer), *rest))
 
 
 def _array(value: Any) -> Node:

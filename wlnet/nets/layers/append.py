@@ -17,6 +17,8 @@ class AppendLayer(Layer):
     Source: reference page of AppendLayer.
     """
 
+    moves_numbers = True
+
     Input = Port("n *element")
     Element = Port("*element")
     Output = Port("longer *element", output=True)

@@ -27,6 +27,7 @@ class CatenateLayer(ManyInputs):
     Source: reference page of CatenateLayer.
     """
 
+    moves_numbers = True
     positional = ("Level",)
     Level: kinds.Level = kinds.Level(1)
     InputPorts: InputNames | None = None

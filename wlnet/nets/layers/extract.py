@@ -40,6 +40,8 @@ class ExtractLayer(Layer):
     Source: reference page of ExtractLayer.
     """
 
+    moves_numbers = True
+
     Input = Port("+inp")
     Position = Port("*position", kind=INDEX)
     Output = Port("*out", output=True)

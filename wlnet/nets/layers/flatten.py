@@ -81,6 +81,7 @@ class FlattenLayer(Layer):
     Source: reference page of FlattenLayer.
     """
 
+    moves_numbers = True
     positional = ("Level",)
     Level: FlattenLevel | MergedLevels = FlattenLevel(0)
 

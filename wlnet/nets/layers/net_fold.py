@@ -13,7 +13,7 @@ from ..layer import Inner, Port, State, layer
 from ..operators import End, Ends, Operator
 from ..shapes import Derived
 
-NO_END = Template("foldport", 'The net has no `1` "`2`"; it has `3`.')
+NO_END = Template("foldport", 'The net has no `1` "`2`", as it needs for NetFoldOperator; it has `3`.')
 NOTHING_MAPPED = Template("foldmapped", "No input of the net is left that takes the elements of a sequence.")
 
 
@@ -110,7 +110,7 @@ class NetFoldOperator(Operator):
         wanted += [("input", into, inputs) for into in (*(into for _, into in fed), *self.Constants)]
         for kind, port, there in wanted:
             if port not in there:
-                raise NO_END(kind, port, ", ".join(f'"{p}"' for p in there))
+                raise NO_END(kind, port, ", ".join(f'"{p}"' for p in there) or "none")
         if all(end.port in self.Constants for end in self._taken()):
             raise NOTHING_MAPPED()
 

@@ -94,6 +94,7 @@ class PartLayer(Layer):
     Source: reference page of PartLayer.
     """
 
+    moves_numbers = True
     positional = ("Specification",)
     Specification: Parts
 

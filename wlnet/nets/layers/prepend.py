@@ -17,6 +17,8 @@ class PrependLayer(Layer):
     Source: reference page of PrependLayer.
     """
 
+    moves_numbers = True
+
     Input = Port("n *element")
     Element = Port("*element")
     Output = Port("longer *element", output=True)

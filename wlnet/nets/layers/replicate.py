@@ -46,6 +46,7 @@ class ReplicateLayer(Layer):
     Source: reference page of ReplicateLayer.
     """
 
+    moves_numbers = True
     positional = ("Dimensions", "Level")
     Dimensions: OpenLengths
     Level: kinds.Level = kinds.Level(1)

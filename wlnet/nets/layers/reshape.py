@@ -12,7 +12,7 @@ from ..layer import Layer, Port, layer
 from ..levels import shown
 from ..shapes import Derived, Dims, Size, describe
 
-MISFIT = Template("reshape", "`1` cannot be reshaped by `2`.")
+MISFIT = Template("reshape", "There is no way to reshape `1` by `2`.")
 ONE_OPEN = Template("reshapeopen", "The list `1` has more than one Automatic or All.")
 WORDS = (S.Inherited, S.Automatic, S.All)
 
@@ -113,6 +113,7 @@ class ReshapeLayer(Layer):
     Source: reference page of ReshapeLayer.
     """
 
+    moves_numbers = True
     positional = ("Dimensions",)
     Dimensions: NewDimensions
 

@@ -35,6 +35,8 @@ class SequenceLastLayer(Layer):
     Source: reference page of SequenceLastLayer.
     """
 
+    moves_numbers = True
+
     Input = Port("length *element")
     Output = Port("*element", output=True)
 
@@ -51,6 +53,8 @@ class SequenceMostLayer(Layer):
 
     Source: reference page of SequenceMostLayer.
     """
+
+    moves_numbers = True
 
     Input = Port("length *element")
     Output = Port("shorter *element", output=True)
@@ -71,6 +75,8 @@ class SequenceRestLayer(Layer):
     Source: reference page of SequenceRestLayer.
     """
 
+    moves_numbers = True
+
     Input = Port("length *element")
     Output = Port("shorter *element", output=True)
     shorter = Derived(lambda length: _shorter("SequenceRestLayer", length), "length")
@@ -89,6 +95,8 @@ class SequenceReverseLayer(Layer):
 
     Source: reference page of SequenceReverseLayer.
     """
+
+    moves_numbers = True
 
     Input = Port("length *element")
     Output = Port("length *element", output=True)

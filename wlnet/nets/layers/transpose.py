@@ -21,6 +21,7 @@ class TransposeLayer(Layer):
     Source: reference page of TransposeLayer.
     """
 
+    moves_numbers = True
     positional = ("Specification",)
     Specification: Transposition = FIRST_TWO
 
