@@ -7,12 +7,11 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from ..expr import BigReal, Expr, Integer, Node, Rational, Real, S, boolean
+from ..expr import BigReal, Expr, Integer, Node, Rational, S, boolean
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.numbers import (
     MINUS_ONE,
     REALS,
-    ZERO,
     divide,
     integer,
     is_number,
@@ -24,14 +23,12 @@ from ..kernel.numbers import (
     subtract,
 )
 from ..problem import Template
-from .infinity import COMPLEX_INFINITY
 from .rounding import real_value
 
 _NUMERIC = Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION
 
 
 _EXACT = (Integer, Rational)
-_LARGEST_FACTORIAL = 5_000_000  # a factorial beyond this is too large to work out
 
 
 NO_DIVISION = Template("indet", "Indeterminate expression: the second argument of `1` is zero.")
@@ -173,95 +170,6 @@ def lcm(k, numbers: tuple[Node, ...]):
     lower = math.gcd(*(value.denominator for value in values))
     upper = math.lcm(*(value.numerator for value in values))
     return node_of(Fraction(upper, lower))
-
-
-@builtin("Factorial[n_]", attributes=_NUMERIC)
-def factorial(k, n: Node):
-    """n! is the product of the numbers from 1 to n.
-
-    >> {5!, 0!}
-    {120, 1}
-    """
-    if type(n) is Integer:
-        if n.value > _LARGEST_FACTORIAL:
-            return Expr(S.Overflow)
-        return integer(math.factorial(n.value)) if n.value >= 0 else COMPLEX_INFINITY
-    if type(n) is Real:
-        return node_of(math.gamma(n.value + 1)) if n.value > -1 else None
-    return None
-
-
-@builtin("Binomial[n_Integer, m_Integer]", attributes=_NUMERIC)
-def binomial(k, n: int, m: int):
-    """Binomial[n, m] is the number of ways to choose m of n things.
-
-    >> Binomial[5, 2]
-    10
-    """
-    return math.comb(n, m) if n >= 0 and m >= 0 else 0 if m < 0 <= n else None
-
-
-@builtin("Fibonacci[n_Integer]", attributes=Attribute.LISTABLE)
-def fibonacci(k, n: int):
-    """Fibonacci[n] is the n-th Fibonacci number.
-
-    >> Fibonacci[10]
-    55
-    """
-    a, b = 0, 1
-    for _ in range(abs(n)):
-        a, b = b, a + b
-    return a if n >= 0 or n % 2 else -a
-
-
-@builtin("PowerMod[a_Integer, b_Integer, m_Integer]", attributes=Attribute.LISTABLE)
-def power_mod(k, a: int, b: int, m: int):
-    """PowerMod[a, b, m] is the remainder of a^b divided by m.
-
-    >> PowerMod[2, 10, 1000]
-    24
-    """
-    try:
-        return pow(a, b, m)
-    except ValueError:
-        return None
-
-
-@builtin("IntegerDigits[n_Integer, base_, length_]", attributes=Attribute.LISTABLE)
-def integer_digits(k, n: int, base: int = 10, length: int | None = None):
-    """IntegerDigits[n] is the list of the decimal digits of n; IntegerDigits[n, b] those to base b.
-
-    >> {IntegerDigits[305], IntegerDigits[6, 2, 5]}
-    {{3, 0, 5}, {0, 0, 1, 1, 0}}
-    """
-    if base < 2:
-        return None
-    digits: list[int] = []
-    n = abs(n)
-    while n:
-        n, digit = divmod(n, base)
-        digits.append(digit)
-    digits = digits[::-1] or [0]
-    if length is not None:
-        digits = ([0] * length + digits)[-length:] if length else []
-    return digits
-
-
-@builtin("FromDigits[digits_, base_]")
-def from_digits(k, digits: Node, base: Node = node_of(10)):
-    """FromDigits[list] is the number with these decimal digits; FromDigits[list, b] reads them to base b.
-
-    >> {FromDigits[{3, 0, 5}], FromDigits["123"], FromDigits[{1, 1, 0}, 2]}
-    {305, 123, 6}
-    """
-    if digits.head is S.String:
-        return int(digits.value) if digits.value.isdigit() else None  # type: ignore[attr-defined]
-    if type(digits) is not Expr:
-        return None
-    value: Node = ZERO
-    for digit in digits.args:
-        value = k.evaluate(S.Plus(S.Times(value, base), digit))
-    return value
 
 
 @builtin("Numerator[x_]", attributes=Attribute.LISTABLE)

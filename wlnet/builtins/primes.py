@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from ..expr import Integer, Node, Rational
+from ..expr import Expr, Integer, Node, Rational, S
 from ..kernel.builtin import Attribute, builtin
-from ..kernel.numbers import (
-    scalar,
-)
+from ..kernel.numbers import integer, scalar
 from .radicals import factors_of
+from .rounding import real_value
 
 _EXACT = (Integer, Rational)
+_LARGEST_COUNT = 10**12  # primes beyond are not counted: it would take minutes
 
 
 def is_prime(n: int) -> bool:
@@ -84,14 +84,14 @@ def factor_integer(k, n: Node):
     value = Fraction(scalar(n))
     if value in (0, 1):
         return [[int(value), 1]]
-    found = _prime_factors(abs(value.numerator)) if abs(value.numerator) > 1 else {}
-    for p, times in (_prime_factors(value.denominator) if value.denominator > 1 else {}).items():
+    found = prime_factors(abs(value.numerator)) if abs(value.numerator) > 1 else {}
+    for p, times in (prime_factors(value.denominator) if value.denominator > 1 else {}).items():
         found[p] = -times
     sign_part = [[-1, 1]] if value < 0 else []
     return sign_part + [[p, times] for p, times in sorted(found.items())]
 
 
-def _prime_factors(n: int) -> dict[int, int]:
+def prime_factors(n: int) -> dict[int, int]:
     found: dict[int, int] = {}
     for base, times in factors_of(n).items():
         for p in [base] if is_prime(base) else _split(base):
@@ -114,3 +114,75 @@ def _split(n: int) -> list[int]:
         if divisor != n:
             return _split(divisor) + _split(n // divisor)
     return [n]
+
+
+def _next_prime(n: float, step: int) -> int | None:
+    """The nearest prime above (step 1) or below (step -1); below 2 the negatives of primes follow."""
+    at = math.floor(n) + 1 if step > 0 else math.ceil(n) - 1
+    while not is_prime(abs(at)):
+        at += step
+    return at
+
+
+@builtin("NextPrime[x_, times_]", attributes=Attribute.LISTABLE)
+def next_prime(k, x: Node, times: int = 1):
+    """NextPrime[x] is the smallest prime number above x; NextPrime[x, k] the k-th one, for negative k below.
+
+    >> {NextPrime[10], NextPrime[10, -1], NextPrime[10, 3]}
+    {11, 7, 17}
+    """
+    if (value := real_value(x)) is None:
+        return None
+    for _ in range(abs(times)):
+        value = _next_prime(value, 1 if times > 0 else -1)
+    return value if times else None
+
+
+@builtin("PrimePi[x_]", attributes=Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION)
+def prime_pi(k, x: Node):
+    """PrimePi[x] is the number of the prime numbers up to x.
+
+    >> {PrimePi[100], PrimePi[10.5], PrimePi[10^6]}
+    {25, 4, 78498}
+    """
+    value = real_value(x)
+    if value is None or value >= _LARGEST_COUNT:
+        return None
+    return count_of_primes(math.floor(value))
+
+
+def count_of_primes(n: int) -> int:
+    """How many primes there are up to n, by Legendre's sums over the quotients of n."""
+    if n < 2:
+        return 0
+    root = math.isqrt(n)
+    quotients = [n // i for i in range(1, root + 1)]
+    quotients += range(quotients[-1] - 1, 0, -1)
+    counts = {q: q - 1 for q in quotients}
+    for p in range(2, root + 1):
+        if counts[p] > counts[p - 1]:
+            before, square = counts[p - 1], p * p
+            for q in quotients:
+                if q < square:
+                    break
+                counts[q] -= counts[q // p] - before
+    return counts[n]
+
+
+@builtin("RandomPrime[bounds_]")
+def random_prime(k, bounds: Node):
+    """RandomPrime[n] is a prime number up to n, RandomPrime[{m, n}] one from m to n, by chance.
+
+    >> PrimeQ[RandomPrime[{10, 100}]]
+    True
+    """
+    ends = bounds.args if type(bounds) is Expr and bounds.head is S.List else (integer(2), bounds)
+    if len(ends) != 2 or any(type(end) is not Integer for end in ends):
+        return None
+    low, high = (end.value for end in ends)  # type: ignore[attr-defined]
+    if (_next_prime(low - 1, 1) or 0) > high:
+        return None
+    while True:
+        drawn = k.evaluate(S.RandomInteger(S.List(integer(low), integer(high))))
+        if is_prime(drawn.value):
+            return drawn

@@ -167,16 +167,6 @@ def cube_root(k, x: Node):
     return S.Power(x, third) if type(x) in REALS else None
 
 
-@builtin("HarmonicNumber[n_Integer]", attributes=Attribute.LISTABLE)
-def harmonic_number(k, n: int):
-    """HarmonicNumber[n] is 1 + 1/2 + ... + 1/n.
-
-    >> HarmonicNumber[4]
-    25/12
-    """
-    return node_of(sum((Fraction(1, i) for i in range(1, n + 1)), Fraction(0))) if 0 <= n <= _TERMS else None
-
-
 @builtin("FindPeaks[x_List, sigma_]")
 def find_peaks(k, x: Node, sigma: float = 0.0):
     """FindPeaks[list] is the list of {position, value} of the local maxima within list.

@@ -28,7 +28,7 @@ from ..expr import (
 )
 
 _NUMBERS = frozenset({Integer, Rational, Real, BigReal, Complex})
-_ONE = Integer(1)
+_ZERO, _ONE = Integer(0), Integer(1)
 
 
 def order(a: Node, b: Node) -> int:
@@ -126,7 +126,7 @@ def _order_symbolic(a: Node, b: Node) -> int:
     if head_a is S.Power or head_b is S.Power:
         return _order_powers(a, b)
     if head_a is S.Plus or head_b is S.Plus:
-        return _order_from_behind(_terms(a, S.Plus), _terms(b, S.Plus)) or _last_resort(a, b)
+        return _order_sums(a, b)
     if kind_a is Expr and kind_b is Expr:
         return _order_expressions(a, b)
     return _last_resort(a, b)
@@ -153,6 +153,19 @@ def _order_expressions(a: Node, b: Node) -> int:
         or order(a.head, b.head)
         or next((o for x, y in zip(a.args, b.args, strict=True) if (o := order(x, y))), 0)
     )
+
+
+def _order_sums(a: Node, b: Node) -> int:
+    """By the terms that are no number, then by the number: ``-1 + x`` before ``x`` before ``1 + x``."""
+    (rest_a, number_a), (rest_b, number_b) = _addends(a), _addends(b)
+    return _order_from_behind(rest_a, rest_b) or order(number_a, number_b) or _last_resort(a, b)
+
+
+def _addends(node: Node) -> tuple[tuple[Node, ...], Node]:
+    """The terms of a sum that are no number, and its number."""
+    if type(node) is Expr and node.head is S.Plus and node.args and type(node.args[0]) in _NUMBERS:
+        return node.args[1:], node.args[0]
+    return _terms(node, S.Plus), _ZERO
 
 
 def _terms(node: Node, head: Symbol) -> tuple[Node, ...]:
