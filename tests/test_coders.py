@@ -85,6 +85,12 @@ TEXTS = (
     'NetEncoder[{"AudioSpectrogram", "WindowFunction" -> HammingWindow}]',
     'NetEncoder[{"AudioMelSpectrogram", "NumberOfFilters" -> 20, "MinimumFrequency" -> 100}]',
     'NetEncoder[{"AudioMFCC", "NumberOfCoefficients" -> 5, "Augmentation" -> {"Volume" -> {0.5, 1.}}}]',
+    'NetEncoder[{"SubwordTokens", {_, " a", "b", StartOfString, EndOfString}}]',
+    'NetEncoder[{"SubwordTokens", {"b", _, StartOfString, EndOfString}, IgnoreCase -> True, '
+    '"IncludeTerminalTokens" -> True, Method -> {"BPE", "WhitespacePadding" -> Left}, "TargetLength" -> 3, '
+    '"UnicodeNormalization" -> "NFKC", "Vocabulary" -> {"b"}}]',
+    'NetEncoder[{"SubwordTokens", {_, " a"}, Method -> "WordPiece"}]',
+    'NetDecoder[{"SubwordTokens", {_, " a", "b"}, Method -> {"BPE", "WhitespaceTrimming" -> Left}}]',
     'NetDecoder["Boolean"]',
     'NetDecoder[{"Boolean", "InputDepth" -> 1}]',
     'NetDecoder[{"Class", {"a", "b"}}]',
