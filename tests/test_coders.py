@@ -94,6 +94,8 @@ TEXTS = (
     'NetDecoder["Boolean"]',
     'NetDecoder[{"Boolean", "InputDepth" -> 1}]',
     'NetDecoder[{"Class", {"a", "b"}}]',
+    'NetDecoder["Class"]',
+    'NetDecoder[{"Class", Automatic, "InputDepth" -> 2}]',
     'NetDecoder[{"Class", {"a", "b"}, "InputDepth" -> 2, "Multilabel" -> True}]',
     'NetDecoder["Characters"]',
     'NetDecoder[{"Characters", {"ab", _}, "InputDepth" -> 1}]',
@@ -170,6 +172,14 @@ def test_classes_as_unit_vectors() -> None:
     assert encoder(text).dims == (3,) and encoder(text).kind != INDEX
     assert encoded(text, String("b"), to_node([0.5, 0.5, 0.0])).tolist() == [[0, 1, 0], [0.5, 0.5, 0]]
     assert encoder(text) == encoder(text.replace("IndicatorVector", "UnitVector"))
+
+
+def test_classes_that_are_not_named_are_counted() -> None:
+    assert decoded('NetDecoder["Class"]', [[0.25, 0.5, 0.25], [1, 0, 0]]) == ["2", "1"]
+    assert decoded('NetDecoder["Class"]', [[0.25, 0.75]], String("Probabilities")) == [
+        "<|1 -> 0.25, 2 -> 0.75|>"
+    ]
+    assert decoder('NetDecoder["Class"]').encoder() is None
 
 
 @given(st.lists(st.sampled_from(["a", "b", 3]), min_size=1))

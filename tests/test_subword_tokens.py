@@ -99,7 +99,7 @@ def test_a_vocabulary_takes_merges_back(tmp_path: Path) -> None:
 @LIBRARY
 def test_models_of_other_kinds_and_other_files_are_told(tmp_path: Path) -> None:
     for settings, part in (
-        ({"model_type": "unigram", "vocab_size": 30}, "of a kind that is not supported"),
+        ({"model_type": "unigram", "vocab_size": 30}, "of another kind than BPE"),
         ({"byte_fallback": True, "vocab_size": 300}, "falls back to bytes"),
     ):
         with pytest.raises(Exception, match=part):

@@ -79,7 +79,7 @@ def _plain(wanted: Wanted, value: Any) -> Node:
 def labels_of_site(net: Net, site: Site, value: Any) -> list[Node]:
     """The classes that are decided between at a site, as the decoder of the net has them."""
     decoder = net.coders.get(site.port) if site.port is not None else None
-    if isinstance(decoder, ClassDecoder):
+    if isinstance(decoder, ClassDecoder) and decoder.classes:
         return list(decoder.classes)
     if isinstance(decoder, BooleanDecoder) or site.form == "Binary":
         return [FALSE, TRUE]

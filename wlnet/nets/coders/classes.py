@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -197,7 +198,8 @@ class ClassDecoder(Declared, Decoder):
 
     Properties: "Decision", "Probabilities" (an association), "TopProbabilities" (-> n), "TopDecisions" -> n,
     "Probability" -> class, "Entropy" in nats, "RandomSample" (-> temperature, or settings); None gives the
-    numbers.  "InputDepth" -> n takes arrays of n dimensions, the last of classes; "Multilabel" -> True
+    numbers.  NetDecoder["Class"] has the classes 1, 2, ..., as many as there are probabilities.  "InputDepth" ->
+    n takes arrays of n dimensions, the last of classes; "Multilabel" -> True
     decides for every class above 0.5.
     """
 
@@ -211,22 +213,35 @@ class ClassDecoder(Declared, Decoder):
         "Entropy",
         "RandomSample",
     )
-    parameters = (_LABELS, Parameter("InputDepth", "depth", natural(), "a positive integer", 1), _MANY)
+    parameters = (
+        replace(_LABELS, field="labels", default=None, nothing=S.Automatic),
+        Parameter("InputDepth", "depth", natural(), "a positive integer", 1),
+        _MANY,
+    )
 
-    def __init__(self, classes: tuple[Node, ...], depth: int = 1, multilabel: bool = False):
-        self.classes, self.depth, self.multilabel = _List(classes), depth, multilabel
-        self.dims = (*(None,) * (depth - 1), len(classes))
+    def __init__(self, labels: tuple[Node, ...] | None = None, depth: int = 1, multilabel: bool = False):
+        self.labels, self.depth, self.multilabel = labels and _List(labels), depth, multilabel
+        self.dims = (*(None,) * (depth - 1), len(labels) if labels else None)
+
+    @property
+    def classes(self) -> tuple[Node, ...]:
+        """The classes, none where they are those that the probabilities count."""
+        return self.labels or ()
 
     @property
     def brief(self) -> str:
-        return f"class of {len(self.classes)}"
+        return f"class of {len(self.classes)}" if self.labels else "class"
 
     def summary(self) -> str:
-        return f'{self.wl_head}["{self.name}"] {_range(self.classes)}'
+        named = f" {_range(self.classes)}" if self.labels else ""
+        return f'{self.wl_head}["{self.name}"]{named}'
 
     def decode(self, batch: np.ndarray, wanted: Node, evaluate: Evaluate) -> list[Node]:
         if wants_raw(wanted):
             return raw(batch)
+        if not self.labels:
+            counted = tuple(map(Integer, range(1, batch.shape[-1] + 1)))
+            return ClassDecoder(counted, self.depth, self.multilabel).decode(batch, wanted, evaluate)
         rows = batch.reshape(-1, batch.shape[-1])
         return _arranged(self._answers(rows, wanted, evaluate), batch.shape[:-1])
 
@@ -294,7 +309,7 @@ class ClassDecoder(Declared, Decoder):
 
     def encoder_of(self, form: str) -> Encoder | None:
         """The encoder of this form for targets."""
-        if self.depth > 2 or (self.depth > 1 and self.multilabel):
+        if not self.labels or self.depth > 2 or (self.depth > 1 and self.multilabel):
             return None
         sizes = ("Varying",) if self.depth == 2 else ()
         form = "IndicatorVector" if self.multilabel else form
