@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..arrays import float32_of
-from ..expr import FAILED, Expr, Node, S, String, is_rule
+from ..expr import FAILED, Expr, Node, S, String, Value, is_rule
 from ..kernel.builtin import builtin, symbol
 from ..nets.coder import Coder, Decoder, Encoder, make_coder
 from ..nets.construct import build_layer, configured
@@ -13,14 +13,17 @@ from ..nets.graph import graph
 from ..nets.layer import LAYERS, OBSOLETE, Layer
 from ..nets.net import Net, NetArray
 from ..nets.shown import typed
+from ..nets.single import as_graph
 from ..problem import Template
 from .arguments import chain_of, elementwise_argument, layers_of, operand, options_of, threading_argument
+from .tracing.function_layer import function_layer
 
 NET_ARRAY = Template(
     "netarrayspec",
     '`1` is neither "name" nor <|"Name" -> "name", "Array" -> array of numbers|> for a shared array.',
 )
 NO_INVERSE = Template("coderinv", "`1` has no `2` that undoes it.")
+NOT_ONE_NET = Template("netgraphlayer", "`1` is no net, and no list of layers with connections behind it.")
 NOT_LAYERS = Template("netlayers", "`1` is not a list or association of layers.")
 
 
@@ -31,6 +34,8 @@ def _declare(name: str, cls: type[Layer]) -> None:
     """The constructor of one layer, as a function of the language."""
 
     def construct(k: Any, args: tuple[Node, ...]) -> Net:
+        if cls is LAYERS["FunctionLayer"]:
+            return function_layer(k, args)
         if args and name in FUNCTIONAL and not is_rule(args[0]):
             args = (FUNCTIONAL[name](k, args[0]), *args[1:])
         if args and cls.inner and not is_rule(args[0]):
@@ -79,6 +84,18 @@ def net_graph(k, layers: Node, connections: Node, options: tuple[Node, ...]):
     if not isinstance(layers, Expr) or layers.head not in (S.List, S.Association):
         raise NOT_LAYERS(typed(layers))
     return configured(graph(layers_of(k, layers), connections), options_of(options))
+
+
+@builtin("NetGraph[layer_]", failure=FAILED)
+def net_graph_of(k, layer: Node):
+    """NetGraph[net] is the smallest graph that does what a layer, a chain or a FunctionLayer does.
+
+    >> Information[NetGraph[FunctionLayer[Total[#]^2 &]], "LayersCount"]
+    2
+    """
+    if not isinstance(layer, Value) or not isinstance(layer.value, Net):
+        raise NOT_ONE_NET(typed(layer))
+    return as_graph(layer.value)
 
 
 @builtin("NetEncoder[spec_]", failure=FAILED)

@@ -49,6 +49,8 @@ def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
     """The layer that a call of its constructor asks for.  Raises a Problem that names the wrong parameter."""
     given = [a for a in arguments if not is_rule(a)]
     options = {cls.old_names.get(name, name): node for name, node in read_options(arguments).items()}
+    if cls.net_option in options:  # as an option, the net is given in the place of its argument
+        given = [options.pop(cls.net_option), *given]
     nets, given = _inner_nets(cls, given)
     if len(given) > len(cls.positional):
         count = len(cls.positional)

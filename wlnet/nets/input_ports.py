@@ -97,6 +97,10 @@ class ManyInputs(Layer):
         return names[int(number) - 1] if 0 < int(number) <= len(names) else port
 
     @property
+    def takes_list(self) -> bool:
+        return True
+
+    @property
     def open_inputs(self) -> bool:
         return self.InputPorts is None and self.usual_inputs() is None
 
@@ -140,7 +144,7 @@ def of_list(net: Net, data: Node) -> tuple[Net, Node]:
     A list with an element for each input is one example, unless its elements are such lists themselves and
     only they fit what is known of the inputs; any other list of lists is a batch.
     """
-    if not isinstance(net, Leaf) or not isinstance(net.layer, ManyInputs) or not is_head(data, S.List):
+    if not isinstance(net, Leaf) or not net.layer.takes_list or not is_head(data, S.List):
         return net, data
     if net.layer.open_inputs and data.args:
         net = infer(replace(net, layer=net.layer.with_inputs(len(data.args))))

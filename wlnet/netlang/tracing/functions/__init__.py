@@ -1,0 +1,1 @@
+"""What the functions of FunctionLayer may use, one file a theme."""
