@@ -298,8 +298,8 @@ def test_numbers_pass_in_single_precision_and_class_numbers_whole() -> None:
         ((), "real", '{1, "a", "b"}', (1, "a real number")),
         (None, "real", "{{1, 2}, {1, 2, 3}}", (1, "a vector of 2 as before")),
         ((None, 2), "real", "{{{1, 2}}, {{1, 2}, {3, 4}}}", (1, "a 1×2 array as before")),
-        ((), INDEX, "{1, 1.5}", (1, "a whole number")),
-        ((2,), INDEX, "{{1, 2}, {1, 1.5}}", (1, "whole numbers")),
+        ((), INDEX, "{1, 1.5}", (1, "an integer")),
+        ((2,), INDEX, "{{1, 2}, {1, 1.5}}", (1, "a vector of 2 integers")),
     ],
 )
 def test_the_first_example_that_does_not_fit_is_told(

@@ -24,6 +24,7 @@ Evaluate = Callable[[Node], Node]
 TRUTH: dict[Node, Node] = {TRUE: Integer(1), FALSE: Integer(0)}
 
 UNKNOWN_CODER = Template("coder", "`1` is not the name of an available `2`; these are: `3`.")
+NOT_AVAILABLE = Template("codernone", "The `1` `2` is not available: `3`.")
 CODER_ARGUMENTS = Template("coderargs", "`1` does not fit the `2` `3`: `4` was expected.")
 UNKNOWN_PARAMETER = Template("coderparam", "`1` is not a parameter of the `2` `3`.")
 NOT_ENCODABLE = Template("encode", 'Example `1` at the port "`2`" is `3`, but `4` was expected.')
@@ -120,6 +121,11 @@ class Decoder(Coder):
         return UNKNOWN_PROPERTY(typed(wanted), ", ".join(f'"{p}"' for p in self.properties))
 
 
+OLD_NAMES = {"BPESubwordTokens": "SubwordTokens"}  # of coders, with those of today
+# kinds of coders that the language has and that are not here, with what to do instead
+UNAVAILABLE = {
+    "FeatureExtractor": 'it needs learned feature extractors; {"Function", f, dims} takes a function of your own'
+}
 ENCODERS: dict[str, type[Encoder]] = {}
 DECODERS: dict[str, type[Decoder]] = {}
 _C = TypeVar("_C", bound=Coder)
@@ -138,7 +144,10 @@ def make_coder(head: str, spec: Node) -> Coder:
     name, arguments = spec, tuple[Node, ...]()
     if isinstance(spec, Expr) and spec.head is S.List and spec.args:
         name, arguments = spec.args[0], spec.args[1:]
-    found = table.get(name.value) if isinstance(name, String) else None
+    text = OLD_NAMES.get(name.value, name.value) if isinstance(name, String) else ""
+    found = table.get(text)
+    if text in UNAVAILABLE:
+        raise NOT_AVAILABLE(head, typed(name), UNAVAILABLE[text])
     if found is None:
         raise UNKNOWN_CODER(typed(name), head, ", ".join(f'"{n}"' for n in sorted(table)))
     positional = [a for a in arguments if not is_rule(a)]
