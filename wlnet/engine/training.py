@@ -12,12 +12,13 @@ import numpy as np
 from ..nets.net import Net
 from .events import Event
 from .loop import DIVERGED, Clock, Training
+from .memory import out_of_memory, too_large
 from .plan import TrainPlan
 from .record import Record
 from .run import working
 from .state import State, restore
 
-INTERRUPTED = "interrupted"  # a reason for stopping, besides those of the loop
+INTERRUPTED, MEMORY = "interrupted", "memory"  # reasons for stopping, besides those of the loop
 
 Observer = Callable[[Event], object]
 
@@ -84,8 +85,8 @@ def run(
     With a `state` the training goes on from there.
 
     The net is the one with the lowest validation loss if there is validation data, else the last one.  An
-    interrupt (Ctrl-C) ends the training and keeps it; a training whose loss is no finite number any more ends
-    with the last good net.
+    interrupt (Ctrl-C) ends the training and keeps it; so does too little memory, except that the first batch
+    then raises a Problem.  A training whose loss is no finite number any more ends with the last good net.
     """
     with working(plan.precision):
         training, interrupted = Training(plan, clock), ""
@@ -98,6 +99,14 @@ def run(
                     training.reason = training.reason or said
         except KeyboardInterrupt:
             interrupted = INTERRUPTED
+        except Exception as error:
+            if not out_of_memory(error):
+                raise
+            if not training.round:  # it is the data that are too large
+                raise MemoryError from error
+            if not training.total:
+                raise too_large(plan.effective_batch_size) from None
+            interrupted = MEMORY
         return _result(training, interrupted or training.reason)
 
 

@@ -21,6 +21,7 @@ REASONS = {
     "rounds": "The maximum number of rounds was reached.",
     "time": "The time goal was reached.",
     "interrupted": "Training was stopped by the user.",
+    "memory": "There was not enough memory.",
     "diverged": "The loss became infinite or undefined.",
     "criterion": "The stopping criterion was met.",
     "function": "Training was stopped by the progress function.",

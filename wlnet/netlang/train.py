@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from ..engine.memory import too_large
 from ..engine.plan import TrainPlan
-from ..engine.training import run
+from ..engine.training import TrainingResult, run
 from ..expr import FAILED, NONE, Node, S, String
 from ..kernel.builtin import builtin
 from ..nets.initialize import initialize
@@ -112,10 +113,17 @@ def net_train(
         )
         watch.warn(k, plan)
         result = run(plan, watch.observer(k, measures, kept.observer(k, plan)), state=kept.state(k, plan))
-    if result.reason_stopped == "diverged":
-        k.message(S.NetTrain, DIVERGED())
+    _say_why(k, result)
     told = Told(call, factors, measures, schedule.node, method)
     return TrainResults(taught.net.with_arrays(result.net.arrays()), result, told).get(property)
+
+
+def _say_why(k: Any, result: TrainingResult) -> None:
+    """A message if something went wrong."""
+    if result.reason_stopped == "diverged":
+        k.message(S.NetTrain, DIVERGED())
+    if result.reason_stopped == "memory":
+        k.message(S.NetTrain, too_large(result.batch_size))
 
 
 def _limits(rounds: Rounds, goal: Duration) -> dict[str, Any]:
