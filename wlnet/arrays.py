@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from .expr import BigReal, Expr, Foreign, Integer, Node, Rational, Real, S, String, Value
+from .packed import array_in, packed
 
 TYPES = {
     "Integer8": np.int8,
@@ -65,6 +66,8 @@ class NumericArray(Foreign):
 
 def list_of(array: np.ndarray) -> Node:
     """The nested list of the numbers in `array`; a number if it has no dimensions."""
+    if (made := packed(array)) is not None:
+        return made
     kind = Real if array.dtype.kind == "f" else Integer
 
     def build(item: Any) -> Node:
@@ -85,6 +88,8 @@ def array_of(node: Node) -> np.ndarray | None:
     """The numbers of a nested list, a number or a NumericArray, as an array; None for anything else."""
     if isinstance(node, Value):
         return node.value.array if isinstance(node.value, NumericArray) else None
+    if (found := array_in(node)) is not None:
+        return found
     try:
         array = np.array(_numbers(node))
         return array if array.dtype.kind in "if" else array.astype(np.float64)
@@ -107,7 +112,8 @@ def _numbers(node: Node) -> Any:
     if kind is Integer or kind is Real:
         return node.value  # type: ignore[attr-defined]
     if kind is Expr and node.head is S.List:
-        return [_numbers(item) for item in node.args]
+        found = array_in(node)
+        return found if found is not None else [_numbers(item) for item in node.args]
     if kind is Rational or kind is BigReal:
         return float(node.value)  # type: ignore[attr-defined]
     raise TypeError(node)

@@ -8,7 +8,7 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -192,10 +192,71 @@ class Value(Atom):
         return Symbol(self.value.head_name)
 
 
+class Elements:
+    """Abstract: arguments that are kept in another way than as a tuple: as an array, or with room to grow.
+
+    They are read like the tuple of the same nodes, are equal to it, and have its hash; slices of them, and
+    sums with tuples, are tuples.
+    """
+
+    __slots__ = ()
+    stay: ClassVar[bool] = True  # whether reading an element twice gives the same node
+
+    def __len__(self) -> int:
+        raise NotImplementedError
+
+    def __iter__(self) -> Iterator[Node]:
+        raise NotImplementedError
+
+    def __getitem__(self, place: Any) -> Any:
+        raise NotImplementedError
+
+    def same(self, other: Any) -> bool | None:
+        """Whether these and `other` are the same, where that is known without looking at nodes."""
+        return None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (tuple, Elements)):
+            return NotImplemented
+        same = self.same(other)
+        return tuple(self) == tuple(other) if same is None else same
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __add__(self, other: Iterable[Node]) -> tuple[Node, ...]:
+        return (*self, *other)
+
+    def __radd__(self, other: Iterable[Node]) -> tuple[Node, ...]:
+        return (*other, *self)
+
+    def __mul__(self, times: int) -> tuple[Node, ...]:
+        return tuple(self) * times
+
+    def __contains__(self, node: object) -> bool:
+        return any(each is node or each == node for each in self)
+
+    def __reversed__(self) -> Iterator[Node]:
+        return reversed(tuple(self))
+
+    def index(self, node: Node) -> int:
+        return tuple(self).index(node)
+
+    def count(self, node: Node) -> int:
+        return tuple(self).count(node)
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
+Sequence.register(Elements)
+
+
 class Expr(Node):
     """A head applied to arguments: `Expr(S.Plus, (x, Integer(1)))` is ``x + 1``.
 
-    `mark` belongs to the evaluator, which keeps there when it last found the expression evaluated.
+    `mark` belongs to the evaluator, which keeps there when it last found the expression evaluated.  `args` of
+    a long list may be `Elements` instead of a tuple: what reads them need not care.
     """
 
     __slots__ = ("_hash", "args", "head", "mark")
@@ -209,9 +270,11 @@ class Expr(Node):
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if type(other) is not Expr or len(self.args) != len(other.args) or hash(self) != hash(other):
+        if type(other) is not Expr or len(self.args) != len(other.args):
             return False
-        return _same(self, other)
+        if type(self.args) is not tuple and (same := self.args.same(other.args)) is not None:
+            return same and self.head == other.head
+        return hash(self) == hash(other) and _same(self, other)
 
     def __hash__(self) -> int:
         if self._hash is None:
@@ -248,6 +311,10 @@ def _find_hashes(expr: Expr) -> None:
     stack = [expr]
     while stack:
         node = stack[-1]
+        if type(node.args) is not tuple and not node.args.stay:
+            node._hash = hash((node.head, node.args))  # lists of numbers are not deep
+            stack.pop()
+            continue
         inner = [part for part in (node.head, *node.args) if type(part) is Expr and part._hash is None]
         if inner:
             stack += inner

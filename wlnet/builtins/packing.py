@@ -16,6 +16,7 @@ from ..arrays import NumericArray
 from ..expr import Complex, Expr, Integer, Node, Rational, Real, S, Value, boolean
 from ..kernel.marks import FOREVER, is_data
 from ..kernel.numbers import complex_of, node_of, to_complex
+from ..packed import array_in, packed, packed_nodes
 
 LIST = S.List
 _INTEGER: set[type] = {Integer}
@@ -44,6 +45,8 @@ def numbers(node: Node) -> np.ndarray | None:
     """A list of numbers, exact or not, as an array of int64, float64 or complex128."""
     if type(node) is Value:
         return node.value.array if isinstance(node.value, NumericArray) else None
+    if (array := array_in(node)) is not None:
+        return array
     found = leaves(node)
     return None if found is None else _array(*found, set(map(type, found[0])))
 
@@ -53,6 +56,8 @@ def machine(node: Node) -> np.ndarray | None:
     if type(node) is Value and isinstance(node.value, NumericArray):
         array = node.value.array
         return array if array.dtype.kind == "c" else array.astype(np.float64)
+    if (array := array_in(node)) is not None:
+        return array if array.dtype.kind == "f" else None
     found = leaves(node)
     if found is None:
         return None
@@ -64,11 +69,18 @@ def machine(node: Node) -> np.ndarray | None:
 
 def whole_numbers(node: Node, largest: int = 2**31) -> np.ndarray | None:
     """A list of integers no larger than `largest` in size, as an array of int64."""
-    found = leaves(node)
-    if found is None or set(map(type, found[0])) != _INTEGER:
-        return None
-    array = _array(*found, _INTEGER)
-    if array is None or not array.size or max(-int(array.min()), int(array.max())) > largest:
+    array = array_in(node)
+    if array is None:
+        found = leaves(node)
+        if found is None or set(map(type, found[0])) != _INTEGER:
+            return None
+        array = _array(*found, _INTEGER)
+    if (
+        array is None
+        or array.dtype.kind != "i"
+        or not array.size
+        or max(-int(array.min()), int(array.max())) > largest
+    ):
         return None
     return array
 
@@ -97,6 +109,8 @@ def nested(array: np.ndarray) -> Node:
     """The nested list of the numbers in `array`, known to be evaluated; a number if it has no dimensions."""
     if array.ndim == 0:
         return node_of(array.item())
+    if (whole := packed(array)) is not None:
+        return whole
     made = _node_maker(array)
 
     def build(items: list[Any], depth: int) -> Expr:
@@ -158,11 +172,15 @@ def unboxed(array: np.ndarray) -> Node:
         return array.item()
     if array.ndim == 1:
         args = tuple(array.tolist())
+        if (whole := packed_nodes(args)) is not None:
+            return whole
         made = Expr(LIST, args)
         if is_data(args):
             made.mark = FOREVER
         return made
     parts = tuple(map(unboxed, array))
+    if (whole := packed_nodes(parts)) is not None:
+        return whole
     made = Expr(LIST, parts)
     if all(part.mark is FOREVER for part in parts):  # type: ignore[attr-defined]
         made.mark = FOREVER

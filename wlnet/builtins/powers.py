@@ -24,6 +24,7 @@ from ..kernel.numbers import (
     is_zero,
     multiply_nodes,
     node_of,
+    precision_of,
     scalar,
     sign,
     to_complex,
@@ -31,7 +32,7 @@ from ..kernel.numbers import (
 )
 from ..problem import Template
 from .array_arithmetic import by_array, powers_of_array
-from .big import big_power
+from .big import big_power, has_big
 from .infinity import COMPLEX_INFINITY, INFINITY, infinite_sign, is_infinite
 from .numeric import is_numeric
 from .radicals import root
@@ -48,7 +49,7 @@ def _power_fast(args: tuple[Node, ...]) -> Node | None:
     if len(args) != 2:
         return None
     base, exponent = args
-    if type(base) is Expr:
+    if type(base) is Expr or type(exponent) is Expr:
         return powers_of_array(base, exponent)
     if type(exponent) is Integer and 0 < exponent.value < 1000:
         if type(base) is Integer and -1_000_000 < base.value < 1_000_000:
@@ -90,6 +91,9 @@ def power(k, x: Node, y: Node):
         return ONE
     if (is_machine(x) and is_numeric(k, y)) or (is_machine(y) and is_numeric(k, x)):
         return _numeric_power(k, k.evaluate(S.N(x)), k.evaluate(S.N(y)))
+    if (has_big(x) and is_numeric(k, y)) or (has_big(y) and is_numeric(k, x)):
+        digits = node_of(max(p for p in (precision_of(x), precision_of(y)) if math.isfinite(p)) + 3)
+        return big_power(k.evaluate(S.N(x, digits)), k.evaluate(S.N(y, digits)))
     if x is S.E:
         return _power_of_e(y)
     return _power_of_expression(x, y)
@@ -124,7 +128,7 @@ def _numeric_power(k, x: Node, y: Node) -> Node | None:
         return _whole_power(x, y.value)
     if type(x) in REALS and type(y) is Rational and type(x) in (Integer, Rational):
         return root(x, y)
-    if BigReal in (type(x), type(y)):
+    if has_big(x, y):
         return big_power(x, y)
     if is_machine(x) or is_machine(y):
         if type(x) in REALS and type(y) in REALS:
@@ -151,7 +155,7 @@ def _whole_power(x: Node, n: int) -> Node | None:
     if type(x) is BigReal:
         return big_power(x, integer(n))
     if type(x) is Complex:
-        return _complex_power(x, n)
+        return big_power(x, integer(n)) if has_big(x) else _complex_power(x, n)
     value = Fraction(scalar(x))
     size = max(abs(value.numerator).bit_length(), value.denominator.bit_length())
     if size > 1 and size * abs(n) > _BITS:

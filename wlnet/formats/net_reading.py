@@ -20,6 +20,7 @@ from ..nets.layer import REAL, Layer, Port, classes_of, final_of
 from ..nets.multipliers import Multipliers
 from ..nets.net import Edge, Graph, Leaf, Net, NetArray, Path
 from ..nets.shapes import Dims, is_known
+from ..packed import Packed
 from ..problem import Template
 from .damage import Damaged
 from .net_parameters import inner_types, known_parameters, layer_named
@@ -159,7 +160,8 @@ class _Reading:
         if name == "NetArray":
             said = entries(slot.args[0])
             array = self._array(said["Array"]) if "Array" in said else None
-            return NetArray(said["Name"].value, array)  # type: ignore[attr-defined]
+            dims = [n.value for n in getattr(said.get("Dimensions"), "args", ()) if isinstance(n, Integer)]
+            return NetArray(said["Name"].value, array, tuple(dims) or None)  # type: ignore[attr-defined]
         array = array_of(slot) if isinstance(slot, Value) or name == "List" else None
         return None if array is None else array.astype(np.float32)
 
@@ -215,6 +217,9 @@ def revived(node: Node) -> Node:
     waiting: list[Expr] = [node]
     while waiting:
         item = waiting[-1]
+        if type(item.args) is Packed:  # numbers
+            done[id(waiting.pop())] = item
+            continue
         open_parts = [p for p in (item.head, *item.args) if isinstance(p, Expr) and id(p) not in done]
         if open_parts:
             waiting += open_parts

@@ -19,6 +19,7 @@ import numpy as np
 
 from ..attributes import HOLDING, Attribute
 from ..expr import TRUE, Expr, Foreign, Node, S, Symbol
+from ..packed import LEAST, Packed, packed_nodes
 from ..problem import Problem
 from .code import Functions
 from .control import Terminated
@@ -131,8 +132,13 @@ class Kernel:
         definition = self.definitions[head]
         if definition.own is not None or definition.own_rules is not None:
             return self._step_of_expression(node)
-        mode = definition.mode
-        args = self._values(node.args) if not mode & _HOLDING else self._held_values(node.args, mode)
+        mode, args = definition.mode, node.args
+        if type(args) is not tuple:
+            if head is LIST and type(args) is Packed:
+                node.mark = FOREVER
+                return node
+            args = tuple(args)
+        args = self._values(args) if not mode & _HOLDING else self._held_values(args, mode)
         fast = definition.fast
         if fast is not None and (result := fast(args)) is not None:
             return result
@@ -152,6 +158,8 @@ class Kernel:
         if head is LIST:
             if is_data(node.args):
                 node.mark = FOREVER
+                if len(node.args) >= LEAST and (packed := packed_nodes(node.args)) is not None:
+                    node.args = packed.args
             elif NOTHING in node.args:
                 return Expr(LIST, tuple([arg for arg in node.args if arg is not NOTHING]))
             else:
@@ -169,7 +177,8 @@ class Kernel:
         if type(head) is Expr and head.head is SEQUENCE and head.args:
             return Expr(head.args[0], (*head.args[1:], *node.args))
         mode = self.functions.mode(head)
-        args = self._values(node.args) if not mode & _HOLDING else self._held_values(node.args, mode)
+        args = tuple(node.args)
+        args = self._values(args) if not mode & _HOLDING else self._held_values(args, mode)
         result = apply_head(self, head, args)
         if result is not None:
             return result
@@ -233,10 +242,11 @@ class Kernel:
         sorted.
         """
         if type(node.head) is not Symbol:
-            return self._values(node.args)
+            return self._values(tuple(node.args))
         definition = self.definitions[node.head]
         mode = definition.mode
-        args = self._values(node.args) if not mode & _HOLDING else self._held_values(node.args, mode)
+        args = tuple(node.args)
+        args = self._values(args) if not mode & _HOLDING else self._held_values(args, mode)
         if mode & (Attribute.FLAT | Attribute.ORDERLESS):
             normal = normalized(self, definition, args, thread=False)
             assert type(normal) is tuple
@@ -245,6 +255,8 @@ class Kernel:
 
     def call(self, definition: Definition, args: tuple[Node, ...]) -> Node:
         """The value of the symbol applied to evaluated arguments."""
+        if type(args) is not tuple:
+            args = tuple(args)
         fast = definition.fast
         if fast is not None and (result := fast(args)) is not None:
             return result
@@ -303,6 +315,8 @@ class Kernel:
     def evaluated_list(self, items: Iterable[Node]) -> Expr:
         """The list of nodes that are evaluated, as one that need not be walked again."""
         args = tuple(items)
+        if len(args) >= LEAST and (packed := packed_nodes(args)) is not None:
+            return packed
         made = Expr(LIST, args)
         if is_data(args):
             made.mark = FOREVER

@@ -120,20 +120,19 @@ def shortened(node: Node, write: Write, width: int) -> Node:
     if len(text) <= width or type(node) is not Expr:
         return String(text[: width // 2] + " ... " + text[-width // 2 :]) if len(text) > width else node
     count = len(node.args)
-    parts = node.args if count < 3 else (*node.args[: width // 2 + 1], *node.args[-width // 2 :])
+    args = tuple(node.args)  # each of them once
+    parts = args if count < 3 else (*args[: width // 2 + 1], *args[-width // 2 :])
     sizes = {id(part): len(write(part)) + 2 for part in parts}
     if count < 3:
-        return Expr(
-            node.head, tuple(shortened(part, write, max(width // count - 4, 12)) for part in node.args)
-        )
-    front, back, used = [node.args[0]], [node.args[-1]], 12
-    used += sizes[id(node.args[0])] + sizes[id(node.args[-1])]
+        return Expr(node.head, tuple(shortened(part, write, max(width // count - 4, 12)) for part in args))
+    front, back, used = [args[0]], [args[-1]], 12
+    used += sizes[id(args[0])] + sizes[id(args[-1])]
     if used > width:
         halves = [shortened(part, write, max(width // 2 - 10, 12)) for part in (front[0], back[0])]
         return Expr(node.head, (halves[0], _skeleton(count - 2), halves[1]))
     while len(front) + len(back) < count:
         at_front = len(front) <= len(back)
-        part = node.args[len(front)] if at_front else node.args[-1 - len(back)]
+        part = args[len(front)] if at_front else args[-1 - len(back)]
         used += sizes.get(id(part), width)
         if used > width:
             break
