@@ -7,32 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from ..expr import FAILED, Expr, Integer, Node, S, String
+from ..expr import FAILED, Integer, Node, S, String
 from ..kernel.builtin import builtin
-from ..nets.initialize import METHODS, initialize
+from ..nets.initial_values import scheme
+from ..nets.initialize import initialize
 from ..nets.net import Net
 from ..nets.shown import typed
 from ..problem import Template
 from .arguments import NetArgument
 
-BAD_METHOD = Template("initmethod", "`1` is not an available method; these are: `2`.")
 BAD_WHICH = Template("initwhich", "`1` is neither Automatic (arrays without values) nor All.")
 BAD_SEED = Template(
     "seeding", "RandomSeeding -> `1` is neither an integer, a string, Automatic nor Inherited."
 )
-
-
-class InitMethod(str):
-    """A method of NetInitialize by name."""
-
-    @classmethod
-    def from_node(cls, node: Node) -> InitMethod:
-        name = node.args[0] if isinstance(node, Expr) and node.head is S.List and node.args else node
-        if node is S.Automatic:
-            return cls("Kaiming")
-        if not isinstance(name, String) or name.value not in METHODS or name is not node:
-            raise BAD_METHOD(typed(node), ", ".join(f'"{m}"' for m in METHODS))
-        return cls(name.value)
 
 
 class Seed:
@@ -63,20 +50,20 @@ def net_initialize(
     net: NetArgument,
     which: Node = S.Automatic,
     *,
-    Method: InitMethod = S.Automatic,
+    Method: Node = S.Automatic,
     RandomSeeding: Seed = Integer(1234),
 ) -> Net:
     """NetInitialize[net] fills the arrays of net that have no values; NetInitialize[net, All] draws all of
     them.
 
-    Weights are drawn by the Method "Kaiming" ("Xavier", "Orthogonal", "Random"), biases are 0.  The same
-    RandomSeeding, 1234 unless given, gives the same arrays.
+    Weights are drawn by the Method "Kaiming" ("Xavier", "Orthogonal", "Random", "Identity"), biases are 0;
+    {"method", suboption -> value, ...} sets suboptions: "Distribution" and "FactorType", for "Random"
+    "Weights" and "Biases".  The same RandomSeeding, 1234 unless given, gives the same arrays.
 
     >> Normal[NetExtract[NetInitialize[LinearLayer[2, "Input" -> 3]], "Biases"]]
     {0., 0.}
     """
     if which is not S.Automatic and which is not S.All:
         raise BAD_WHICH(typed(which))
-    method = Method if isinstance(Method, InitMethod) else "Kaiming"
     seed = RandomSeeding if isinstance(RandomSeeding, Seed) else Seed(RandomSeeding)
-    return initialize(net, np.random.default_rng(seed.number(k)), method, everything=which is S.All)
+    return initialize(net, np.random.default_rng(seed.number(k)), scheme(Method), everything=which is S.All)

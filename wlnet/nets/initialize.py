@@ -1,22 +1,15 @@
-"""Initial values of arrays.
-
-"Kaiming" (the default) draws weights with variance 2 / inputs, "Xavier" with 2 / (inputs + outputs),
-"Random" with variance 1; "Orthogonal" and "Identity" make such matrices.  Biases are 0.
-Inputs and outputs of an array count the numbers that meet in one output and that one input
-goes to.
-Sources: He et al. 2015 (arXiv:1502.01852), Glorot and Bengio 2010, reference page of NetInitialize.
-"""
+"""Initial values of arrays: missing ones are drawn by one of the methods of `initial_values`."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from ..problem import Template
 from .infer import layer_label
+from .initial_values import Scheme, kaiming
 from .layer import Array, classes_of
 from .net import Leaf, Net, NetArray, Path, plain
 from .parts import path_node
@@ -33,56 +26,17 @@ TOO_LARGE = Template(
 )
 MOST = 2**36  # numbers in an array: 256 GB
 
-Draw = Callable[[np.random.Generator, tuple[int, ...]], np.ndarray]
-
-
-def _fans(shape: tuple[int, ...]) -> tuple[int, int]:
-    inside = math.prod(shape[2:])
-    return max(1, math.prod(shape[1:])), max(1, (shape[0] if shape else 1) * inside)
-
-
-def _kaiming(random: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
-    return random.normal(0, math.sqrt(2 / _fans(shape)[0]), shape)
-
-
-def _xavier(random: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
-    return random.normal(0, math.sqrt(2 / sum(_fans(shape))), shape)
-
-
-def _orthogonal(random: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
-    rows, columns = shape[0], math.prod(shape[1:])
-    q, r = np.linalg.qr(random.normal(size=(max(rows, columns), min(rows, columns))))
-    q *= np.sign(np.diag(r))
-    return (q if rows >= columns else q.T).reshape(shape)
-
-
-def _identity(random: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
-    """Components are kept, at the centre of a kernel, with noise of deviation 0.01."""
-    array = random.normal(0, 0.01, shape)
-    kept = np.arange(min(shape[:2]))
-    place: tuple[Any, ...] = (kept, kept, *((size - 1) // 2 for size in shape[2:]))
-    array[place] += 1
-    return array
-
-
-METHODS: dict[str, Draw] = {
-    "Kaiming": _kaiming,
-    "Xavier": _xavier,
-    "Orthogonal": _orthogonal,
-    "Random": lambda random, shape: random.normal(0, 1, shape),
-    "Identity": _identity,
-}
-
 
 def initialize(
-    net: Net, random: np.random.Generator, method: str = "Kaiming", everything: bool = False
+    net: Net, random: np.random.Generator, method: Scheme | None = None, everything: bool = False
 ) -> Net:
     """The net with its missing arrays filled in, or with all of them drawn anew if `everything`.
 
     Raises a Problem that names an array whose dimensions are not known.
     """
+    method = method or kaiming()
     specs, dims, shared = net.array_specs(), net.array_dims(), net.shared()
-    present = {} if everything else net.arrays()
+    present = _constants(net) if everything else net.arrays()
     drawn: dict[Path, np.ndarray] = {}
     names: dict[str, np.ndarray] = {} if everything else _shared_values(net)
     for path, spec in specs.items():
@@ -97,7 +51,7 @@ def initialize(
             raise UNKNOWN_DIMS(typed(path_node(path)), _unknown(net, path))
         if math.prod(shape) > MOST:  # type: ignore[arg-type]
             raise TOO_LARGE(typed(path_node(path)), math.prod(shape), describe(shape), MOST)  # type: ignore[arg-type]
-        drawn[path] = _draw(spec, shape, random, METHODS[method])  # type: ignore[arg-type]
+        drawn[path] = _draw(spec, shape, random, method)  # type: ignore[arg-type]
         if name is not None:
             names[name] = drawn[path]
     return net.with_arrays(drawn) if drawn else net
@@ -124,10 +78,17 @@ def _no_classes(leaf: Leaf, port: str) -> bool:
     return bool(leaf.ports[port].count) and not is_known(leaf.dims.get(classes_of(port)))
 
 
-def _draw(spec: Array, shape: tuple[int, ...], random: np.random.Generator, draw: Draw) -> np.ndarray:
-    if spec.init == "Weights":
+def _draw(spec: Array, shape: tuple[int, ...], random: np.random.Generator, method: Scheme) -> np.ndarray:
+    draw = {"Weights": method.weights, "Biases": method.biases}.get(str(spec.init))
+    if draw is not None:
         return draw(random, shape).astype(np.float32)
     return np.full(shape, 0 if spec.init == "Biases" else spec.init, np.float32)
+
+
+def _constants(net: Net) -> dict[Path, Any]:
+    """The arrays that belong to a function and are drawn by no method."""
+    kept = [(at, leaf) for at, leaf in net.leaves() if leaf.is_constant]
+    return {(*at, name): value for at, leaf in kept for name, value in leaf.values.items()}
 
 
 def _shared_values(net: Net) -> dict[str, np.ndarray]:
