@@ -47,7 +47,7 @@ def port_gradients(
     columns = {p: c.clone().requires_grad_() if p in ports else c for p, c in columns.items()}
     wanted = [held[first.get(path, path)].requires_grad_() for path in paths]
     random = torch.Generator(device).manual_seed(seed)
-    with torch.enable_grad(), working(precision):
+    with torch.enable_grad(), working(precision, device):
         bound = lower(net).bind(held, Context(training=training, random=random))
         outputs = dict(zip(net.outputs, bound(*columns.values()), strict=True))
         total = _total(net, outputs, imposed, device, precision)

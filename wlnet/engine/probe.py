@@ -178,6 +178,6 @@ def measure(
         function = in_training(net, program, device, precision=precision)
     else:
         function = program.bind(tensors(net, device, precision))
-    with working(precision):
+    with working(precision, device):
         arrays = tensors(net, device, precision)
         return probe.values(tallied(probe, function, columns, arrays, batch_size))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from math import prod
 from typing import Any
 
@@ -19,7 +19,7 @@ from .sequences import applied, column_of, numpy_of, vary
 
 BATCH_BYTES = 64 * 2**20  # what the largest layer may take in and give out for a batch
 LARGEST_BATCH = 4096
-PRECISIONS = {"Real32": np.float32, "Real64": np.float64}
+PRECISIONS = {"Real32": np.float32, "Real64": np.float64, "Mixed": np.float32}  # how arrays are kept
 
 
 def tensor(array: np.ndarray, device: str = "cpu") -> Any:
@@ -41,12 +41,19 @@ def column(array: Column, port: Port, device: str = "cpu", precision: str = "Rea
 
 
 @contextmanager
-def working(precision: str) -> Iterator[None]:
-    """While this lasts, new tensors of reals have the precision."""
+def working(precision: str, device: str = "cpu") -> Iterator[None]:
+    """While this lasts, new tensors of reals have the precision.
+
+    "Mixed": arrays stay in single precision, but products of matrices, convolutions and what else does not
+    mind are done in bfloat16 (half the size, with the exponents of single precision, so that no loss has to
+    be scaled).
+    """
     before = torch.get_default_dtype()
     torch.set_default_dtype(torch.float64 if precision == "Real64" else torch.float32)
+    kind, mixed = device.split(":")[0], precision == "Mixed"  # arrays change: their casts must not be kept
     try:
-        yield
+        with torch.autocast(kind, torch.bfloat16, cache_enabled=False) if mixed else nullcontext():
+            yield
     finally:
         torch.set_default_dtype(before)
 
@@ -82,7 +89,7 @@ def apply(
         function = evaluation(net, device, precision)
     count = len(columns[0]) if columns else 1
     size = batch_size or automatic_batch(net)
-    with torch.inference_mode(), working(precision):
+    with torch.inference_mode(), working(precision, device):
         if vary(columns):
             joined = tuple(applied(function, columns, size))
             return {port: numpy_of(value) for port, value in zip(net.outputs, joined, strict=True)}
@@ -91,7 +98,7 @@ def apply(
         else:
             parts = [function(*(c[i : i + size] for c in columns)) for i in range(0, count, size)]
         joined = parts[0] if len(parts) == 1 else tuple(map(torch.cat, zip(*parts, strict=True)))
-    return {port: value.cpu().numpy() for port, value in zip(net.outputs, joined, strict=True)}
+    return {port: numpy_of(value) for port, value in zip(net.outputs, joined, strict=True)}
 
 
 def evaluation(net: Net, device: str = "cpu", precision: str = "Real32") -> Bound:

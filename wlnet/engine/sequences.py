@@ -66,7 +66,7 @@ class Sequences:
 
     def ragged(self) -> Ragged:
         """The numbers as they are outside the engine."""
-        values = self.values.cpu().numpy()
+        values = plain(self.values).cpu().numpy()
         if np.array_equal(self.starts, np.cumsum(self.lengths) - self.lengths):
             return Ragged(values, self.lengths)
         places = zip(self.starts.tolist(), self.lengths.tolist(), strict=True)
@@ -159,4 +159,9 @@ def by_length(
 
 def numpy_of(value: Any) -> Column:
     """A result outside the engine."""
-    return value.ragged() if isinstance(value, Sequences) else value.cpu().numpy()
+    return value.ragged() if isinstance(value, Sequences) else plain(value).cpu().numpy()
+
+
+def plain(values: Any) -> Any:
+    """A tensor with numbers that numpy has: bfloat16, which it has not, in single precision."""
+    return values.float() if values.dtype is torch.bfloat16 else values

@@ -88,7 +88,7 @@ def run(
     interrupt (Ctrl-C) ends the training and keeps it; so does too little memory, except that the first batch
     then raises a Problem.  A training whose loss is no finite number any more ends with the last good net.
     """
-    with working(plan.precision):
+    with working(plan.precision, plan.device):
         training, interrupted = Training(plan, clock), ""
         if state is not None:
             restore(training, state)

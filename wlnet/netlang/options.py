@@ -40,7 +40,9 @@ BAD_INTERVAL = Template(
 )
 BAD_BATCH = Template("batchsize", "BatchSize -> `1` is neither Automatic nor a positive integer.")
 BAD_MODE = Template("evalmode", 'NetEvaluationMode -> `1` is neither "Test" nor "Train".')
-BAD_PRECISION = Template("wprec", 'WorkingPrecision -> `1` is not available; "Real32" and "Real64" are.')
+BAD_PRECISION = Template(
+    "wprec", 'WorkingPrecision -> `1` is not available; "Real32", "Real64" and "Mixed" are.'
+)
 UNITS = {"Seconds": 1.0, "Minutes": 60.0, "Hours": 3600.0, "Days": 86400.0}
 PER_PART = ("L2Regularization", "GradientClipping", "WeightClipping")
 SHARES, AMOUNTS = ("Momentum", "Beta1", "Beta2", "Beta"), ("Epsilon", "L2Regularization")

@@ -43,7 +43,7 @@ class BatchNormalizationLayer(Layer):
         mean, variance = MovingMean, MovingVariance
         if ctx.training and ctx.moves_state:
             others = [d for d in range(Input.dim()) if d != channel]
-            variance, mean = torch.var_mean(Input, others, correction=0)
+            variance, mean = torch.var_mean(Input.to(MovingMean.dtype), others, correction=0)
             with torch.no_grad():
                 MovingMean.lerp_(mean, 1 - self.Momentum)
                 MovingVariance.lerp_(variance, 1 - self.Momentum)
