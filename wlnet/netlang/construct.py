@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..arrays import float32_of
-from ..expr import FAILED, Expr, Node, S, String, Value, is_rule
+from ..expr import FAILED, Expr, Node, S, Value, is_rule
 from ..kernel.builtin import builtin, symbol
 from ..nets.coder import Coder, Decoder, Encoder, make_coder
 from ..nets.construct import build_layer, configured
 from ..nets.graph import graph
 from ..nets.layer import LAYERS, OBSOLETE, Layer
-from ..nets.net import Net, NetArray
+from ..nets.net import Net
 from ..nets.shown import typed
 from ..nets.single import as_graph
 from ..problem import Template
 from .arguments import chain_of, elementwise_argument, layers_of, operand, options_of, threading_argument
 from .tracing.function_layer import function_layer
 
-NET_ARRAY = Template(
-    "netarrayspec",
-    '`1` is neither "name" nor <|"Name" -> "name", "Array" -> array of numbers|> for a shared array.',
-)
 NO_INVERSE = Template("coderinv", "`1` has no `2` that undoes it.")
 NOT_ONE_NET = Template("netgraphlayer", "`1` is no net, and no list of layers with connections behind it.")
 NOT_LAYERS = Template("netlayers", "`1` is not a list or association of layers.")
@@ -130,22 +125,3 @@ def _coder(head: str, spec: Node, opposite: type[Coder], name: str) -> Coder:
     if inverse is None:
         raise NO_INVERSE(spec, name)
     return inverse
-
-
-@builtin("NetArray[spec_]", failure=FAILED)
-def net_array(k, spec: Node):
-    """NetArray["name"] is an array with a name: all places of a net that hold it are one array.
-
-    NetArray[<|"Name" -> "name", "Array" -> array|>] gives it values.
-
-    >> NetArray["w"]
-    NetArray["w"]
-    """
-    settings = (
-        options_of(spec.args) if isinstance(spec, Expr) and spec.head is S.Association else {"Name": spec}
-    )
-    name, array = settings.get("Name"), settings.get("Array")
-    values = None if array is None else float32_of(array)
-    if not isinstance(name, String) or (array is not None and values is None):
-        raise NET_ARRAY(typed(spec))
-    return NetArray(name.value, values)

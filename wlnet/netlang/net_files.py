@@ -14,7 +14,7 @@ from ..formats.safetensors import name_of, path_of, read_safetensors, write_safe
 from ..formats.wlnet import read_wlnet, wlnet_version, write_wlnet
 from ..kernel.file_formats import FileFormat, Options, Source, declare_format
 from ..lazy import LazyModule
-from ..nets.net import Leaf, Net, NetArray
+from ..nets.net import Leaf, Net
 from ..nets.parts import path_node
 from ..problem import Template
 from .arguments import NetArgument
@@ -35,8 +35,10 @@ def without_values(net: Net) -> Net:
     """The net with its arrays not filled; those that were removed stay so."""
 
     def leaf_at(at: Any, leaf: Leaf) -> Leaf:
+        if leaf.is_constant:
+            return leaf
         left = {n: v for n, v in leaf.values.items() if not isinstance(v, np.ndarray)}
-        return replace(leaf, values={n: v and NetArray(v.name) for n, v in left.items()})
+        return replace(leaf, values={n: v and replace(v, value=None) for n, v in left.items()})
 
     return net.rebuilt(leaf_at)
 

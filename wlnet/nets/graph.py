@@ -78,6 +78,7 @@ class _Plan:
     sources: dict[End, End] = field(default_factory=dict)  # target -> source
     waiting: list[tuple[End, str]] = field(default_factory=list)  # sources for the next free input of a node
     muted: set[End] = field(default_factory=set)
+    entries: dict[str, None] = field(default_factory=dict)  # inputs of the graph, in order
 
     def add(self, connection: Node) -> None:
         """Take note of one connection, ``a -> b -> c`` link by link."""
@@ -146,6 +147,7 @@ class _Plan:
     def _source(self, node: Node, connection: Node) -> End:
         name, port = self._end(node, connection)
         if not name:
+            self.entries[port or ""] = None
             return "", port or ""
         outputs = self.nodes[name].outputs
         if port is None and len(outputs) != 1:
@@ -225,7 +227,7 @@ class _Plan:
 
     def _graph_inputs(self) -> dict[str, None]:
         """The inputs of the graph: those that connections name, then inputs of nodes that nothing feeds."""
-        named = dict.fromkeys(port for name, port in self.sources.values() if not name)
+        named = {**self.entries, **dict.fromkeys(port for name, port in self.sources.values() if not name)}
         free = [(n, p) for n, node in self.nodes.items() for p in node.inputs if (n, p) not in self.sources]
         for port, end in named_apart(free, named).items():
             self.sources[end] = ("", port)

@@ -121,7 +121,7 @@ def _infer_leaf(leaf: Leaf, fixed: dict[str, Dims], shared: Mapping[str, Dims], 
         array = plain(value)
         fixed[name] = None if array is None else array.shape
         if isinstance(value, NetArray):
-            fixed[name] = _merged(name, shared.get(value.name), fixed[name])
+            fixed[name] = _merged(name, shared.get(value.name), _merged(name, value.dims, fixed[name]))
     nets = leaf.nets
     while True:
         inner = {f"{n}.{port}": dims for n, net in nets.items() for port, dims in net.dims.items()}

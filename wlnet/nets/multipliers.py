@@ -41,6 +41,11 @@ class Multipliers:
     rules: tuple[tuple[PartSpec, Factor], ...] = ()
     node: Node = S.Automatic
 
+    @property
+    def freezes_all(self) -> bool:
+        """Whether this is the factor 0 or None for everything."""
+        return len(self.rules) == 1 and not self.rules[0][0].steps and not self.rules[0][1]
+
     @classmethod
     def from_node(cls, node: Node) -> Multipliers:
         """The rules of Automatic, one factor for all arrays, a rule, or rules in a list or an association.

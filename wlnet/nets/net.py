@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..arrays import NumericArray
-from ..expr import Foreign, Node, S, String, Value
+from ..expr import Foreign, Node, S, String, Value, to_node
 from .layer import Array, Layer, Port
 from .shapes import Dims
 from .table import table
@@ -44,21 +44,27 @@ def _is_closed(array: Any) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class NetArray(Foreign):
-    """An array with a name: all places of a net that hold it are one array.  `value` None: not filled yet."""
+    """An array with a name: all places of a net that hold it are one array.  `value` None: not filled yet.
+
+    `dims` are dimensions that the user gave.
+    """
 
     wl_head = "NetArray"
     name: str
     value: np.ndarray | None = None
+    dims: Dims = None
 
     def __post_init__(self) -> None:
         if self.value is not None:
             object.__setattr__(self, "value", closed(self.value))
 
     def to_node(self) -> Node:
-        if self.value is None:
-            return S.NetArray(String(self.name))
-        array = S.Rule(String("Array"), Value(NumericArray(self.value)))
-        return S.NetArray(S.Association(S.Rule(String("Name"), String(self.name)), array))
+        said = [S.Rule(String("Name"), String(self.name))]
+        if self.value is not None:
+            said.append(S.Rule(String("Array"), Value(NumericArray(self.value))))
+        elif self.dims is not None:
+            said.append(S.Rule(String("Dimensions"), to_node(self.dims)))
+        return S.NetArray(S.Association(*said) if len(said) > 1 else said[0].args[1])
 
     def summary(self) -> str:
         return f'NetArray["{self.name}"]'
@@ -254,6 +260,11 @@ class Leaf(Net):
     @property
     def ports(self) -> Mapping[str, Port]:
         return self.layer.ports
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether this is an array that nothing changes, as the constants of a FunctionLayer are."""
+        return self.layer.is_array and self.multipliers is not None and self.multipliers.freezes_all
 
     @property
     def states(self) -> Mapping[str, Port]:

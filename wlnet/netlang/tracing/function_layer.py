@@ -16,7 +16,7 @@ from ...nets.shapes import Dims
 from ...nets.shown import typed
 from ...problem import Template
 from .builder import Builder
-from .tracer import Tracer, slots_of
+from .tracer import Tracer, keys_of, slots_of
 from .values import Wire, has_traced, traced
 
 declare_all("wlnet.netlang.tracing.functions")
@@ -80,6 +80,9 @@ def _application(
         return applied, tuple(argument(f"Input{i + 1}", slot) for i, slot in enumerate(slots))
     slots_ = slots_of(function)
     named = [s.args[0].value for s in slots_ if is_head(s, S.Slot) and isinstance(s.args[0], String)]
+    if len(slots_) == 1 and not named:
+        named = [*keys_of(function, slots_[0])]
+        slots_ = slots_ if not named else tuple(map(String, named))
     if named and len(named) == len(slots_):
         rules = (S.Rule(String(name), argument(name, S.Slot(String(name)))) for name in named)
         return function, (S.Association(*rules),)

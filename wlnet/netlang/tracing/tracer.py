@@ -100,6 +100,8 @@ class Tracer:
         if type(head) is Expr:
             if head.head is S.Function:
                 return self.value(applied_function(head, args))
+            if head.head is S.Association and len(args) == 1:
+                return self.call(S.Part, (head, *args))
             if head.head is S.Composition or head.head is S.RightComposition:
                 for function in reversed(head.args) if head.head is S.Composition else head.args:
                     args = (self.apply(function, args),)
@@ -250,6 +252,19 @@ def applied_function(function: Expr, args: tuple[Node, ...]) -> Node:
     if len(symbols) > len(args):
         raise SLOTS(typed(shown(function)), len(args), len(symbols))
     return substitute(function.args[1], dict(zip(symbols, args, strict=False)))  # type: ignore[arg-type]
+
+
+def keys_of(node: Node, variable: Node) -> dict[str, None]:
+    """The keys by which a function takes parts of its argument: #["a"] or #[["a"]]."""
+    found: dict[str, None] = {}
+    if type(node) is Expr and type(node.args) is tuple:
+        whole = (node.head, *node.args)
+        parts = whole if node.head == variable else whole[1:] if node.head is S.Part else ()
+        if len(parts) == 2 and parts[0] == variable and isinstance(parts[1], String):
+            found[parts[1].value] = None
+        for part in whole:
+            found |= keys_of(part, variable)
+    return found
 
 
 def slots_of(function: Node) -> tuple[Node, ...]:

@@ -15,6 +15,7 @@ class NetArrayLayer(Layer):
     Source: reference page of NetArrayLayer.
     """
 
+    is_array = True
     obsolete = ("ConstantArrayLayer",)
 
     Output = Port("*out", output=True)

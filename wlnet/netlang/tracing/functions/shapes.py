@@ -99,13 +99,19 @@ def partition(t: Tracer, node: Expr) -> Node | None:
 
 @follows("Length")
 def length(t: Tracer, node: Expr) -> Node | None:
+    """The number of elements: at once where it is known, else the last of the places 1, 2, ..."""
     (x,) = node.args if len(node.args) == 1 else (None,)
     if is_head(x, S.List) or is_head(x, S.Association):  # type: ignore[arg-type]
         return Integer(len(x.args))  # type: ignore[union-attr]
-    dims = t.dims(x) if x is not None else None
+    if x is None:
+        return None
+    dims = t.dims(x)
+    if dims == ():
+        return Integer(0)
     if dims and isinstance(dims[0], int):
         return Integer(dims[0])
-    return Integer(t.known_dims(x, node)[0]) if x is not None and dims != () else Integer(0)
+    places = t.layer("SequenceIndicesLayer", [], x, node=node)
+    return t.layer("SequenceLastLayer", [], places, node=node)
 
 
 @follows("Dimensions")
