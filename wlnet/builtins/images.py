@@ -8,7 +8,8 @@ from ..arrays import array_of, list_of
 from ..expr import FALSE, TRUE, Integer, Node, Rational, Real, S, String, Value, boolean, is_head
 from ..kernel.builtin import builtin, symbol
 from ..kernel.file_formats import FileFormat, Options, Source, Writer, declare_format
-from ..media.image import CHANNELS, FORMATS, TYPES, Image, encoded, image_of, pixels_of
+from ..media.color_spaces import CHANNELS
+from ..media.image import FORMATS, TYPES, Image, encoded, image_of, pixels_of
 from ..problem import Template
 
 ALIASES = {"Real": "Real32"}
@@ -41,11 +42,11 @@ def image(
     """
     known = _image(data)
     if known is not None:
-        return known if type is S.Automatic else known.as_type(_type(type))
+        return known if type is S.Automatic else known.as_type(read_type(type))
     array = array_of(data)
     if array is None or array.ndim not in (2, 3):
         raise NO_PIXELS(data)
-    name = _type(type) if type is not S.Automatic else "Byte" if array.dtype == np.uint8 else "Real32"
+    name = read_type(type) if type is not S.Automatic else "Byte" if array.dtype == np.uint8 else "Real32"
     if Interleaving is FALSE and array.ndim == 3:
         array = np.moveaxis(array, 0, -1)
     return Image(pixels_of(array, name), _space(ColorSpace, array.shape[2] if array.ndim == 3 else 1))
@@ -82,7 +83,7 @@ def image_data(k, image: Node, type: Node = S.Automatic, *, Interleaving: Node =
     """
     picture = _needed(image)
     if type is not S.Automatic:
-        data = picture.as_type(_type(type)).data
+        data = picture.as_type(read_type(type)).data
     elif picture.type_name in ("Byte", "Bit16"):
         data = picture.data / {"Byte": 255.0, "Bit16": 65535.0}[picture.type_name]
     else:
@@ -256,7 +257,7 @@ def _needed(node: Node) -> Image:
     return picture
 
 
-def _type(node: Node) -> str:
+def read_type(node: Node) -> str:
     name = ALIASES.get(node.value, node.value) if isinstance(node, String) else None
     if name not in TYPES:
         raise NO_TYPE(node, ", ".join(TYPES))

@@ -15,10 +15,9 @@ from ..arrays import list_of
 from ..expr import Expr, Foreign, Node, S, String
 from ..lazy import pil_image
 from ..problem import Template
+from .color_spaces import CHANNELS, in_space
 
 TYPES = {"Bit": np.bool_, "Byte": np.uint8, "Bit16": np.uint16, "Real32": np.float32, "Real64": np.float64}
-CHANNELS = {"Grayscale": 1, "RGB": 3}
-LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)  # the weights of ITU-R BT.601
 FILTERS = {  # what Resampling may be, as Pillow knows it; the documented default for images is Lanczos
     "Nearest": "NEAREST",
     "Constant": "NEAREST",
@@ -99,7 +98,7 @@ class Image(Foreign):
         return data / np.float32(_MAXIMA[self.type_name]) if self.type_name in _MAXIMA else data
 
     def converted(self, color_space: str, *, alpha: bool = False) -> Image:
-        """This picture in "Grayscale" or "RGB"; transparency is dropped unless `alpha` keeps it."""
+        """This picture in another colour space; transparency is dropped unless `alpha` keeps it."""
         if color_space not in CHANNELS:
             raise COLOR_SPACE(color_space, ", ".join(CHANNELS))
         if self.color_space not in CHANNELS:
@@ -109,14 +108,23 @@ class Image(Foreign):
             return self
         planes = self.data if self.data.ndim == 3 else self.data[..., None]
         colors, rest = planes[..., :count], planes[..., count:] if alpha else planes[..., :0]
-        if self.color_space != color_space:
-            colors = self._gray(colors) if color_space == "Grayscale" else np.repeat(colors, 3, axis=2)
+        if {self.color_space, color_space} == {"Grayscale", "RGB"}:
+            made = in_space(colors, self.color_space, color_space)  # in the scale of the pixels
+            colors = _rounded(made, self.data.dtype)
+        elif self.color_space != color_space:
+            return self._far(color_space, alpha)
         data = np.concatenate([colors, rest], axis=2)
         return Image(data[..., 0] if data.shape[2] == 1 else data, color_space)
 
-    def _gray(self, colors: np.ndarray) -> np.ndarray:
-        gray = (colors.astype(np.float32) @ LUMA)[..., None]
-        return _rounded(gray, self.data.dtype)
+    def _far(self, color_space: str, alpha: bool) -> Image:
+        """This picture in a colour space that is not only a sum of channels; XYZ and LAB are of reals."""
+        count = CHANNELS[str(self.color_space)]
+        levels = self.levels()
+        levels = levels if levels.ndim == 3 else levels[..., None]
+        made = in_space(levels[..., :count], str(self.color_space), color_space)
+        rest = levels[..., count:] if alpha else levels[..., :0]
+        image = Image(np.concatenate([made, rest], axis=2, dtype=np.float32), color_space)
+        return image if color_space in ("XYZ", "LAB") else image.as_type(self.type_name)
 
     def resized(self, width: int, height: int, resampling: str = "Lanczos") -> Image:
         """This picture with width x height pixels; making it smaller averages, so nothing is skipped."""
@@ -223,6 +231,8 @@ def write_image(path: str | Path, image: Image) -> None:
 
 def encoded(image: Image, name: str) -> bytes:
     """The bytes of a file with this picture, in a format that Pillow writes; eight bits a channel."""
+    if image.color_space not in (None, "Grayscale", "RGB"):
+        image = image.converted("RGB", alpha=True)
     data = np.ascontiguousarray(image.as_type("Byte").data)
     if name == "JPEG" and image.has_alpha:
         data = image.converted(str(image.color_space)).as_type("Byte").data

@@ -11,7 +11,8 @@ from ..expr import FALSE, NONE, TRUE, Expr, Integer, Node, S, String, Symbol, bo
 from .coder import Coder, misused, no_options
 
 Reader = Callable[[Node], Any]
-SYMBOLS = {"Alignment", "ColorSpace", "IgnoreCase", "Interleaving", "Method", "Padding", "Resampling"}
+SYMBOLS = {"Alignment", "ColorSpace", "FrameRate", "IgnoreCase", "Interleaving", "Method", "Padding"}
+SYMBOLS |= {"RasterSize", "Resampling"}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from ..convert import NOT_CONVERTED
 from ..expr import Node, Symbol
 from ..media.colors import color_of
 from ..media.image import Image, scaled
+from ..media.image3d import Image3D
 
 METHODS = ("Stretch", "Fit", "Fill")
 # which share of the room that is left goes to the left and to the top
@@ -53,21 +54,51 @@ class Padding:
 
 
 def fitted(
-    image: Image, size: tuple[int, int], method: str, resampling: str, alignment: str, padding: Padding
+    image: Image, size: tuple[int, ...], method: str, resampling: str, alignment: str, padding: Padding
 ) -> Image:
     """The picture with `size` pixels, width x height."""
     if method == "Stretch":
-        return image.resized(*size, resampling)
-    ratios = [wanted / there for wanted, there in zip(size, image.dimensions, strict=True)]
-    scale = min(ratios) if method == "Fit" else max(ratios)
-    width, height = (max(1, round(n * scale)) for n in image.dimensions)
+        return image.resized(size[0], size[1], resampling)
+    width, height = conforming(image.dimensions, size, method)
     inner = image.resized(width, height, resampling)
-    room = size[0] - width, size[1] - height  # negative where the picture is cut
-    left, top = (int(np.floor(n * share)) for n, share in zip(room, ALIGNMENTS[alignment], strict=True))
+    left, top = ALIGNMENTS[alignment]
     data = inner.data if inner.data.ndim == 3 else inner.data[..., None]
-    whole = np.empty((size[1], size[0], data.shape[2]), data.dtype)
-    whole[:] = padding.pixel(image)
-    to_y, to_x = slice(max(0, top), max(0, top) + height), slice(max(0, left), max(0, left) + width)
-    target = whole[to_y, to_x]
-    target[:] = data[max(0, -top) :, max(0, -left) :][: target.shape[0], : target.shape[1]]
-    return Image(whole, image.color_space)
+    return Image(placed(data, (size[1], size[0]), (top, left), padding.pixel(image)), image.color_space)
+
+
+def fitted_volume(
+    volume: Image3D, size: tuple[int, ...], method: str, resampling: str, alignment: str, padding: Padding
+) -> Image3D:
+    """The volume with `size` voxels, width x depth x height; in its depth it is in the middle."""
+    width, depth, height = size
+    if method == "Stretch":
+        return volume.resized(width, depth, height, resampling)
+    width, depth, height = conforming(volume.dimensions, size, method)
+    inner = volume.resized(width, depth, height, resampling)
+    left, top = ALIGNMENTS[alignment]
+    data = inner.data if inner.data.ndim == 4 else inner.data[..., None]
+    pixel = padding.pixel(volume.flat())
+    return Image3D(placed(data, size[::-1], (top, 0.5, left), pixel), volume.color_space)
+
+
+def conforming(sides: tuple[int, ...], size: tuple[int, ...], method: str) -> tuple[int, ...]:
+    """The sides scaled alike so that they fit into `size`, or fill it."""
+    ratios = [wanted / there for wanted, there in zip(size, sides, strict=True)]
+    scale = min(ratios) if method == "Fit" else max(ratios)
+    return tuple(max(1, round(n * scale)) for n in sides)
+
+
+def placed(
+    data: np.ndarray, size: tuple[int, ...], shares: tuple[float, ...], pixel: np.ndarray
+) -> np.ndarray:
+    """An array of pixels in one of `size`, cut or surrounded by `pixel`; a share of the room comes before."""
+    whole = np.empty((*size, data.shape[-1]), data.dtype)
+    whole[:] = pixel
+    before = [
+        int(np.floor((wanted - n) * share))
+        for wanted, n, share in zip(size, data.shape, shares, strict=False)
+    ]
+    target = whole[tuple(slice(max(0, b), max(0, b) + n) for b, n in zip(before, data.shape, strict=False))]
+    source = data[tuple(slice(max(0, -b), None) for b in before)]
+    target[:] = source[tuple(map(slice, target.shape[:-1]))]
+    return whole

@@ -13,12 +13,13 @@ import numpy as np
 
 from ..arrays import array_of
 from ..expr import FALSE, TRUE, Integer, Node, S, Value, is_head
+from ..media.color_spaces import CHANNELS
 from ..media.image import Image
 from ..problem import Template
 from .coder import ArrayEncoder, Coder, Decoder, Encoder, Evaluate
 from .coders.boolean import BooleanDecoder
 from .coders.classes import ClassDecoder
-from .coders.image import CHANNELS, ImageEncoder
+from .coders.image import ImageEncoder
 from .dataset import Dataset, encode_column, input_encoder, labels_of
 from .infer import infer
 from .layer import BOOLEAN, INDEX
@@ -75,7 +76,7 @@ def _image_encoder(image: Image, dims: Dims) -> Encoder:
     space = image.color_space if image.color_space in CHANNELS else "RGB"
     size = image.dimensions
     if dims is not None and len(dims) == 3:
-        spaces = {count: name for name, count in CHANNELS.items()}
+        spaces = {count: name for name, count in reversed(CHANNELS.items())}
         space = spaces.get(dims[0], space)  # type: ignore[arg-type]
         size = (dims[2] or size[0], dims[1] or size[1])  # type: ignore[assignment]
     return ImageEncoder(size, space)  # type: ignore[arg-type]

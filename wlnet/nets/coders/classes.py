@@ -198,9 +198,9 @@ class ClassDecoder(Declared, Decoder):
 
     Properties: "Decision", "Probabilities" (an association), "TopProbabilities" (-> n), "TopDecisions" -> n,
     "Probability" -> class, "Entropy" in nats, "RandomSample" (-> temperature, or settings); None gives the
-    numbers.  NetDecoder["Class"] has the classes 1, 2, ..., as many as there are probabilities.  "InputDepth" ->
-    n takes arrays of n dimensions, the last of classes; "Multilabel" -> True
-    decides for every class above 0.5.
+    numbers.  NetDecoder["Class"] has the classes 1, 2, ..., as many as there are probabilities.
+    "InputDepth" -> n takes arrays of n dimensions, the last of classes; "Multilabel" -> True decides for
+    every class above 0.5.
     """
 
     name = "Class"

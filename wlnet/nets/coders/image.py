@@ -3,89 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from ...arrays import array_of
-from ...convert import NOT_CONVERTED, from_node
 from ...expr import Node, S, String, Value, is_head
-from ...media.image import FILTERS, Image, read_image
+from ...media.color_spaces import CHANNELS
+from ...media.image import Image, read_image
 from ...problem import Problem
 from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, encoded, raw, wants_raw
-from ..coder_parameters import Declared, Parameter, one_of, truth
-from ..image_fitting import ALIGNMENTS, METHODS, Padding, fitted
-from ..kinds import Spatial
+from ..coder_parameters import Declared, Parameter
+from ..image_fitting import Padding, fitted
+from ..image_parameters import FITTING, LAST, MEAN, SPACE, TRANSPOSED, VARIANCE, Pixels, Shift, pixels
 from ..shapes import Dims
-
-CHANNELS = {"Grayscale": 1, "RGB": 3}
-
-
-class _Size(tuple[int, int]):
-    def to_node(self) -> Node:
-        return Spatial(tuple(self)).to_node()
-
-
-def _size(node: Node) -> Any:
-    sizes = Spatial.from_node(node)
-    return _Size(sizes.spread(2)) if isinstance(sizes, Spatial) and sizes.rank in (None, 2) else NOT_CONVERTED
-
-
-class Shift:
-    """A MeanImage or VarianceImage: a number, one for each channel, or a picture."""
-
-    def __init__(self, node: Node, values: np.ndarray | Image):
-        self.node, self.values = node, values
-
-    @classmethod
-    def from_node(cls, node: Node) -> Any:
-        if isinstance(node, Value) and isinstance(node.value, Image):
-            return cls(node, node.value)
-        number = from_node(float, node)
-        array = np.array(number) if number is not NOT_CONVERTED else array_of(node)
-        return cls(node, array) if array is not None and array.ndim in (0, 1, 3) else NOT_CONVERTED
-
-    def to_node(self) -> Node:
-        return self.node
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Shift) and self.node == other.node
-
-    def __hash__(self) -> int:
-        return hash(self.node)
-
-    def planes(self, color_space: str, size: tuple[int, int] | None) -> np.ndarray:
-        """The numbers for channels x height x width, as far as they differ."""
-        if isinstance(self.values, Image):
-            image = self.values.converted(color_space)
-            image = image if size in (None, image.dimensions) else image.resized(*size)  # type: ignore[misc]
-            levels = image.levels()
-            return levels[None] if levels.ndim == 2 else np.moveaxis(levels, -1, 0)
-        array = self.values.astype(np.float32)
-        return array[:, None, None] if array.ndim == 1 else array
-
-
-_SPACE = Parameter(
-    "ColorSpace",
-    "color_space",
-    one_of(*CHANNELS),
-    ", ".join(f'"{c}"' for c in CHANNELS),
-    "RGB",
-    True,
-    by_name=True,
-)
-_LAST = Parameter("Interleaving", "interleaving", truth, "True or False", False)
-_SHIFT = "None, a number, a number for each channel, or an image"
-_MEAN = Parameter("MeanImage", "mean", Shift.from_node, _SHIFT)
-_VARIANCE = Parameter("VarianceImage", "variance", Shift.from_node, _SHIFT)
 
 
 @coder
 class ImageEncoder(Declared, Encoder):
     """NetEncoder[{"Image", {w, h}}] scales a picture to w x h and gives channels x h x w numbers from 0 to 1.
 
-    ColorSpace is "RGB" or "Grayscale"; the size is 128 x 128 unless given.  Method "Stretch" takes no care of
-    the aspect ratio, "Fit" adds Padding around the picture, "Fill" cuts it, as Alignment says.  "MeanImage"
+    ColorSpace is "RGB", "Grayscale", "HSB", "CMYK", "XYZ" or "LAB"; the size is 128 x 128 unless given.
+    Method "Stretch" takes no care of the aspect ratio, "Fit" adds Padding around the picture, "Fill" cuts it,
+    as Alignment says.  "MeanImage"
     is subtracted, and what remains divided by the root of "VarianceImage".  Interleaving -> True puts the
     channels last.  Files are read; an array of the encoded shape passes as it is.
     """
@@ -93,19 +32,14 @@ class ImageEncoder(Declared, Encoder):
     name = "Image"
     parameters = (
         Parameter(
-            "ImageSize", "size", _size, "a size or {width, height}", _Size((128, 128)), positional=True
+            "ImageSize", "size", pixels(2), "a size or {width, height}", Pixels((128, 128)), positional=True
         ),
-        _SPACE,
-        _LAST,
-        Parameter("DataTransposed", "transposed", truth, "True or False", False),
-        _MEAN,
-        _VARIANCE,
-        Parameter("Method", "method", one_of(*METHODS), ", ".join(f'"{m}"' for m in METHODS), "Stretch"),
-        Parameter(
-            "Resampling", "resampling", one_of(*FILTERS), ", ".join(FILTERS), None, nothing=S.Automatic
-        ),
-        Parameter("Alignment", "alignment", one_of(*ALIGNMENTS), ", ".join(ALIGNMENTS), "Center"),
-        Parameter("Padding", "padding", Padding.from_node, "a colour or a grey level", Padding.black()),
+        SPACE,
+        LAST,
+        TRANSPOSED,
+        MEAN,
+        VARIANCE,
+        *FITTING,
     )
     dims: tuple[int, ...]
 
@@ -122,7 +56,7 @@ class ImageEncoder(Declared, Encoder):
         alignment: str = "Center",
         padding: Padding | None = None,
     ):
-        self.size, self.color_space, self.interleaving = _Size(size), color_space, interleaving
+        self.size, self.color_space, self.interleaving = Pixels(size), color_space, interleaving
         self.transposed, self.mean, self.variance = transposed, mean, variance
         self.method, self.resampling, self.alignment = method, resampling, alignment
         self.padding = padding or Padding.black()
@@ -188,7 +122,7 @@ class ImageEncoder(Declared, Encoder):
         return isinstance(node, Value) or is_head(node, S.File)
 
     def decoder(self) -> Decoder:
-        return ImageDecoder(self.color_space, self.interleaving, self.mean, self.variance)
+        return ImageDecoder(self.color_space, self.interleaving, self.transposed, self.mean, self.variance)
 
 
 def _from_file(name: str, place: int) -> Image:
@@ -202,22 +136,24 @@ def _from_file(name: str, place: int) -> Image:
 class ImageDecoder(Declared, Decoder):
     """NetDecoder["Image"] makes a picture of an array of channels x height x width numbers from 0 to 1.
 
-    ColorSpace, Interleaving, "MeanImage" and "VarianceImage" are those of the encoder, which it undoes.
+    ColorSpace, Interleaving, "DataTransposed", "MeanImage" and "VarianceImage" are those of the encoder,
+    which it undoes.
     """
 
     name = "Image"
     properties = ("Image",)
-    parameters = (_SPACE, _LAST, _MEAN, _VARIANCE)
+    parameters = (SPACE, LAST, TRANSPOSED, MEAN, VARIANCE)
     dims: Dims
 
     def __init__(
         self,
         color_space: str = "RGB",
         interleaving: bool = False,
+        transposed: bool = False,
         mean: Shift | None = None,
         variance: Shift | None = None,
     ):
-        self.color_space, self.interleaving = color_space, interleaving
+        self.color_space, self.interleaving, self.transposed = color_space, interleaving, transposed
         self.mean, self.variance = mean, variance
         channels = CHANNELS[color_space]
         self.dims = (None, None, channels) if interleaving else (channels, None, None)
@@ -232,6 +168,7 @@ class ImageDecoder(Declared, Decoder):
         if wanted != String("Image"):
             raise self.no_property(wanted)
         planes = np.moveaxis(batch, -1, 1) if self.interleaving else batch
+        planes = planes.swapaxes(-1, -2) if self.transposed else planes
         size = (planes.shape[3], planes.shape[2])
         if self.variance is not None:
             planes = planes * np.sqrt(self.variance.planes(self.color_space, size))
