@@ -10,11 +10,12 @@ room."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..attributes import EVALUATION, HOLDING, Attribute, bits_of
 from ..expr import Expr, Integer, Node, S, Symbol
 from ..problem import Problem, Template
+from .closures import Blueprint, blueprint
 from .control import Returned
 from .definition import Code, Definition, Frame
 from .forms import FORMS
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from .evaluator import Kernel
 
 _KEPT = 2000  # compiled pure functions
+_BORN = 200  # functions made inside of others lately
 _SPLICED = frozenset({S.Sequence, S.Unevaluated})
 
 
@@ -36,9 +38,11 @@ class Functions:
         self._compiled: dict[int, tuple[Expr, Callable[..., Node] | None]] = {}
         self._used: dict[int, Expr] = {}
         self._loops: dict[int, tuple[Expr, Code]] = {}
+        self._born: dict[int, tuple[Expr, Blueprint, dict[Any, Any]]] = {}
 
     def clear(self) -> None:
         self._compiled.clear()
+        self._born.clear()
         self._loops.clear()
 
     # ---- bodies ----
@@ -63,7 +67,24 @@ class Functions:
         made = builder(body, scope)
         if made is None:
             return lambda frame: k.evaluate(body)
+        if body.head is S.Function and (plan := blueprint(self, body, scope)) is not None:
+            return self._birth(plan, made)
         return lambda frame: k.evaluate(made(frame))
+
+    def _birth(self, plan: Blueprint, made: Code) -> Code:
+        """What makes a pure function with values of variables in it, and remembers them."""
+        k, born = self.k, self._born
+
+        def code(frame: Frame) -> Node:
+            function = made(frame)
+            value = k.evaluate(function)
+            if value is function:
+                if len(born) >= _BORN:
+                    born.clear()
+                born[id(function)] = function, plan, plan.captured(frame)  # type: ignore[assignment]
+            return value
+
+        return code
 
     def _by_form(self, body: Expr, scope: Scope, tail: bool) -> Code | None:
         """The code of a construct that has a form; None leaves it, and what may be wrong with it, to the
@@ -151,6 +172,9 @@ class Functions:
         known = self._compiled.get(id(function))
         if known is not None and known[0] is function:
             return known[1]
+        born = self._born.get(id(function))
+        if born is not None and born[0] is function:
+            return born[1].instance(function, born[2])
         if len(self._compiled) >= _KEPT:
             self._compiled.clear()
         made = self._compile(function)
@@ -160,7 +184,7 @@ class Functions:
     def apply(self, function: Expr, args: tuple[Node, ...]) -> Node | None:
         """The pure function applied to arguments, compiled from the second time on."""
         known = self._compiled.get(id(function))
-        if known is None:
+        if known is None and id(function) not in self._born:
             if self._used.get(id(function)) is not function:
                 if len(self._used) >= _KEPT:
                     self._used.clear()
@@ -168,15 +192,18 @@ class Functions:
                 return self._substituted(function, args)
             compiled = self.compiled(function)
         else:
-            compiled = known[1] if known[0] is function else self.compiled(function)
+            compiled = known[1] if known is not None and known[0] is function else self.compiled(function)
         return self._substituted(function, args) if compiled is None else compiled(*args)
 
     def _compile(self, function: Expr) -> Callable[..., Node] | None:
         scope, count, body = self._parts(function)
         if scope is None or self.mode(function) & Attribute.LISTABLE:
             return None
-        code, k = self.value(body, scope), self.k
-        function_args = self._padded
+        return self.called(function, count, self.value(body, scope))
+
+    def called(self, function: Expr, count: int, code: Code) -> Callable[..., Node]:
+        """What a pure function does with arguments, by the code of its body."""
+        k, function_args = self.k, self._padded
 
         def apply(*args: Node) -> Node:
             k.depth += 1
@@ -184,7 +211,12 @@ class Functions:
                 if k.depth > k.recursion_limit:
                     k._too_deep()
                 if len(args) < count:
-                    args = function_args(function, args, count)
+                    filled = function_args(function, args, count)
+                    if filled is None:
+                        made = Expr(function, args)
+                        made.mark = FOREVER  # it stays so, and says so once
+                        return made
+                    args = filled
                 return code(args)
             except Returned as left:
                 if left.head is not None and left.head is not S.Function:
@@ -210,15 +242,13 @@ class Functions:
             return None, 0, function
         return Names({name: i for i, name in enumerate(each)}), len(each), body  # type: ignore[misc]
 
-    def _padded(self, function: Expr, args: tuple[Node, ...], count: int) -> tuple[Node, ...]:
-        """The arguments with a slot in place of each that is missing, and a message."""
+    def _padded(self, function: Expr, args: tuple[Node, ...], count: int) -> tuple[Node, ...] | None:
+        """The arguments with a slot in place of each that is missing, and a message; None for named ones."""
         if len(function.args) == 1 or function.args[0] is S.Null:
-            self.k.message(S.Function, _SLOT(len(args) + 1, function, len(args)))
+            self.k.message(S.Function, _SLOT(len(args) + 1, function, Expr(function, args)))
             return (*args, *(Expr(S.Slot, (Integer(i + 1),)) for i in range(len(args), count)))
-        self.k.message(S.Function, _FEW(function, len(args)))
-        names = function.args[0]
-        each = names.args if type(names) is Expr else (names,)
-        return (*args, *each[len(args) :])
+        self.k.message(S.Function, _FEW(function.args[0], Expr(function, args)))
+        return None
 
     def _substituted(self, function: Expr, args: tuple[Node, ...]) -> Node | None:
         """The body with the arguments in it."""
@@ -228,7 +258,10 @@ class Functions:
         if self.mode(function) & Attribute.LISTABLE and (rows := _rows(args)) is not None:
             return Expr(S.List, tuple([Expr(function, row) for row in rows]))
         if len(args) < count:
-            args = self._padded(function, args, count)
+            filled = self._padded(function, args, count)
+            if filled is None:
+                return None
+            args = filled
         made = builder(body, scope)
         result = body if made is None else made(args)
         if _may_return(body):
@@ -244,8 +277,8 @@ class Functions:
             return left.value
 
 
-_SLOT = Template("slotn", "Slot number `1` in `2` cannot be filled: there are `3` arguments.")
-_FEW = Template("fpct", "Too many parameters in `1` to be filled from `2` arguments.")
+_SLOT = Template("slotn", "Slot number `1` in `2` cannot be filled from `3`.")
+_FEW = Template("fpct", "Too many parameters in `1` to be filled from `2`.")
 
 
 def _may_return(body: Node) -> bool:
