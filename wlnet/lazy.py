@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     import h5py
     import matplotlib
+    import mpmath
     import onnx
     import onnx.numpy_helper as onnx_numpy
     import PIL.Image as pil_image  # noqa: N813
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     import sentencepiece
     import soundfile
     import torch
+    import torch.distributed as distributed
     import torch.nn.functional as functional
     from google.protobuf import message as onnx_message
     from matplotlib import figure as matplotlib_figure
@@ -50,12 +52,14 @@ if TYPE_CHECKING:
     from sklearn import datasets as sklearn_datasets
 else:
     backend_agg = LazyModule("matplotlib.backends.backend_agg")
+    distributed = LazyModule("torch.distributed")
     font_manager = LazyModule("matplotlib.font_manager")
     functional = LazyModule("torch.nn.functional")
     h5py = LazyModule("h5py")
     http_client = LazyModule("http.client")
     matplotlib = LazyModule("matplotlib")
     matplotlib_figure = LazyModule("matplotlib.figure")
+    mpmath = LazyModule("mpmath")
     onnx = LazyModule("onnx")
     onnx_message = LazyModule("google.protobuf.message")
     onnx_numpy = LazyModule("onnx.numpy_helper")

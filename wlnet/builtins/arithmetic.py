@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Sequence
 
@@ -19,6 +20,8 @@ from ..kernel.numbers import (
     is_number,
     is_zero,
     multiply_nodes,
+    node_of,
+    precision_of,
 )
 from ..kernel.order import sorted_nodes
 from .array_arithmetic import by_array, fold_arrays, over_arrays
@@ -108,12 +111,13 @@ def plus(k, terms: tuple[Node, ...]):
 def _with_constants(
     k, number: Node, others: list[Node], combine: Callable[[Node, Node], Node]
 ) -> tuple[Node, list[Node]]:
-    """A machine number makes numbers of the constants beside it: 2. Pi is 6.28..."""
-    if not others or not is_machine(number):
+    """An inexact number makes numbers of the constants beside it: 2. Pi is 6.28..."""
+    if not others or math.isinf(precision_of(number)):
         return number, others
     left = []
+    digits = () if is_machine(number) else (node_of(max(precision_of(number), 1.0) + 3),)
     for other in others:
-        value = k.evaluate(S.N(other)) if is_numeric(k, other) else other
+        value = k.evaluate(S.N(other, *digits)) if is_numeric(k, other) else other
         if is_number(value):
             number = combine(number, value)
         else:

@@ -54,7 +54,7 @@ def _complex(function: Callable[[complex], complex], x: complex) -> Node:
         return Expr(S.Overflow)
 
 
-def _negated(x: Node) -> Node | None:
+def negated(x: Node) -> Node | None:
     """-x, if x is plainly negative: a negative number, or a product that begins with one."""
     if type(x) in REALS and sign(scalar(x)) < 0:
         return multiply_nodes(MINUS_ONE, x)
@@ -192,7 +192,7 @@ def sin(k, x: Node):
         return value
     if (turns := _pi_multiple(x)) is not None:
         return _exact_sine(turns)
-    positive = _negated(x)
+    positive = negated(x)
     return None if positive is None else _times(MINUS_ONE, S.Sin(positive))
 
 
@@ -207,7 +207,7 @@ def cos(k, x: Node):
         return value
     if (turns := _pi_multiple(x)) is not None:
         return _exact_sine(turns + Fraction(1, 2))
-    positive = _negated(x)
+    positive = negated(x)
     return None if positive is None else S.Cos(positive)
 
 
@@ -225,7 +225,7 @@ def tan(k, x: Node):
         if lower == ZERO:
             return COMPLEX_INFINITY
         return None if upper is None or lower is None else S.Divide(upper, lower)
-    positive = _negated(x)
+    positive = negated(x)
     return None if positive is None else _times(MINUS_ONE, S.Tan(positive))
 
 
@@ -244,7 +244,7 @@ def _declare_odd(
             return special if direction > 0 else _times(MINUS_ONE, special)
         if (angle := _ANGLES.get(name, {}).get(x)) is not None:
             return S.Times(node_of(angle), S.Pi)
-        positive = _negated(x)
+        positive = negated(x)
         return None if positive is None else _times(MINUS_ONE, Expr(getattr(S, name), (positive,)))
 
     function.__doc__ = text
@@ -316,7 +316,7 @@ def cosh(k, x: Node):
         return value
     if x == ZERO:
         return ONE
-    positive = _negated(x)
+    positive = negated(x)
     return None if positive is None else S.Cosh(positive)
 
 

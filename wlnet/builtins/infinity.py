@@ -50,6 +50,9 @@ def directed_infinity(k, z: tuple[Node, ...]):
         if direction == 0:
             return COMPLEX_INFINITY
         return None if toward == integer(direction) else infinity(direction)
+    if type(toward) is Complex:
+        direction = k.evaluate(S.Sign(toward))
+        return None if direction == toward else Expr(S.DirectedInfinity, (direction,))
     return COMPLEX_INFINITY if toward is INDETERMINATE else None
 
 

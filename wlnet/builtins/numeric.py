@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import cmath
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ..expr import BigReal, Complex, Expr, Integer, Node, Rational, Real, S, Symbol
 from ..kernel.builtin import Attribute, builtin, symbol
-from ..kernel.numbers import NUMBERS, complex_of, is_number, scalar, to_complex, to_float
+from ..kernel.numbers import (
+    NUMBERS,
+    ZERO,
+    complex_of,
+    is_machine,
+    is_number,
+    is_zero,
+    precision_of,
+    scalar,
+    to_complex,
+    to_float,
+)
 from ..kernel.rules import compile_whole_rule
-from .big import big
+from ..lazy import mpmath
+from ..problem import Template
+from .big import big, node_of_mp
 
+_MOST_DIGITS = 1_000_000
+_EXTRA_DIGITS = 53  # that are tried at most beside those asked for
+_NO_PRECISION = Template("precbd", "Requested precision `1` is not a machine-sized real number above 0.")
+_LIMIT = Template("meprec", "Internal precision limit $MaxExtraPrecision = 50. reached while evaluating `1`.")
 _PLAIN = frozenset({Integer, Real})
 CONSTANTS: dict[Symbol, float] = {
     S.Pi: math.pi,
@@ -21,12 +38,19 @@ CONSTANTS: dict[Symbol, float] = {
     S.Degree: math.pi / 180,
     S.Catalan: 0.9159655941772190,
     S.GoldenAngle: math.pi * (3 - math.sqrt(5)),
+    S.Khinchin: 2.6854520010653064,
+    S.Glaisher: 1.2824271291006226,
+    S.MachinePrecision: 53 * math.log10(2),
 }
-DIGITS = {
-    S.Pi: "3.14159265358979323846264338327950288419716939937510"
-    "582097494459230781640628620899862803482534211706798214808651",
-    S.E: "2.71828182845904523536028747135266249775724709369995"
-    "957496696762772407663035354759457138217852516642742746639193",
+_OF_MPMATH = {
+    S.Pi: "pi",
+    S.E: "e",
+    S.EulerGamma: "euler",
+    S.GoldenRatio: "phi",
+    S.Degree: "degree",
+    S.Catalan: "catalan",
+    S.Khinchin: "khinchin",
+    S.Glaisher: "glaisher",
 }
 for _name in CONSTANTS:
     symbol(_name.name, f"{_name.name} is the number {CONSTANTS[_name]:.6g}...", Attribute.CONSTANT)
@@ -75,15 +99,18 @@ def _power(base: complex | float, exponent: complex | float) -> complex | float:
 
 
 @builtin("N[x_, digits_]")
-def n(k, x: Node, digits: float | None = None):
+def n(k, x: Node, digits: Node = S.MachinePrecision):
     """N[x] gives machine numbers in place of exact ones; N[x, n] numbers of n digits.
 
     >> {N[1/3], N[Pi], N[x + 2], N[Sqrt[2]]}
     {0.3333333333333333, 3.141592653589793, 2. + x, 1.4142135623730951}
     """
-    if digits is None or digits <= 15.955:
+    if digits is S.MachinePrecision:
         return _numeric(k, x)
-    return _precise(k, x, digits)
+    wanted = approximate(digits)
+    if not isinstance(wanted, float) or not 0 < wanted < _MOST_DIGITS:
+        raise _NO_PRECISION(digits)
+    return _precise(k, x, wanted)
 
 
 def _numeric(k, x: Node) -> Node:
@@ -110,11 +137,7 @@ def _numeric_expression(k, x: Expr) -> Node:
         return x
     if x.head is S.Power and len(x.args) == 2 and type(x.args[1]) is Integer:
         return k.evaluate(Expr(S.Power, (_numeric(k, x.args[0]), x.args[1])))
-    args = []
-    for i, arg in enumerate(x.args):
-        keep = held & (Attribute.N_HOLD_REST if i else Attribute.N_HOLD_FIRST)
-        args.append(arg if keep else _numeric(k, arg))
-    made = k.evaluate(Expr(x.head, tuple(args)))
+    made = k.evaluate(Expr(x.head, tuple(_arguments(k, x, lambda arg: _numeric(k, arg)))))
     return _by_n_values(k, made) if type(made) is Expr else made
 
 
@@ -133,16 +156,82 @@ def _by_n_values(k, x: Node) -> Node:
 def _precise(k, x: Node, digits: float) -> Node:
     """The expression with numbers of so many digits; machine reals stay."""
     if type(x) is Integer or type(x) is Rational:
-        return big(scalar(x), digits)
-    if type(x) is Symbol and x in DIGITS:
-        return big(DIGITS[x], min(digits, 100))
-    if type(x) is Symbol and x in CONSTANTS:
-        return Real(CONSTANTS[x])
+        return big(scalar(x), digits) if x != ZERO else x
+    if type(x) is BigReal:
+        return big(x, min(digits, x.precision))
+    if type(x) is Complex:
+        re, im = (_precise(k, part, digits) for part in x.value)
+        return complex_of(scalar(re), scalar(im))
+    if type(x) is not Expr:
+        return with_precision(_digits(x, digits + 2), digits) if x in CONSTANTS else _by_n_values(k, x)
+    if x.head is S.DirectedInfinity:
+        return x
+    if is_numeric(k, x):
+        return _worked_out(k, x, digits)
+    if x.head is S.Power and type(x.args[1]) is Integer:
+        return k.evaluate(Expr(S.Power, (_precise(k, x.args[0], digits), x.args[1])))
+    made = k.evaluate(Expr(x.head, tuple(_arguments(k, x, lambda arg: _precise(k, arg, digits)))))
+    return _by_n_values(k, made) if type(made) is Expr else made
+
+
+def _arguments(k, x: Expr, change: Callable[[Node], Node]) -> Iterator[Node]:
+    """The arguments, changed but where the attributes of the head say that N leaves them."""
+    held = k.definitions[x.head].attributes & Attribute.N_HOLD_ALL if type(x.head) is Symbol else 0
+    for i, arg in enumerate(x.args):
+        yield arg if held & (Attribute.N_HOLD_REST if i else Attribute.N_HOLD_FIRST) else change(arg)
+
+
+def _worked_out(k, x: Expr, digits: float) -> Node:
+    """The value of a numeric expression, worked out with as many more digits as its rounding errors cost."""
+    value: Node = x
+    for more in (3, 15, _EXTRA_DIGITS):
+        value = k.evaluate(_with_digits(x, digits + more))
+        if is_machine(value) or not is_number(value):
+            return value
+        if precision_of(value) >= digits:
+            return with_precision(value, digits)
+    if not _inexact_inside(x):
+        k.message(S.N, _LIMIT(x))
+    return value
+
+
+def _inexact_inside(x: Node) -> bool:
+    return type(x) is BigReal or (type(x) is Expr and any(map(_inexact_inside, x.args)))
+
+
+def _with_digits(x: Node, digits: float) -> Node:
+    """The expression with numbers of so many digits in place of exact ones; whole exponents stay."""
+    if type(x) is Integer or type(x) is Rational:
+        return big(scalar(x), digits) if x != ZERO else x
+    if type(x) is Complex:
+        return complex_of(*(scalar(_with_digits(part, digits)) for part in x.value))
+    if type(x) is Symbol:
+        return _digits(x, digits) if x in CONSTANTS else x
     if type(x) is not Expr:
         return x
     if x.head is S.Power and type(x.args[1]) is Integer:
-        return k.evaluate(Expr(S.Power, (_precise(k, x.args[0], digits), x.args[1])))
-    return k.evaluate(Expr(x.head, tuple(_precise(k, arg, digits) for arg in x.args)))
+        return Expr(S.Power, (_with_digits(x.args[0], digits), x.args[1]))
+    return Expr(x.head, tuple(_with_digits(arg, digits) for arg in x.args))
+
+
+def _digits(constant: Node, digits: float) -> Node:
+    if constant is S.MachinePrecision:
+        return big(CONSTANTS[constant], digits)
+    with mpmath.workdps(int(digits) + 5):
+        if constant is S.GoldenAngle:
+            value = mpmath.pi * (3 - mpmath.sqrt(5))
+        else:
+            value = +getattr(mpmath, _OF_MPMATH[constant])  # type: ignore[index]
+        return node_of_mp(value, 0, digits)
+
+
+def with_precision(x: Node, digits: float) -> Node:
+    """The number with so many digits; zeros are filled in where fewer were known."""
+    if type(x) is Complex:
+        return complex_of(*(scalar(with_precision(part, digits)) for part in x.value))
+    if is_zero(x):
+        return x
+    return big(scalar(x), digits)
 
 
 @builtin("NumericQ[x_]")

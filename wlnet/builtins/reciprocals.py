@@ -9,7 +9,7 @@ from collections.abc import Callable
 from ..expr import Complex, Expr, Integer, Node, Real, S
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.numbers import MINUS_ONE, ONE, ZERO, is_zero, node_of, to_complex
-from .elementary import _negated
+from .elementary import negated
 from .infinity import COMPLEX_INFINITY
 from .numeric import FUNCTIONS
 
@@ -22,7 +22,7 @@ def _reciprocal(name: str, of: str, example: str, odd: bool, real: Callable[[com
     FUNCTIONS[head] = lambda z: 1 / real(z)
 
     def function(k, x: Node):
-        if (positive := _negated(x)) is not None:
+        if (positive := negated(x)) is not None:
             return S.Times(MINUS_ONE, Expr(head, (positive,))) if odd else Expr(head, (positive,))
         value = k.evaluate(Expr(inner, (x,)))
         if type(value) is Expr and value.head is inner:

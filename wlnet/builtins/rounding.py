@@ -31,7 +31,7 @@ from .infinity import is_infinite
 from .numeric import approximate, is_numeric
 
 _NUMERIC = Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION
-I = Complex((ZERO, ONE))
+_I = Complex((ZERO, ONE))
 
 
 def real_value(x: Node) -> Any:
@@ -138,7 +138,7 @@ def fractional_part(k, x: Node):
     """
     if type(x) is Complex:
         return S.Plus(
-            *(S.Times(unit, S.FractionalPart(part)) for unit, part in zip((ONE, I), x.value, strict=True))
+            *(S.Times(unit, S.FractionalPart(part)) for unit, part in zip((ONE, _I), x.value, strict=True))
         )
     value = exact_value(k, x)
     if value is None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from ..expr import TRUE, BigReal, Expr, Integer, Node, Rational, Real, S
+from ..expr import TRUE, Expr, Integer, Node, Rational, Real, S
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.numbers import ONE, REALS, ZERO, compare, node_of, scalar
 from ..problem import Template
@@ -15,7 +15,6 @@ from .packing import depth_of, numbers
 from .rounding import real_value
 
 RANGE = Template("range", "Powers from `1` to `2` by the factor `3` do not come to an end.")
-LENGTHS = Template("takelist", "Cannot take lists of lengths `1` from `2` elements.")
 _TERMS = 100_000  # of a sum that is worked out exactly
 LAG = Template("lag", "The lag `1` should be a whole number smaller than the length `2`.")
 
@@ -44,66 +43,6 @@ def power_range(k, a: Node, b: Node, r: Node = Integer(10)):
         found.append(value)
         value = k.evaluate(S.Times(value, r))
     return found
-
-
-@builtin("Rationalize[x_, delta_]", attributes=Attribute.LISTABLE)
-def rationalize(k, x: Node, delta: Node | None = None):
-    """Rationalize[x] is a fraction for x, if there is a simple one; Rationalize[x, d] one nearer than d.
-
-    >> {Rationalize[0.75], Rationalize[N[Pi]], Rationalize[N[Pi], 0.01], Rationalize[0.5 x]}
-    {3/4, 3.141592653589793, 22/7, x/2}
-    """
-    if type(x) is Expr:
-        more = () if delta is None else (delta,)
-        return Expr(x.head, tuple(S.Rationalize(arg, *more) for arg in x.args))
-    if type(x) not in (Real, BigReal):
-        return x
-    exact = Fraction(x.value)  # type: ignore[attr-defined]
-    if delta is None:
-        return next((node_of(c) for c in _convergents(exact) if _is_simple(c, exact)), x)
-    size = real_value(delta)
-    if size is None:
-        return None
-    return node_of(next(c for c in _convergents(exact) if abs(c - exact) <= size or c == exact))  # type: ignore[operator]
-
-
-def _is_simple(c: Fraction, x: Fraction) -> bool:
-    """Whether `c` is nearer to `x` than fractions with such a denominator are by chance."""
-    size = c.denominator**2
-    return abs(c - x) * size < 1e-4 and size * abs(x) * 2.0**-52 < 1e-4
-
-
-def _convergents(x: Fraction):
-    """The best simple fractions for `x`, each nearer than the one before."""
-    p, q, p0, q0, rest = 1, 0, 0, 1, x
-    while True:
-        whole = math.floor(rest)
-        p, q, p0, q0 = whole * p + p0, whole * q + q0, p, q
-        yield Fraction(p, q)
-        if rest == whole:
-            return
-        rest = 1 / (rest - whole)
-
-
-@builtin("TakeList[x_, lengths_List]")
-def take_list(k, x: Node, lengths: Node):
-    """TakeList[list, {n1, n2, ...}] is list cut into pieces of these lengths; the last one may be All.
-
-    >> TakeList[{a, b, c, d}, {1, 2, All}]
-    {{a}, {b, c}, {d}}
-    """
-    if type(x) is not Expr:
-        return None
-    start, pieces, count = 0, [], len(x.args)
-    for length in lengths.args:
-        size = count - start if length is S.All else length.value if type(length) is Integer else -1
-        if type(length) is Expr and length.head is S.UpTo:
-            size = min(length.args[0].value, count - start)  # type: ignore[attr-defined]
-        if size < 0 or start + size > count:
-            raise LENGTHS(lengths, count)
-        pieces.append(Expr(x.head, x.args[start : start + size]))
-        start += size
-    return pieces
 
 
 @builtin("NumericalSort[x_List]")

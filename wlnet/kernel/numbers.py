@@ -23,6 +23,9 @@ NUMBERS = frozenset({Integer, Rational, Real, BigReal, Complex})
 REALS = frozenset({Integer, Rational, Real, BigReal})
 ZERO, ONE, MINUS_ONE, TWO = SMALL[256], SMALL[257], SMALL[255], SMALL[258]
 INDETERMINATE = S.Indeterminate
+MACHINE_PRECISION = 53 * math.log10(2)
+_LARGEST = 10**9  # exponent of a number of stated precision
+_MOST_DIGITS = 10**7
 
 
 def integer(value: int) -> Integer:
@@ -89,22 +92,106 @@ def to_complex(node: Node) -> complex:
 # ---- real numbers ----
 
 
-def _big(value: Scalar, precision: float) -> Decimal:
-    if type(value) is BigReal:
-        return value.value
-    if type(value) is Fraction:
-        context = Context(prec=max(int(precision) + 5, 20))
+def big_number(value: Decimal, precision: float, accuracy: float | None = None) -> BigReal:
+    """A number of stated precision; a zero is written with as many places as its accuracy."""
+    if not value and accuracy is not None:
+        value = Decimal((0, (0,), -round(min(max(accuracy, -_LARGEST), _LARGEST))))
+    return BigReal(value, precision)
+
+
+def decimal_of(value: object, digits: int) -> Decimal:
+    """A whole number, fraction, float or big real as a decimal of so many digits."""
+    context = Context(prec=digits, Emax=_LARGEST, Emin=-_LARGEST)
+    if isinstance(value, BigReal):
+        return context.plus(value.value)
+    if isinstance(value, Fraction):
         return context.divide(Decimal(value.numerator), Decimal(value.denominator))
-    return Decimal(value)
+    return context.plus(Decimal(value))  # type: ignore[arg-type]
+
+
+def precision_of(node: Node) -> float:
+    """How many digits of a number are known: infinitely many of an exact one."""
+    if type(node) is Complex:
+        parts = [part for part in node.value if precision_of(part) < math.inf]
+        if not parts:
+            return math.inf
+        size = max(_log10(scalar(part)) for part in node.value)
+        return size + min(accuracy_of(part) for part in parts)
+    if type(node) is BigReal:
+        return node.precision
+    return MACHINE_PRECISION if type(node) is Real else math.inf
+
+
+def accuracy_of(node: Node) -> float:
+    """How many digits behind the point are known."""
+    if type(node) is Complex:
+        return min(map(accuracy_of, node.value))
+    if type(node) is BigReal and not node.value:
+        return -node.value.as_tuple().exponent  # type: ignore[operator]
+    if type(node) is Real and not node.value:
+        return 307.6526555685888  # that of the smallest number there is
+    known = precision_of(node)
+    return known if math.isinf(known) else known - _log10(scalar(node))
+
+
+def _log10(value: Scalar) -> float:
+    if type(value) is BigReal:
+        value = value.value
+    if not value:
+        return -math.inf
+    if type(value) is Decimal:
+        return value.adjusted() + math.log10(abs(float(value.scaleb(-value.adjusted()))))
+    if type(value) is Fraction:
+        return _log10(value.numerator) - _log10(value.denominator)
+    return math.log10(abs(value))
 
 
 def _apply_big(name: str, a: Scalar, b: Scalar) -> Scalar:
-    precision = min(v.precision for v in (a, b) if type(v) is BigReal)
-    context = Context(prec=max(int(precision) + 3, 6))
+    """By decimals with digits to spare; the uncertainties of a sum and the relative ones of a product add."""
+    known = [precision_of(v) if type(v) is BigReal else math.inf for v in (a, b)]
+    if (type(a) is int and a == 0) or (type(b) is int and b == 0):
+        exact = {"add": (a, b), "subtract": (a, 0), "multiply": (0, 0), "divide": (0, 0)}[name]
+        if name == "subtract" and type(a) is int:
+            return BigReal(b.value.copy_negate(), b.precision)
+        return exact[0] if type(exact[0]) is BigReal or name in ("multiply", "divide") else exact[1]
+    digits = int(min(min(known), _MOST_DIGITS)) + 8
+    if name in ("add", "subtract"):
+        digits += max(0, int(_log10(a) - _log10(b)) if a != b and _nonzero(a, b) else 0)
+        digits = max(digits, int(max(k for k in known if math.isfinite(k))) + 8)
+    context = Context(prec=max(digits, 6), Emax=_LARGEST, Emin=-_LARGEST)
     try:
-        return BigReal(getattr(context, name)(_big(a, precision), _big(b, precision)), precision)
+        value = getattr(context, name)(decimal_of(a, context.prec), decimal_of(b, context.prec))
     except (InvalidOperation, DivisionByZero, Overflow):
         return math.nan
+    if name in ("add", "subtract"):
+        return _of_accuracy(value, [accuracy_of(v) for v in (a, b) if type(v) is BigReal])
+    if not value:
+        return _of_accuracy(value, [_accuracy_of_product(a, b)])
+    return BigReal(value, max(_lowest(known), 0.0))
+
+
+def _nonzero(a: Scalar, b: Scalar) -> bool:
+    return all(v.value if type(v) is BigReal else v for v in (a, b))
+
+
+def _accuracy_of_product(a: Scalar, b: Scalar) -> float:
+    zero, other = (a, b) if type(a) is BigReal and not a.value else (b, a)
+    other_log = _log10(other)
+    return accuracy_of(zero) - (other_log if math.isfinite(other_log) else 0)
+
+
+def _lowest(known: list[float]) -> float:
+    """The digits that are left where the uncertainties 10^-k add up."""
+    least = min(known)
+    return least - math.log10(sum(10 ** (least - k) for k in known))
+
+
+def _of_accuracy(value: Decimal, accuracies: list[float]) -> BigReal:
+    accuracy = _lowest(accuracies)
+    precision = accuracy + _log10(value) if value else 0.0
+    if precision <= 0:
+        return big_number(Decimal(0), 0.0, accuracy)
+    return BigReal(value, precision)
 
 
 def _operation(exact: Callable[[Any, Any], Any], name: str) -> Callable[[Scalar, Scalar], Scalar]:

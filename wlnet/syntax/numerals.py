@@ -68,6 +68,8 @@ def _inexact(value: Decimal, mark: str | None, precision: str | None, digits: in
         machine = float(value)
         if math.isfinite(machine) and (machine or not value):
             return Real(machine)
+    if mark == "``" and not value and precision is not None:
+        value = Decimal((0, (0,), -round(float(precision))))
     return BigReal(value, _precision(value, mark, precision, digits))
 
 
@@ -148,6 +150,20 @@ def decimal_text(value: Decimal) -> str:
 
 def big_real_text(value: Decimal, precision: float) -> str:
     """``1.5`20.``: the digits, the mark and the precision, then the exponent."""
+    if not value and precision == 0:
+        return f"0``{-value.as_tuple().exponent}."
     mantissa, mark, exponent = decimal_text(value).partition("*^")
     whole, _, fraction = format(Decimal(repr(precision)), "f").partition(".")
     return f"{mantissa}`{whole}.{fraction if fraction != '0' else ''}{mark}{exponent}"
+
+
+def big_real_figures(value: Decimal, precision: float) -> str:
+    """As many digits as are known, with the zeros at the end; ``0.*^-20`` for a zero of accuracy 20."""
+    if not value:
+        exponent = value.as_tuple().exponent
+        return f"0.*^{exponent}" if exponent and not precision else "0."
+    digits = max(round(precision), 1)
+    sign, figures, exponent = rounded(value, digits).as_tuple()
+    figures += (0,) * (digits - len(figures))
+    shift = digits - len(rounded(value, digits).as_tuple().digits)
+    return decimal_text(Decimal((sign, figures, exponent - shift)))  # type: ignore[operator]

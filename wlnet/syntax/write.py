@@ -27,7 +27,7 @@ from ..expr import (
 from .display_forms import LABELLED, WRITERS
 from .layout import layout
 from .number_forms import NUMBER_FORMS, NumberFormat, in_base, is_base, number_format
-from .numerals import big_real_text, decimal_text, digits_text, real_text, rounded
+from .numerals import big_real_figures, big_real_text, digits_text, real_text
 from .pieces import ATOM, DIVIDE, NEGATIVE, Layout, Piece, negative
 from .quotients import complex_number
 from .string_form import string_form
@@ -187,7 +187,7 @@ class _Output(_Input):
         return real_text(value, self.figures)
 
     def big_real(self, node: BigReal) -> str:
-        return decimal_text(rounded(node.value, round(node.precision)))
+        return big_real_figures(node.value, node.precision)
 
     def foreign(self, value: Foreign) -> Layout:
         return ATOM, [one_line(value)]
