@@ -11,7 +11,8 @@ from ..kernel.builtin import builtin
 from ..kernel.numbers import ZERO
 from ..problem import Template
 from .functional import made_list
-from .lists import flat_items, is_list
+from .joining import flat_items
+from .lists import is_list
 from .packing import boxed, depth_of, unboxed
 
 TRANSPOSE = Template("nmtx", "The first two levels of `1` cannot be transposed.")

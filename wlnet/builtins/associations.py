@@ -129,7 +129,9 @@ def lookup(k, association: Node, key: Node, default: Node | None = None):
     {{1, Missing["KeyAbsent", c]}, 0, 7}
     """
     key = k.evaluate(key)
-    if is_head(association, S.List) and association.args and all(map(is_association, association.args)):
+    if is_head(association, S.List) and association.args and all(map(_has_rules, association.args)):
+        if not all(map(is_association, association.args)):
+            return Expr(S.List, tuple([lookup(k, item, key, default) for item in association.args]))
         return Expr(S.List, tuple([_looked_up(item, key, default) for item in association.args]))
     if not is_association(association):
         rules = rules_of(association)
@@ -138,6 +140,11 @@ def lookup(k, association: Node, key: Node, default: Node | None = None):
         # of several rules with one key the first counts, as in replacing
         association = association_of({rule.args[0]: rule for rule in reversed(rules)}.values())
     return _looked_up(association, key, default)
+
+
+def _has_rules(node: Node) -> bool:
+    """Whether it is an association or a list of rules."""
+    return is_association(node) or (is_head(node, S.List) and all(map(is_rule, node.args)))
 
 
 def _looked_up(association: Node, key: Node, default: Node | None) -> Node:

@@ -7,7 +7,7 @@ import numpy as np
 from ..expr import TRUE, Expr, Integer, Node, Real, S
 from ..kernel.builtin import builtin
 from ..kernel.numbers import integer
-from .functional import made_list
+from .functional import COUNT, made_list
 from .levels import parts_of
 from .packing import machine, nested
 
@@ -85,6 +85,8 @@ def nest(k, f: Node, x: Node, n: int):
     >> Nest[f, x, 3]
     f[f[f[x]]]
     """
+    if n < 0:
+        raise COUNT(3, S.Nest(f, x, Integer(n)))
     apply = k.function(f)
     for _ in range(n):
         x = apply(x)
@@ -98,6 +100,8 @@ def nest_list(k, f: Node, x: Node, n: int):
     >> NestList[2 # &, 1, 3]
     {1, 2, 4, 8}
     """
+    if n < 0:
+        raise COUNT(3, S.NestList(f, x, Integer(n)))
     apply, found = k.function(f), [x]
     for _ in range(n):
         found.append(apply(found[-1]))

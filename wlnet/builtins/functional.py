@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from ..expr import Expr, Integer, Node, S, String
 from ..kernel.association import pairs_of, rules_by_key
-from ..kernel.builtin import builtin
+from ..kernel.builtin import Attribute, builtin
+from ..kernel.control import Returned
 from ..kernel.numbers import integer
 from ..problem import Template
 from .levels import levels, map_levels, parts_of, walk, with_parts
 
-LENGTHS = Template("mptc", "Lists of different lengths in `1` cannot be taken together.")
+LENGTHS = Template(
+    "mptc",
+    "Incompatible dimensions of objects at positions {2, `1`} and {2, `2`} of `3`; dimensions are `4` and "
+    "`5`.",
+)
+DEPTH = Template("mptd", "Object `1` at position {2, `2`} in `3` has only `4` of required `5` dimensions.")
+COUNT = Template("intnm", "Non-negative machine-sized integer expected at position `1` in `2`.")
 
 
 NO_PARTS = Template("normal", "Nonatomic expression expected at position `1` in `2`.")
@@ -54,7 +61,7 @@ def map_all(k, f: Node, x: Node):
 
 
 @builtin("Apply[f_, x_, spec_]", operator="x")
-def apply_(k, f: Node, x: Node, spec: Node = Expr(S.List, (Integer(0),))):
+def apply_(k, f: Node, x: Node, spec: Node = Expr(S.List, (Integer(0),)), *, Heads: bool = False):
     """f @@ x puts f in place of the head of x; Apply[f, x, levels] in place of heads of parts.
 
     >> {f @@ {a, b}, Plus @@ {1, 2, 3}, f @@@ {{a, b}, {c}}}
@@ -65,7 +72,7 @@ def apply_(k, f: Node, x: Node, spec: Node = Expr(S.List, (Integer(0),))):
         return Expr(f, parts_of(node)) if type(node) is Expr else node
 
     which = levels(spec)
-    return change(x) if which.low == which.high == 0 else map_levels(x, which, change)
+    return change(x) if which.low == which.high == 0 else map_levels(x, which, change, Heads)
 
 
 @builtin("MapApply[f_, x_]", operator="x")
@@ -82,7 +89,7 @@ def map_apply(k, f: Node, x: Node):
 
 
 @builtin("MapIndexed[f_, x_, spec_]", operator="x")
-def map_indexed(k, f: Node, x: Node, spec: Node = _ONE):
+def map_indexed(k, f: Node, x: Node, spec: Node = _ONE, *, Heads: bool = False):
     """MapIndexed[f, x] applies f to each element and its place.
 
     >> MapIndexed[f, {a, b}]
@@ -96,7 +103,10 @@ def map_indexed(k, f: Node, x: Node, spec: Node = _ONE):
             keys = [Expr(S.Key, (r.args[0],)) for r in node.args] if node.head is S.Association else None
             parts = parts_of(node)
             places = keys if keys is not None else [integer(i) for i in range(1, len(parts) + 1)]
-            made = with_parts(node, tuple(change(p, (*at, i)) for p, i in zip(parts, places, strict=True)))
+            head = change(node.head, (*at, integer(0))) if Heads else None
+            made = with_parts(
+                node, tuple(change(p, (*at, i)) for p, i in zip(parts, places, strict=True)), head
+            )
         depth = 0 if which.low >= 0 and which.high >= 0 else _depth(node)
         return Expr(f, (made, Expr(S.List, at))) if which.has(len(at), depth) else made
 
@@ -107,7 +117,7 @@ def _depth(node: Node) -> int:
     return 1 + max(map(_depth, parts_of(node)), default=1) if type(node) is Expr else 1
 
 
-@builtin("MapThread[f_, lists_, n_]")
+@builtin("MapThread[f_, lists_, n_]", operator="lists")
 def map_thread(k, f: Node, lists: Node, n: int = 1):
     """MapThread[f, {{a, b}, {c, d}}] is {f[a, c], f[b, d]}.
 
@@ -116,7 +126,8 @@ def map_thread(k, f: Node, lists: Node, n: int = 1):
     """
     if type(lists) is not Expr:
         return None
-    return _map_thread(k, f, lists.args, n, lists)
+    whole = S.MapThread(f, lists) if n == 1 else S.MapThread(f, lists, Integer(n))
+    return _map_thread(k, f, parts_of(lists), n, whole)
 
 
 def _map_thread(k, f: Node, columns: tuple[Node, ...], n: int, whole: Node) -> Node:
@@ -124,12 +135,15 @@ def _map_thread(k, f: Node, columns: tuple[Node, ...], n: int, whole: Node) -> N
         return Expr(f, columns)
     if not columns:
         return Expr(S.List)
-    if not all(type(c) is Expr for c in columns) or len({len(c.args) for c in columns}) > 1:
-        raise LENGTHS(whole)
+    for i, column in enumerate(columns, 1):
+        if type(column) is not Expr:
+            raise DEPTH(column, i, whole, 0, n)
+        if len(column.args) != len(columns[0].args):
+            raise LENGTHS(1, i, whole, len(columns[0].args), len(column.args))
     if all(c.head is S.Association for c in columns):
         keys = [rule.args[0] for rule in columns[0].args]
         if not all(rules_by_key(c).keys() == set(keys) for c in columns):  # type: ignore[arg-type]
-            raise LENGTHS(whole)
+            raise LENGTHS(1, 2, whole, len(keys), len(keys))
         return pairs_of(
             [(key, Expr(f, tuple(rules_by_key(c)[key].args[1] for c in columns))) for key in keys]
         )  # type: ignore[arg-type]
@@ -138,20 +152,38 @@ def _map_thread(k, f: Node, columns: tuple[Node, ...], n: int, whole: Node) -> N
 
 
 @builtin("Scan[f_, x_, spec_]", operator="x")
-def scan(k, f: Node, x: Node, spec: Node = _ONE):
-    """Scan[f, x] applies f to each element of x and gives Null.
+def scan(k, f: Node, x: Node, spec: Node = _ONE, *, Heads: bool = False):
+    """Scan[f, x] applies f to each element of x and gives Null; Return[v] in f ends it and gives v.
 
     >> s = 0; Scan[(s += #) &, {1, 2, 3}]; s
     6
     """
-    apply = k.function(f)
-    for part in walk(x, levels(spec)):
-        apply(part)
+    apply = k.function(_leaving_scan(f) if type(f) is Expr and f.head is S.Function else f)
+    try:
+        for part in walk(x, levels(spec), Heads):
+            apply(part)
+    except Returned as left:
+        if left.head is not None and left.head is not S.Scan:
+            raise
+        return left.value
     return S.Null
 
 
+def _leaving_scan(node: Node, top: bool = True) -> Node:
+    """A pure function whose Return leaves Scan, not only itself."""
+    if type(node) is not Expr or (node.head in _OWN_RETURN and not top):
+        return node
+    if node.head is S.Return and len(node.args) < 2:
+        return Expr(S.Return, (*(node.args or (S.Null,)), S.Scan))
+    args = tuple(_leaving_scan(arg, False) for arg in node.args)
+    return node if all(a is b for a, b in zip(args, node.args, strict=True)) else Expr(node.head, args)
+
+
+_OWN_RETURN = frozenset({S.Function, S.Do, S.For, S.While, S.Scan})
+
+
 @builtin("Select[x_, test_, n_]", operator="x")
-def select(k, x: Node, test: Node, n: int | None = None):
+def select(k, x: Node, test: Node, n: Node = S.Infinity):
     """Select[x, test] is x with the elements for which test is True.
 
     >> {Select[{1, 2, 3, 4}, EvenQ], Select[<|"a" -> 1, "b" -> 2|>, # > 1 &]}
@@ -159,23 +191,44 @@ def select(k, x: Node, test: Node, n: int | None = None):
     """
     if type(x) is not Expr:
         return None
+    n = n.args[0] if type(n) is Expr and n.head is S.UpTo else n
+    most = n.value if type(n) is Integer else None
     passes, found = k.test(test), list[Node]()
     for item, value in zip(x.args, parts_of(x), strict=True):
-        if n is not None and len(found) >= n:
+        if most is not None and len(found) >= most:
             break
         if passes(value):
             found.append(item)
     return made_list(k, x.head, found)
 
 
-@builtin("SelectFirst[x_, test_, default_]")
+@builtin("Discard[x_, test_, n_]", operator="x")
+def discard(k, x: Node, test: Node, n: int | None = None):
+    """Discard[x, test] is x without the elements for which test is True; Discard[x, test, n] n of them.
+
+    >> {Discard[{1, 2, 3, 4}, EvenQ], Discard[{1, 2, 3, 4}, EvenQ, 1]}
+    {{1, 3}, {1, 3, 4}}
+    """
+    if type(x) is not Expr:
+        return None
+    passes, found, gone = k.test(test), list[Node](), 0
+    for item, value in zip(x.args, parts_of(x), strict=True):
+        if (n is None or gone < n) and passes(value):
+            gone += 1
+        else:
+            found.append(item)
+    return made_list(k, x.head, found)
+
+
+@builtin("SelectFirst[x_, test_, default_]", operator="x", attributes=Attribute.HOLD_REST)
 def select_first(k, x: Node, test: Node, default: Node | None = None):
-    """SelectFirst[x, test] is the first element of x for which test is True.
+    """SelectFirst[x, test] is the first element of x for which test is True; SelectFirst[x, test, default] is
+    default if there is none.
 
     >> SelectFirst[{1, 4, 6}, EvenQ]
     4
     """
-    passes = k.test(test)
+    passes = k.test(k.evaluate(test))
     if type(x) is not Expr:
         return None
     for item in parts_of(x):

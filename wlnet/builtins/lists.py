@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..expr import NONE, Expr, Integer, Node, S, Value, is_rule
+from ..expr import NONE, Expr, Integer, Node, S, Symbol, Value, is_rule
 from ..kernel.association import association_of, entry, with_rule, without_keys
-from ..kernel.builtin import builtin
+from ..kernel.builtin import Attribute, builtin
 from ..kernel.marks import FOREVER, is_data
-from ..problem import Template
+from ..problem import Problem, Template
 from .levels import parts_of
-from .parts import PART, place, span_places
+from .parts import TAKE, place, span_places
 
 NO_FIRST = Template("nofirst", "`1` has zero length and no first element.")
 
@@ -22,13 +22,24 @@ NO_REST = Template("norest", "Cannot take Rest of expression `1` with length zer
 NO_MOST = Template("nomost", "Cannot take Most of expression `1` with length zero.")
 
 
-TAKE = Template("take", "Cannot take positions `1` through `2` in `3`.")
-
-
 DROP = Template("drop", "Cannot drop positions `1` through `2` in `3`.")
 
 
 HEADS = Template("heads", "Heads `1` and `2` are expected to be the same.")
+
+
+NORMAL = Template("normal", "Nonatomic expression expected at position `1` in `2`.")
+
+
+NO_ENTRY = Template("invdt", "The argument `1` is not a rule or a list of rules.")
+
+
+def needed_parts(x: Node, name: str, *more: Node, at: int = 1) -> Expr:
+    """`x`, if it is no atom; `more` are the other arguments of the function of that name."""
+    if type(x) is Expr:
+        return x
+    args = (x, *more) if at == 1 else (*more[: at - 1], x, *more[at - 1 :])
+    raise NORMAL(at, Expr(Symbol(name), args))
 
 
 def is_list(node: Node) -> bool:
@@ -45,30 +56,32 @@ def length(k, x: Node):
     return len(x.args) if type(x) is not Value else 0
 
 
-@builtin("First[x_, default_]")
+@builtin("First[x_, default_]", attributes=Attribute.HOLD_REST)
 def first(k, x: Node, default: Node | None = None):
     """First[x] is the first element of x; First[x, default] is default if there is none.
 
     >> {First[{a, b}], First[{}, none]}
     {a, none}
     """
-    return _end(x, 0, default, NO_FIRST)
+    return _end(x, 0, default, NO_FIRST, "First")
 
 
-@builtin("Last[x_, default_]")
+@builtin("Last[x_, default_]", attributes=Attribute.HOLD_REST)
 def last(k, x: Node, default: Node | None = None):
     """Last[x] is the last element of x; Last[x, default] is default if there is none.
 
     >> {Last[{a, b}], Last[{}, none]}
     {b, none}
     """
-    return _end(x, -1, default, NO_LAST)
+    return _end(x, -1, default, NO_LAST, "Last")
 
 
-def _end(x: Node, at: int, default: Node | None, problem: Template) -> Node | None:
-    if type(x) is not Expr:
+def _end(x: Node, at: int, default: Node | None, problem: Template, name: str) -> Node | None:
+    if type(x) is Value:
         return None
-    parts = parts_of(x)
+    if type(x) is not Expr and default is not None:
+        return default
+    parts = parts_of(needed_parts(x, name))
     if parts:
         return parts[at]
     if default is None:
@@ -83,7 +96,7 @@ def rest(k, x: Node):
     >> Rest[{a, b, c}]
     {b, c}
     """
-    return _without(x, slice(1, None), NO_REST)
+    return _without(x, slice(1, None), NO_REST, "Rest")
 
 
 @builtin("Most[x_]")
@@ -93,21 +106,23 @@ def most(k, x: Node):
     >> Most[{a, b, c}]
     {a, b}
     """
-    return _without(x, slice(None, -1), NO_MOST)
+    return _without(x, slice(None, -1), NO_MOST, "Most")
 
 
-def _without(x: Node, kept: slice, problem: Template) -> Node | None:
-    if type(x) is not Expr:
+def _without(x: Node, kept: slice, problem: Template, name: str) -> Node | None:
+    if type(x) is Value:
         return None
-    if not x.args:
+    if not needed_parts(x, name).args:
         raise problem(x)
     return Expr(x.head, x.args[kept])
 
 
 def taken_places(spec: Node, count: int, x: Node) -> list[int]:
-    """The places that n, -n, {m, n}, {m, n, step}, UpTo[n], All or a Span mean for Take and Drop."""
+    """The places that n, -n, {m, n}, {m, n, step}, UpTo[n], All, None or a Span mean for Take and Drop."""
     if spec is S.All:
         return list(range(count))
+    if spec is NONE:
+        return []
     if type(spec) is Expr and spec.head is S.UpTo and type(spec.args[0]) is Integer:
         return list(range(min(spec.args[0].value, count)))
     if type(spec) is Integer:
@@ -115,8 +130,11 @@ def taken_places(spec: Node, count: int, x: Node) -> list[int]:
         if abs(n) > count:
             raise TAKE(1 if n > 0 else n, n if n > 0 else -1, x)
         return list(range(n)) if n >= 0 else list(range(count + n, count))
-    if is_list(spec) and len(spec.args) == 1:
-        return [place(spec.args[0].value, count, x)] if type(spec.args[0]) is Integer else []
+    if is_list(spec) and len(spec.args) == 1 and type(spec.args[0]) is Integer:
+        n = spec.args[0].value
+        if n == 0 or abs(n) > count:
+            raise TAKE(n, n, x)
+        return [place(n, count, x)]
     if is_list(spec) and len(spec.args) in (2, 3):
         return span_places(Expr(S.Span, spec.args), count, x)
     if type(spec) is Expr and spec.head is S.Span:
@@ -136,8 +154,9 @@ def take(k, x: Node, specs: tuple[Node, ...]):
     >> {Take[{a, b, c, d}, 2], Take[{a, b, c, d}, -1], Take[{a, b, c, d}, {2, 3}], Take[{a}, UpTo[3]]}
     {{a, b}, {d}, {b, c}, {a}}
     """
-    if type(x) is not Expr:
+    if type(x) is Value:
         return None
+    x = needed_parts(x, "Take", *specs)
     items = [x.args[i] for i in taken_places(specs[0], len(x.args), x)]
     if len(specs) > 1:
         items = [Expr(S.Take, (item, *specs[1:])) for item in items]
@@ -152,9 +171,13 @@ def drop(k, x: Node, specs: tuple[Node, ...]):
     >> {Drop[{a, b, c}, 1], Drop[{a, b, c}, -1], Drop[{a, b, c, d}, {2, 3}]}
     {{b, c}, {a, b}, {a, d}}
     """
-    if type(x) is not Expr:
+    if type(x) is Value:
         return None
-    gone = set() if specs[0] is NONE else set(taken_places(specs[0], len(x.args), x))
+    x = needed_parts(x, "Drop", *specs)
+    try:
+        gone = set(taken_places(specs[0], len(x.args), x))
+    except Problem as problem:
+        raise DROP(*problem.slots) if problem.template is TAKE else problem from None
     items = [item for i, item in enumerate(x.args) if i not in gone]
     if len(specs) > 1:
         items = [Expr(S.Drop, (item, *specs[1:])) for item in items]
@@ -171,7 +194,31 @@ def take_drop(k, x: Node, spec: Node):
     return S.List(S.Take(x, spec), S.Drop(x, spec))
 
 
-@builtin("TakeWhile[x_, test_]")
+@builtin("TakeList[x_, specs_List]", operator="x")
+def take_list(k, x: Node, specs: Node):
+    """TakeList[list, {n1, n2, ...}] takes n1 elements of list, then n2 of what is left, ...; -n from its end.
+
+    >> {TakeList[{a, b, c, d}, {1, 2, All}], TakeList[{a, b, c, d}, {-1, UpTo[9]}]}
+    {{{a}, {b, c}, {d}}, {{d}, {a, b, c}}}
+    """
+    if type(x) is not Expr:
+        return None
+    left, pieces = tuple(x.args), []
+    for spec in specs.args:
+        try:
+            places = taken_places(spec, len(left), x)
+        except Problem:
+            raise _LENGTHS(specs, 1, x) from None
+        pieces.append(Expr(x.head, tuple(left[i] for i in places)))
+        gone = set(places)
+        left = tuple(item for i, item in enumerate(left) if i not in gone)
+    return pieces
+
+
+_LENGTHS = Template("iseqs", "Cannot take list `1` of sequence specifications at level `2` of `3`.")
+
+
+@builtin("TakeWhile[x_, test_]", operator="x")
 def take_while(k, x: Node, test: Node):
     """TakeWhile[x, test] is the elements of x up to the first for which test is not True.
 
@@ -186,7 +233,7 @@ def take_while(k, x: Node, test: Node):
     return Expr(x.head, x.args[:kept])
 
 
-@builtin("LengthWhile[x_, test_]")
+@builtin("LengthWhile[x_, test_]", operator="x")
 def length_while(k, x: Node, test: Node):
     """LengthWhile[x, test] is the number of elements of x before the first for which test is not True.
 
@@ -204,8 +251,9 @@ def append(k, x: Node, item: Node):
     >> {Append[{a, b}, c], Append[<|"a" -> 1|>, "b" -> 2]}
     {{a, b, c}, <|"a" -> 1, "b" -> 2|>}
     """
-    if type(x) is not Expr:
+    if type(x) is Value:
         return None
+    x = needed_parts(x, "Append", item)
     if x.head is S.Association:
         for rule in _rules(item):
             x = with_rule(without_keys(x, rule.args[:1]) if entry(x, rule.args[0]) is not None else x, rule)
@@ -217,7 +265,11 @@ def append(k, x: Node, item: Node):
 
 
 def _rules(item: Node) -> tuple[Node, ...]:
-    return (item,) if is_rule(item) else item.args
+    if is_rule(item):
+        return (item,)
+    if type(item) is not Expr or not all(map(is_rule, item.args)):
+        raise NO_ENTRY(item)
+    return item.args
 
 
 @builtin("Prepend[x_, item_]", operator="x")
@@ -227,102 +279,13 @@ def prepend(k, x: Node, item: Node):
     >> Prepend[{a, b}, c]
     {c, a, b}
     """
-    if type(x) is not Expr:
+    if type(x) is Value:
         return None
+    x = needed_parts(x, "Prepend", item)
     if x.head is S.Association:
-        return association_of(
-            [*_rules(item), *(r for r in x.args if not is_rule(item) or r.args[0] != item.args[0])]
-        )
+        new = association_of(_rules(item))
+        return association_of([*new.args, *(r for r in x.args if entry(new, r.args[0]) is None)])
     return Expr(x.head, (item, *x.args))
-
-
-@builtin("Insert[x_, item_, n_Integer]")
-def insert(k, x: Node, item: Node, n: int):
-    """Insert[x, item, n] is x with item put in at place n.
-
-    >> {Insert[{a, b}, c, 2], Insert[{a, b}, c, -1]}
-    {{a, c, b}, {a, b, c}}
-    """
-    if type(x) is not Expr:
-        return None
-    if n == 0 or abs(n) > len(x.args) + 1:
-        raise PART(n, x)
-    at = n - 1 if n > 0 else len(x.args) + n + 1
-    return Expr(x.head, (*x.args[:at], item, *x.args[at:]))
-
-
-@builtin("Join[lists___]")
-def join(k, lists: tuple[Node, ...]):
-    """Join[list1, list2, ...] is the elements of all of them; of associations the last value of a key counts.
-
-    >> {Join[{a}, {b, c}], Join[<|"a" -> 1|>, <|"a" -> 2|>]}
-    {{a, b, c}, <|"a" -> 2|>}
-    """
-    if len(lists) > 1 and type(lists[-1]) is Integer and lists[-1].value == 2:
-        rows = zip(*(item.args for item in lists[:-1]), strict=False)
-        return Expr(S.List, tuple(Expr(S.Join, row) for row in rows))
-    if not lists:
-        return Expr(S.List)
-    if not all(type(item) is Expr for item in lists):
-        return None
-    head = lists[0].head
-    for item in lists:
-        if item.head != head:
-            raise HEADS(head, item.head)
-    items = tuple(arg for item in lists for arg in item.args)
-    return association_of(items) if head is S.Association else Expr(head, items)
-
-
-@builtin("Catenate[lists_]")
-def catenate(k, lists: Node):
-    """Catenate[{list1, list2, ...}] is the elements of all of them.
-
-    >> Catenate[{{a}, {b, c}}]
-    {a, b, c}
-    """
-    if type(lists) is not Expr or not all(type(item) is Expr for item in parts_of(lists)):
-        return None
-    return Expr(S.List, tuple(part for item in parts_of(lists) for part in parts_of(item)))
-
-
-@builtin("Flatten[x_, n_, head_]")
-def flatten(k, x: Node, n: Node = S.Infinity, head: Node | None = None):
-    """Flatten[list] is list without the braces in it; Flatten[list, n] opens n levels.
-
-    >> {Flatten[{a, {b, {c}}}], Flatten[{a, {b, {c}}}, 1]}
-    {{a, b, c}, {a, b, {c}}}
-    """
-    if type(x) is not Expr:
-        return None
-    if is_list(n):
-        return _flatten_levels(x, n)
-    depth = n.value if type(n) is Integer else 1 << 30
-    same = x.head if head is None else head
-    if x.head is S.Association:
-        return None
-    return Expr(x.head, tuple(flat_items(x.args, same, depth)))
-
-
-def flat_items(items: tuple[Node, ...], head: Node, depth: int) -> list[Node]:
-    found: list[Node] = []
-    for item in items:
-        if depth > 0 and type(item) is Expr and item.head == head:
-            found.extend(flat_items(item.args, head, depth - 1))
-        else:
-            found.append(item)
-    return found
-
-
-def _flatten_levels(x: Expr, spec: Node) -> Node | None:
-    """``Flatten[m, {{2}, {1}}]``, the transposition of ragged lists, and ``{{1}, {2}}``, which changes
-    nothing.
-    """
-    groups = [[i.value for i in g.args if type(i) is Integer] if is_list(g) else [] for g in spec.args]
-    if groups[:2] == [[2], [1]] or groups == [[2]]:
-        width = max((len(row.args) for row in x.args), default=0)
-        columns = [tuple(row.args[i] for row in x.args if i < len(row.args)) for i in range(width)]
-        return Expr(S.List, tuple(Expr(S.List, column) for column in columns))
-    return None
 
 
 @builtin("Dimensions[x_, n_]")

@@ -1,15 +1,14 @@
-"""Parts of expressions: reading them, and putting others in their place."""
+"""Parts of expressions: reading them, and assigning to them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..expr import Expr, Integer, Node, S, String, Symbol, Value, is_rule
+from ..expr import Expr, Integer, Node, S, String, Symbol, Value
 from ..kernel.association import entry, missing, pairs_of, rules_by_key, with_rule
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.define import setter, writable
 from ..kernel.marks import inherit_mark
-from ..kernel.matching import matcher
 from ..problem import Problem, Template
 
 PART = Template("partw", "Part `1` of `2` does not exist.")
@@ -79,7 +78,7 @@ def part(k, node: Node, specs: tuple[Node, ...]) -> Node:
     if type(spec) is Integer and spec.value == 0:
         return part(k, node.head, rest)
     if type(node) is not Expr:
-        raise DEPTH(Expr(S.List, specs))
+        raise DEPTH(Expr(S.Part, (node, *specs)))
     if node.head is S.Association:
         return _part_of_association(k, node, spec, rest)
     found = positions(spec, len(node.args), node)
@@ -130,7 +129,12 @@ def part_(k, x: Node, specs: tuple[Node, ...]):
     >> <|"x" -> 5|>[["x"]]
     5
     """
-    return part(k, x, specs) if type(x) is not Value or not specs else None
+    if type(x) is Value and specs:
+        return None
+    try:
+        return part(k, x, specs)
+    except Problem as problem:
+        raise DEPTH(Expr(S.Part, (x, *specs))) if problem.template is DEPTH else problem from None
 
 
 # ---- replacing parts ----
@@ -146,7 +150,7 @@ def replaced(
     if type(spec) is Integer and spec.value == 0 and type(node) is Expr:
         return Expr(replaced(k, node.head, rest, change, strict), node.args)
     if type(node) is not Expr:
-        raise DEPTH(Expr(S.List, specs))
+        raise DEPTH(Expr(S.Part, (node, *specs)))
     if node.head is S.Association:
         return _replaced_in_association(k, node, spec, rest, change, strict)
     found = positions(spec, len(node.args), node)
@@ -209,95 +213,3 @@ def _with_parts(k, node: Node, specs: tuple[Node, ...], value: Node) -> Node:
             args[found] = _with_parts(k, args[found], specs[1:], value)
             return Expr(node.head, tuple(args))
     return replaced(k, node, specs, lambda old: value)
-
-
-@builtin("ReplacePart[x_, rules_]", operator="x")
-def replace_part(k, x: Node, rules: Node):
-    """ReplacePart[x, n -> new] puts new at the n-th part; ReplacePart[x, {m, n} -> new] at a part of a part.
-
-    >> {ReplacePart[{a, b, c}, 2 -> x], ReplacePart[{{1, 2}, {3}}, {1, 2} -> x], ReplacePart[{a, b}, -1 -> z]}
-    {{a, x, c}, {{1, x}, {3}}, {a, z}}
-    """
-    each = rules.args if type(rules) is Expr and rules.head is S.List else (rules,)
-    if not all(map(is_rule, each)):
-        return None
-    for rule in each:
-        for specs in _paths(rule.args[0]):
-            x = _replaced_matching(k, x, specs, rule.args[1])
-    return x
-
-
-def _paths(spec: Node) -> list[tuple[Node, ...]]:
-    if type(spec) is Expr and spec.head is S.List:
-        if spec.args and all(type(item) is Expr and item.head is S.List for item in spec.args):
-            return [item.args for item in spec.args]
-        return [spec.args]
-    return [(spec,)]
-
-
-def _replaced_matching(k, node: Node, specs: tuple[Node, ...], value: Node) -> Node:
-    """The same with patterns for numbers allowed; what is not there is passed over."""
-    if not specs:
-        return value
-    if type(node) is not Expr:
-        return node
-    if all(type(spec) is Integer or key_of(spec) is not None for spec in specs):
-        try:
-            return replaced(k, node, specs, lambda old: value, strict=False)
-        except Problem:
-            return node
-    matches = matcher(k, specs[0])
-    args = tuple(
-        _replaced_matching(k, arg, specs[1:], value) if matches(Integer(i)) else arg
-        for i, arg in enumerate(node.args, 1)
-    )
-    return Expr(node.head, args)
-
-
-@builtin("MapAt[f_, x_, spec_]", operator="x")
-def map_at(k, f: Node, x: Node, spec: Node):
-    """MapAt[f, x, n] applies f to the n-th part of x; MapAt[f, x, {{i}, {j}}] to several parts.
-
-    >> {MapAt[f, {a, b, c}, 2], MapAt[f, {{1, 2}, {3}}, {1, 2}], MapAt[f, {a, b, c}, {{1}, {-1}}]}
-    {{a, f[b], c}, {{1, f[2]}, {3}}, {f[a], b, f[c]}}
-    """
-    for specs in _paths(spec):
-        x = replaced(k, x, specs, lambda old: Expr(f, (old,)))
-    return x
-
-
-@builtin("Extract[x_, spec_, head_]")
-def extract(k, x: Node, spec: Node, head: Node | None = None):
-    """Extract[x, {m, n}] is the part of x there; Extract[x, {{i}, {j}, ...}] the list of several.
-
-    >> {Extract[{a, {b, c}}, {2, 1}], Extract[{a, b, c}, {{1}, {3}}]}
-    {b, {a, c}}
-    """
-
-    def one(specs: tuple[Node, ...]) -> Node:
-        found = part(k, x, specs)
-        return found if head is None else Expr(head, (found,))
-
-    if type(spec) is Expr and spec.head is S.List and spec.args and spec.args[0].head is S.List:
-        return Expr(S.List, tuple(one(item.args) for item in spec.args))
-    return one(_paths(spec)[0])
-
-
-@builtin("Delete[x_, spec_]", operator="x")
-def delete(k, x: Node, spec: Node):
-    """Delete[x, n] is x without its n-th part; Delete[x, {{i}, {j}}] without several.
-
-    >> {Delete[{a, b, c}, 2], Delete[{a, b, c}, {{1}, {3}}], Delete[<|"p" -> 1, "q" -> 2|>, "p"]}
-    {{a, c}, {b}, <|"q" -> 2|>}
-    """
-    gone = Expr(S.Sequence)
-    if type(x) is not Expr:
-        return None
-    if x.head is S.Association and (key := key_of(spec)) is not None:
-        return Expr(S.Association, tuple(r for r in x.args if r.args[0] != key))
-    if x.head is S.Association and type(spec) is Integer:
-        at = place(spec.value, len(x.args), x)
-        return Expr(S.Association, x.args[:at] + x.args[at + 1 :])
-    for specs in _paths(spec):
-        x = replaced(k, x, specs, lambda old: gone)
-    return x

@@ -87,16 +87,34 @@ def split(k, x: Node, test: Node | None = None):
     return Expr(x.head, tuple(Expr(x.head, tuple(run)) for run in runs))
 
 
-@builtin("SplitBy[x_, f_]")
+@builtin("SplitBy[x_, f_]", operator="x")
 def split_by(k, x: Node, f: Node):
-    """SplitBy[list, f] cuts list into runs of elements with the same value of f.
+    """SplitBy[list, f] cuts list into runs of elements with the same value of f; SplitBy[list, {f, g}] these
+    again by g.
 
     >> SplitBy[{1, 3, 2, 4, 5}, EvenQ]
     {{1, 3}, {2, 4}, {5}}
     """
     if type(x) is not Expr:
         return None
-    return Expr(x.head, tuple(Expr(x.head, tuple(run)) for _, run in groupby(x.args, key=k.function(f))))
+    functions = f.args if is_list(f) else (f,)
+    if not functions:
+        return x
+    runs = [Expr(x.head, tuple(run)) for _, run in groupby(x.args, key=k.function(functions[0]))]
+    if len(functions) == 1:
+        return Expr(x.head, tuple(runs))
+    return Expr(x.head, tuple(split_by(k, run, Expr(S.List, functions[1:])) for run in runs))
+
+
+@builtin("DeleteAdjacentDuplicates[x_, test_]")
+def delete_adjacent_duplicates(k, x: Node, test: Node = S.SameQ):
+    """DeleteAdjacentDuplicates[list] leaves one of each run of the same elements.
+
+    >> DeleteAdjacentDuplicates[{a, a, b, a}]
+    {a, b, a}
+    """
+    found = split(k, x, test)
+    return None if found is None else Expr(x.head, tuple(run.args[0] for run in found.args))
 
 
 @builtin("Subsequences[x_List, n_]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..expr import TRUE, Expr, Integer, Node, S, String, boolean, is_rule
-from ..kernel.builtin import builtin
+from ..kernel.builtin import Attribute, builtin
 from ..kernel.matching import all_matches, matcher, replacer
 from ..problem import Template
 from .levels import levels, map_levels, walk, walk_places
@@ -49,7 +49,7 @@ def match_q(k, x: Node, form: Node):
 
 
 @builtin("Replace[x_, rules_, spec_]", operator="x")
-def replace(k, x: Node, rules: Node, spec: Node = Expr(S.List, (Integer(0),))):
+def replace(k, x: Node, rules: Node, spec: Node = Expr(S.List, (Integer(0),)), *, Heads: bool = False):
     """Replace[x, rule] applies the rule to x as a whole; Replace[x, rule, levels] to its parts.
 
     >> {Replace[5, n_Integer :> n + 1], Replace[{1, 2}, n_ :> n + 1, {1}]}
@@ -65,7 +65,7 @@ def replace(k, x: Node, rules: Node, spec: Node = Expr(S.List, (Integer(0),))):
         return node if result is None else result
 
     which = levels(spec)
-    return change(x) if which.low == which.high == 0 else map_levels(x, which, change)
+    return change(x) if which.low == which.high == 0 else map_levels(x, which, change, Heads)
 
 
 @builtin("ReplaceAll[x_, rules_]", operator="x")
@@ -96,7 +96,7 @@ def replace_everywhere(node: Node, apply: Callable[[Node], Node | None]) -> Node
 
 
 @builtin("ReplaceRepeated[x_, rules_]", operator="x")
-def replace_repeated(k, x: Node, rules: Node):
+def replace_repeated(k, x: Node, rules: Node, *, MaxIterations: Node = Integer(_LIMIT)):
     """x //. rules applies the rules again and again until nothing changes.
 
     >> f[f[f[1]]] //. f[a_] :> a
@@ -106,12 +106,13 @@ def replace_repeated(k, x: Node, rules: Node):
     if listed is None:
         return _each(rules, lambda each: S.ReplaceRepeated(x, each))
     apply = replacer(k, listed, partial=True)
-    for _ in range(_LIMIT):
+    count, start = 0, x
+    while type(MaxIterations) is not Integer or count < MaxIterations.value:
         result = k.evaluate(replace_everywhere(x, apply))
         if result == x:
             return result
-        x = result
-    k.message(S.ReplaceRepeated, _TOO_OFTEN(x, _LIMIT))
+        x, count = result, count + 1
+    k.message(S.ReplaceRepeated, _TOO_OFTEN(start, count))
     return x
 
 
@@ -130,7 +131,7 @@ def replace_list(k, x: Node, rules: Node, n: int | None = None):
 
 
 @builtin("Cases[x_, form_, spec_, n_]", operator="x")
-def cases(k, x: Node, form: Node, spec: Node = _FIRST, n: int | None = None):
+def cases(k, x: Node, form: Node, spec: Node = _FIRST, n: int | None = None, *, Heads: bool = False):
     """Cases[x, form] is the list of the parts of x that match; Cases[x, form :> value] of the values for
     them.
 
@@ -139,10 +140,10 @@ def cases(k, x: Node, form: Node, spec: Node = _FIRST, n: int | None = None):
     """
     if is_rule(form):
         apply = replacer(k, (form,))
-        found = (result for part in walk(x, levels(spec)) if (result := apply(part)) is not None)
+        found = (result for part in walk(x, levels(spec), Heads) if (result := apply(part)) is not None)
     else:
         matches = matcher(k, form)
-        found = (part for part in walk(x, levels(spec)) if matches(part))
+        found = (part for part in walk(x, levels(spec), Heads) if matches(part))
     return Expr(S.List, tuple(_first(found, n)))
 
 
@@ -158,22 +159,24 @@ def _first(found, n: int | None) -> list[Node]:
     return items
 
 
-@builtin("FirstCase[x_, form_, default_, spec_]")
-def first_case(k, x: Node, form: Node, default: Node | None = None, spec: Node = _FIRST):
+@builtin("FirstCase[x_, form_, default_, spec_]", operator="x", attributes=Attribute.HOLD_REST)
+def first_case(
+    k, x: Node, form: Node, default: Node | None = None, spec: Node = _FIRST, *, Heads: bool = False
+):
     """FirstCase[x, form] is the first part of x that matches, FirstCase[x, form, default] default if there
     is none.
 
     >> {FirstCase[{1, "a", 2}, _String], FirstCase[{1}, _String, none]}
     {"a", none}
     """
-    found = cases(k, x, form, spec, 1).args
+    found = cases(k, x, k.evaluate(form), k.evaluate(spec), 1, Heads=Heads).args
     if found:
         return found[0]
     return S.Missing(_NOT_FOUND) if default is None else default
 
 
 @builtin("DeleteCases[x_, form_, spec_, n_]", operator="x")
-def delete_cases(k, x: Node, form: Node, spec: Node = _FIRST, n: int | None = None):
+def delete_cases(k, x: Node, form: Node, spec: Node = _FIRST, n: int | None = None, *, Heads: bool = False):
     """DeleteCases[x, form] is x without the parts that match.
 
     >> {DeleteCases[{1, "a", 2}, _Integer], DeleteCases[<|"p" -> 1, "q" -> x|>, _Integer]}
@@ -196,18 +199,18 @@ def delete_cases(k, x: Node, form: Node, spec: Node = _FIRST, n: int | None = No
         if x.head is S.Association:
             return Expr(S.Association, tuple(rule for rule in x.args if not gone(rule.args[1])))
         return Expr(x.head, tuple(arg for arg in x.args if not gone(arg)))
-    return map_levels(x, which, lambda part: Expr(S.Sequence) if gone(part) else part)
+    return map_levels(x, which, lambda part: Expr(S.Sequence) if gone(part) else part, Heads)
 
 
 @builtin("Count[x_, form_, spec_]", operator="x")
-def count(k, x: Node, form: Node, spec: Node = _FIRST):
+def count(k, x: Node, form: Node, spec: Node = _FIRST, *, Heads: bool = False):
     """Count[x, form] is the number of parts of x that match.
 
     >> {Count[{1, a, 2}, _Integer], Count[{1, {2, {3}}}, _Integer, Infinity]}
     {2, 3}
     """
     matches = matcher(k, form)
-    return sum(map(matches, walk(x, levels(spec))))
+    return sum(map(matches, walk(x, levels(spec), Heads)))
 
 
 @builtin("Position[x_, form_, spec_, n_]", operator="x")
@@ -222,36 +225,38 @@ def position(k, x: Node, form: Node, spec: Node = _ALL, n: int | None = None, *,
     return Expr(S.List, tuple(_first(found, n)))
 
 
-@builtin("FirstPosition[x_, form_, default_, spec_]")
-def first_position(k, x: Node, form: Node, default: Node | None = None, spec: Node = _ALL):
+@builtin("FirstPosition[x_, form_, default_, spec_]", operator="x", attributes=Attribute.HOLD_REST)
+def first_position(
+    k, x: Node, form: Node, default: Node | None = None, spec: Node = _ALL, *, Heads: bool = True
+):
     """FirstPosition[x, form] is the place of the first part of x that matches.
 
     >> FirstPosition[{a, b, c}, b]
     {2}
     """
-    found = position(k, x, form, spec, 1).args
+    found = position(k, x, k.evaluate(form), k.evaluate(spec), 1, Heads=Heads).args
     if found:
         return found[0]
     return S.Missing(_NOT_FOUND) if default is None else default
 
 
 @builtin("MemberQ[x_, form_, spec_]", operator="x")
-def member_q(k, x: Node, form: Node, spec: Node = _FIRST):
+def member_q(k, x: Node, form: Node, spec: Node = _FIRST, *, Heads: bool = False):
     """MemberQ[list, form] is True if an element of list matches.
 
     >> {MemberQ[{1, 2, 3}, 2], MemberQ[{1, 2}, _String]}
     {True, False}
     """
     matches = matcher(k, form)
-    return boolean(any(map(matches, walk(x, levels(spec)))))
+    return boolean(any(map(matches, walk(x, levels(spec), Heads))))
 
 
 @builtin("FreeQ[x_, form_, spec_]", operator="x")
-def free_q(k, x: Node, form: Node, spec: Node = _ALL):
+def free_q(k, x: Node, form: Node, spec: Node = _ALL, *, Heads: bool = True):
     """FreeQ[x, form] is True if no part of x matches.
 
     >> {FreeQ[{1, x^2}, x], FreeQ[a + b, c]}
     {False, True}
     """
     matches = replacer(k, (S.RuleDelayed(form, TRUE),), partial=True)
-    return boolean(all(matches(part) is None for part in walk(x, levels(spec), heads=True)))
+    return boolean(all(matches(part) is None for part in walk(x, levels(spec), Heads)))

@@ -13,6 +13,7 @@ from ..problem import Template
 from .levels import parts_of
 
 HEADS = Template("heads", "Heads `1` and `2` are expected to be the same.")
+LIST = Template("list", "List expected at position `1` in `2`.")
 
 
 Item = TypeVar("Item")
@@ -87,55 +88,6 @@ def reverse_sort(k, x: Node, p: Node | None = None):
     return S.Reverse(S.Sort(x) if p is None else S.Sort(x, p))
 
 
-@builtin("SortBy[x_, f_]", operator="x")
-def sort_by(k, x: Node, f: Node):
-    """SortBy[list, f] sorts by the values of f, and elements with one value in canonical order.
-
-    >> {SortBy[{{2, a}, {1, b}}, First], SortBy[{-2, 1, 3}, Abs]}
-    {{{1, b}, {2, a}}, {1, -2, 3}}
-    """
-    return _sorted_by_values(k, x, f, reverse=False)
-
-
-@builtin("ReverseSortBy[x_, f_]", operator="x")
-def reverse_sort_by(k, x: Node, f: Node):
-    """ReverseSortBy[list, f] sorts by the values of f, the last first.
-
-    >> ReverseSortBy[{-2, 1, 3}, Abs]
-    {3, -2, 1}
-    """
-    return _sorted_by_values(k, x, f, reverse=True)
-
-
-def _sorted_by_values(k, x: Node, f: Node, reverse: bool) -> Node | None:
-    if type(x) is not Expr:
-        return None
-    functions = [k.function(g) for g in (f.args if type(f) is Expr and f.head is S.List else (f,))]
-    parts = parts_of(x)
-    columns = [sort_keys([g(part) for part in parts]) for g in functions]
-    if type(f) is not Expr or f.head is not S.List:
-        columns.append(sort_keys(parts))
-    items = [x.args[i] for i in sorted(range(len(parts)), key=lambda i: [keys[i] for keys in columns])]
-    return Expr(x.head, tuple(reversed(items) if reverse else items))
-
-
-@builtin("Ordering[x_, n_, p_]")
-def ordering(k, x: Node, n: Node = S.All, p: Node | None = None):
-    """Ordering[list] is the list of the places of the elements of list in order; Ordering[list, -1] that of
-    the last.
-
-    >> {Ordering[{c, a, b}], Ordering[{3, 9, 5}, -1]}
-    {{2, 3, 1}, {2}}
-    """
-    if type(x) is not Expr:
-        return None
-    parts = parts_of(x)
-    places = sorted_by(k, range(1, len(parts) + 1), p, lambda i: parts[i - 1])
-    if type(n) is Integer:
-        places = places[: n.value] if n.value >= 0 else places[n.value :]
-    return places
-
-
 @builtin("Union[lists___]")
 def union(k, lists: tuple[Node, ...], *, SameTest: Node = S.Automatic):
     """Union[list1, list2, ...] is the sorted list of the different elements of all of them.
@@ -169,25 +121,35 @@ def _different(k, items: list[Node], same: Node) -> list[Node]:
 
 
 @builtin("Intersection[first_, others___]")
-def intersection(k, first: Node, others: tuple[Node, ...]):
+def intersection(k, first: Node, others: tuple[Node, ...], *, SameTest: Node = S.Automatic):
     """Intersection[list1, list2, ...] is the sorted list of the elements that all of them have.
 
     >> Intersection[{a, b, c}, {c, b}]
     {b, c}
     """
     lists = _of_one_head((first, *others))
+    if SameTest is not S.Automatic:
+        alike, kept = k.function(SameTest), _different(k, sorted_nodes(first.args), SameTest)
+        for other in lists[1:]:
+            kept = [a for a in kept if any(alike(a, b) is TRUE for b in other.args)]
+        return Expr(first.head, tuple(kept))
     common = set(first.args).intersection(*(item.args for item in lists[1:]))
     return Expr(first.head, tuple(sorted_nodes(common)))
 
 
 @builtin("Complement[all_, others___]")
-def complement(k, all: Node, others: tuple[Node, ...]):
+def complement(k, all: Node, others: tuple[Node, ...], *, SameTest: Node = S.Automatic):
     """Complement[list, list1, ...] is the sorted list of the elements of list that are in none of the others.
 
     >> Complement[{a, b, c}, {b}]
     {a, c}
     """
     lists = _of_one_head((all, *others))
+    if SameTest is not S.Automatic:
+        alike, left = k.function(SameTest), _different(k, sorted_nodes(all.args), SameTest)
+        for other in lists[1:]:
+            left = [a for a in left if not any(alike(a, b) is TRUE for b in other.args)]
+        return Expr(all.head, tuple(left))
     gone = {item for part in lists[1:] for item in part.args}
     return Expr(all.head, tuple(sorted_nodes(item for item in dict.fromkeys(all.args) if item not in gone)))
 
@@ -226,14 +188,17 @@ def delete_duplicates_by(k, x: Node, f: Node):
     return Expr(x.head, tuple(first.values()))
 
 
-@builtin("DuplicateFreeQ[x_]")
-def duplicate_free_q(k, x: Node):
-    """DuplicateFreeQ[list] is True if list has no repeated elements.
+@builtin("DuplicateFreeQ[x_, test_]")
+def duplicate_free_q(k, x: Node, test: Node | None = None):
+    """DuplicateFreeQ[list] is True if list has no repeated elements; test says which are the same.
 
     >> DuplicateFreeQ[{a, b, a}]
     False
     """
-    return len(set(x.args)) == len(x.args)
+    parts = list(parts_of(x)) if type(x) is Expr else []
+    if test is not None:
+        return len(_different(k, parts, test)) == len(parts)
+    return len(set(parts)) == len(parts)
 
 
 @builtin("Tally[x_, test_]")
@@ -243,8 +208,8 @@ def tally(k, x: Node, test: Node | None = None):
     >> Tally[{b, a, b}]
     {{b, 2}, {a, 1}}
     """
-    if type(x) is not Expr:
-        return None
+    if type(x) is not Expr or x.head is not S.List:
+        raise LIST(1, S.Tally(x) if test is None else S.Tally(x, test))
     counts: dict[Node, int] = {}
     alike = None if test is None else k.function(test)
     for item in x.args:
@@ -273,17 +238,26 @@ def gather(k, x: Node, test: Node | None = None):
 
 @builtin("GatherBy[x_, f_]", operator="x")
 def gather_by(k, x: Node, f: Node):
-    """GatherBy[list, f] puts the elements with the same value of f together.
+    """GatherBy[list, f] puts the elements with the same value of f together; GatherBy[list, {f, g}] within
+    these groups those with the same value of g.
 
     >> GatherBy[{1, 2, 3, 4}, EvenQ]
     {{1, 3}, {2, 4}}
     """
     if type(x) is not Expr:
         return None
-    apply, groups = k.function(f), dict[Node, list[Node]]()
-    for item in x.args:
-        groups.setdefault(apply(item), []).append(item)
-    return list(groups.values())
+    functions = f.args if type(f) is Expr and f.head is S.List else (f,)
+    return _gathered(k, x, tuple(map(k.function, functions)))
+
+
+def _gathered(k, x: Expr, functions: tuple[Callable[..., Node], ...]) -> Node:
+    if not functions:
+        return x
+    apply, groups = functions[0], dict[Node, list[Node]]()
+    for item, part in zip(x.args, parts_of(x), strict=True):
+        groups.setdefault(apply(part), []).append(item)
+    made = [Expr(x.head, tuple(group)) for group in groups.values()]
+    return Expr(S.List, tuple(_gathered(k, group, functions[1:]) for group in made))
 
 
 @builtin("Permutations[x_List, n_]")

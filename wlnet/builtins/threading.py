@@ -8,7 +8,6 @@ import numpy as np
 
 from ..expr import Expr, Integer, Node, S
 from ..kernel.builtin import Attribute, builtin
-from ..kernel.numbers import integer
 from ..problem import Template
 from .functional import made_list
 from .packing import machine, nested
@@ -145,21 +144,15 @@ def distribute(k, x: Node, over: Node = S.Plus):
     return Expr(over, tuple(Expr(x.head, row) for row in product(*columns)))
 
 
-@builtin("Operate[p_, x_]")
-def operate(k, p: Node, x: Node):
-    """Operate[p, f[x]] is p[f][x].
+@builtin("Operate[p_, x_, n_]")
+def operate(k, p: Node, x: Node, n: int = 1):
+    """Operate[p, f[x]] is p[f][x]; Operate[p, x, n] applies p to the head at level n in x.
 
-    >> Operate[p, f[x]]
-    p[f][x]
+    >> {Operate[p, f[x]], Operate[p, f[x][y], 2], Operate[p, f[x], 0]}
+    {p[f][x], p[f][x][y], p[f[x]]}
     """
-    return Expr(Expr(p, (x.head,)), x.args) if type(x) is Expr else Expr(p, (x,))
-
-
-@builtin("OperatorApplied[f_, n_][x_]")
-def operator_applied(k, f: Node, n: int, x: Node):
-    """OperatorApplied[f, 2][x][y] is f[y, x].
-
-    >> OperatorApplied[f, 2][x][y]
-    f[y, x]
-    """
-    return Expr(S.Function, (Expr(f, (Expr(S.Slot, (integer(1),)), x)),)) if n == 2 else None
+    if n == 0:
+        return Expr(p, (x,))
+    if type(x) is not Expr:
+        return x
+    return Expr(Expr(p, (x.head,)) if n == 1 else operate(k, p, x.head, n - 1), x.args)
