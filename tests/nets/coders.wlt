@@ -31,7 +31,8 @@ VerificationTest[NetEncoder[{"Tokens", {"a b", "c"}, "SplitPattern" -> ";"}]["a 
 VerificationTest[NetEncoder[{"Tokens", {"a b", "c"}, "SplitPattern" -> None}][{"c", "a b", "d"}], {2, 1, 3}, TestID -> "a list of tokens"]
 VerificationTest[NetEncoder[{"Tokens", {"a"}, "TargetLength" -> 2}][{"a", "a b c"}], {{1, 2}, {1, 2}}, TestID -> "one length"]
 VerificationTest[words[{"cat", x}], $Failed, {NetEncoder::encode}, TestID -> "a symbol is no text"]
-VerificationTest[NetEncoder["Tokens"], $Failed, {NetEncoder::coderargs}, TestID -> "without a list"]
+VerificationTest[NetEncoder["Tokens"], $Failed, {NetEncoder::tokenlang}, TestID -> "without a list"]
+VerificationTest[NetEncoder[{"Tokens", "German"}], $Failed, {NetEncoder::tokenlang}, TestID -> "a language"]
 VerificationTest[NetDecoder[words][{{0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}, {1, 0, 0, 0}}], "cat , the", TestID -> "tokens decoded"]
 
 (* UTF8 *)
@@ -92,6 +93,23 @@ VerificationTest[NetEncoder[{"Function", StringLength, {}, "Pattern" -> _String}
 VerificationTest[NetDecoder[{"Function", Total[Normal[#]] &}][{1, 2, 3}], 6., TestID -> "a function of an array"]
 VerificationTest[NetDecoder[{"Function", f, "Properties" -> {"p", "q"}}][{1, 2}, "q"][[2]], "q", TestID -> "with properties"]
 VerificationTest[NetDecoder[{"Function", f, "Properties" -> {"p", "q"}}][{1, 2}, "r"], $Failed, {NetDecoder::decprop}, TestID -> "and no others"]
+
+(* properties and information *)
+VerificationTest[NetDecoder[{"Class", {a, b}}][{0.3, 0.7}, "Properties"][[;; 2]], {"Decision", "Probabilities"}, TestID -> "the properties of a decoder"]
+VerificationTest[NetDecoder["Image"][Table[0.5, {2}, {3}, {2}, {2}], "Properties"], {{"Image"}, {"Image"}}, TestID -> "for a batch"]
+decided = NetChain[{SoftmaxLayer[]}, "Input" -> 2, "Output" -> NetDecoder[{"Class", {a, b}}]];
+VerificationTest[MemberQ[decided[{1, 2}, "Properties"], "Entropy"], True, TestID -> "of a net"]
+VerificationTest[Keys[decided[{1, 2}, "Output" -> "Probabilities"]], {a, b}, TestID -> "a property of a port"]
+VerificationTest[decided[{1, 2}, None] == decided[{1, 2}, "Output" -> None], True, TestID -> "without decoding"]
+VerificationTest[NetReplacePart[decided, "Output" -> NetDecoder[{"Class", {p, q}}]][{1, 2}], q, TestID -> "another decoder"]
+VerificationTest[Head[NetReplacePart[decided, "Output" -> None][{1, 2}]], List, TestID -> "no decoder"]
+VerificationTest[Information[NetEncoder[{"Image", {4, 3}}]]["OutputDimensions"], {3, 3, 4}, TestID -> "what an encoder makes"]
+VerificationTest[Information[NetEncoder["Audio"], "SampleRate"], 16000, TestID -> "a parameter of an encoder"]
+VerificationTest[Information[NetDecoder[{"Class", {a, b}}], "Type"], "Class", TestID -> "the type of a decoder"]
+VerificationTest[SubsetQ[Information[NetDecoder["Boolean"], "Properties"], {"Type", "InputDimensions", "InputDepth"}], True, TestID -> "what there is to ask"]
+VerificationTest[Information[NetDecoder["Boolean"], "Colour"], $Failed, {Information::coderinfo}, TestID -> "and nothing else"]
+VerificationTest[NetDecoder["Class"][{{0.1, 0.7, 0.2}, {0.8, 0.1, 0.1}}], {2, 1}, TestID -> "classes that are counted"]
+VerificationTest[NetEncoder["FeatureExtractor"], $Failed, {NetEncoder::codernone}, TestID -> "what is not available"]
 
 (* parts *)
 VerificationTest[NetExtract[words, "Tokens"], {"the", "cat", ","}, TestID -> "a parameter"]

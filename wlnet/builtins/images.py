@@ -49,10 +49,10 @@ def image(
     name = read_type(type) if type is not S.Automatic else "Byte" if array.dtype == np.uint8 else "Real32"
     if Interleaving is FALSE and array.ndim == 3:
         array = np.moveaxis(array, 0, -1)
-    return Image(pixels_of(array, name), _space(ColorSpace, array.shape[2] if array.ndim == 3 else 1))
+    return Image(pixels_of(array, name), read_space(ColorSpace, array.shape[2] if array.ndim == 3 else 1))
 
 
-def _space(node: Node, channels: int) -> str | None:
+def read_space(node: Node, channels: int) -> str | None:
     """The colour space that the option ColorSpace names, if it fits so many channels."""
     if not isinstance(node, String):
         return None

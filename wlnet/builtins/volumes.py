@@ -10,7 +10,7 @@ from ..kernel.builtin import builtin
 from ..media.image import Image, pixels_of
 from ..media.image3d import Image3D
 from ..problem import Template
-from .images import read_type
+from .images import read_space, read_type
 
 NO_VOXELS = Template(
     "img3array", "`1` is neither an array of numbers of three dimensions, or four with channels, nor images."
@@ -18,7 +18,9 @@ NO_VOXELS = Template(
 
 
 @builtin("Image3D[data_, type_]")
-def image_3d(k, data: Node, type: Node = S.Automatic, *, Interleaving: Node = TRUE):
+def image_3d(
+    k, data: Node, type: Node = S.Automatic, *, ColorSpace: Node = S.Automatic, Interleaving: Node = TRUE
+):
     """Image3D[array] is a volume of voxels: slices from the top, rows from the back, columns from the left.
 
     Image3D[{image1, image2, ...}] is made of images, one above the other.
@@ -27,6 +29,8 @@ def image_3d(k, data: Node, type: Node = S.Automatic, *, Interleaving: Node = TR
     {4, 3, 2}
     """
     volume = _volume(data, Interleaving is FALSE, type)
+    space = read_space(ColorSpace, volume.channels)
+    volume = Image3D(volume.data, space) if space else volume
     return volume if type is S.Automatic else volume.as_type(read_type(type))
 
 

@@ -7,9 +7,10 @@ A net becomes ``NetChain[<|...|>, <|"Version" -> ...|>]`` (see `net_association`
 from __future__ import annotations
 
 from ..arrays import NumericArray
-from ..expr import Expr, Foreign, Node, S, Value
+from ..expr import Expr, Foreign, Node, Value
 from ..media.audio import Audio
 from ..media.image import Image
+from ..media.image3d import Image3D
 from ..nets.net import Net
 from .net_association import net_expression
 
@@ -19,8 +20,6 @@ def plain(value: Foreign) -> Node:
     if isinstance(value, Net):
         return net_expression(value)
     node = value.to_node()
-    if isinstance(value, Image) and value.data.dtype != bool:
-        return Expr(S.Image, (Value(NumericArray(value.data)), *node.args[1:]))
-    if isinstance(value, Audio):
-        return Expr(S.Audio, (Value(NumericArray(value.data)), *node.args[1:]))
+    if isinstance(value, (Audio, Image, Image3D)) and value.data.dtype != bool:
+        return Expr(node.head, (Value(NumericArray(value.data)), *node.args[1:]))
     return node

@@ -109,7 +109,10 @@ class Image3D(Foreign):
 
     def to_node(self) -> Node:
         data = self.data.astype(np.uint8) if self.data.dtype == np.bool_ else self.data
-        return Expr(S.Image3D, (list_of(data), String(self.type_name)))
+        args: tuple[Node, ...] = (list_of(data), String(self.type_name))
+        if self.color_space and self.color_space != Image(self.flat().data).color_space:
+            args += (Expr(S.Rule, (S.ColorSpace, String(self.color_space))),)
+        return Expr(S.Image3D, args)
 
     def summary(self) -> str:
         """One line, our form for terminals."""

@@ -41,6 +41,7 @@ NOT_PROPERTY = Template("netprop", "`1` is neither an output port nor a property
 BATCH_LENGTHS = Template("netbatch", "The ports were given batches of different lengths: `1`.")
 BAD_OPTION = Template("netopt", "`1` is not an option of applied nets that is available; these are: `2`.")
 APPLIED = Template("coderapply", "`1` takes `2`; `3` were given.")
+PROPERTIES = String("Properties")
 OPTIONS: dict[str, Any] = {
     "BatchSize": Batch,
     "NetEvaluationMode": EvaluationMode,
@@ -256,7 +257,9 @@ def _decoded(k: Any, net: Net, port: str, batch: Column, prop: Node, is_batch: b
 
 
 def decode(coder: Decoder, batch: np.ndarray, prop: Node, evaluate: Any) -> list[Node]:
-    """The answers of a decoder, by its first property unless another is wanted."""
+    """The answers of a decoder, by its first property unless another is wanted; of "Properties" the names."""
+    if prop == PROPERTIES and "Properties" not in coder.properties:
+        return [S.List(*map(String, coder.properties))] * len(batch)
     wanted = String(coder.properties[0]) if prop is S.Automatic else prop
     return coder.decode(batch, wanted, evaluate)
 

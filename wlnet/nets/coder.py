@@ -68,7 +68,8 @@ class Coder(Foreign):
         return Expr(getattr(S, self.wl_head), (S.List(String(self.name), *self.arguments()),))
 
     def summary(self) -> str:
-        shape = "" if self.dims is None or self.dims == () else " " + "×".join(map(str, self.dims))
+        sizes = "×".join("n" if size is None else str(size) for size in self.dims or ())
+        shape = f" {sizes}" if sizes else ""
         return f'{self.wl_head}["{self.name}"]{shape}'
 
     def __eq__(self, other: object) -> bool:
@@ -124,7 +125,7 @@ class Decoder(Coder):
 OLD_NAMES = {"BPESubwordTokens": "SubwordTokens"}  # of coders, with those of today
 # kinds of coders that the language has and that are not here, with what to do instead
 UNAVAILABLE = {
-    "FeatureExtractor": 'it needs learned feature extractors; {"Function", f, dims} takes a function of your own'
+    "FeatureExtractor": 'it needs learned feature extractors; {"Function", f, dims} takes one of your own'
 }
 ENCODERS: dict[str, type[Encoder]] = {}
 DECODERS: dict[str, type[Decoder]] = {}

@@ -8,11 +8,13 @@ from typing import Any, ClassVar, Self
 
 from ..convert import NOT_CONVERTED, from_node
 from ..expr import FALSE, NONE, TRUE, Expr, Integer, Node, S, String, Symbol, boolean, to_node
+from ..problem import Template
 from .coder import Coder, misused, no_options
 
 Reader = Callable[[Node], Any]
 SYMBOLS = {"Alignment", "ColorSpace", "FrameRate", "IgnoreCase", "Interleaving", "Method", "Padding"}
 SYMBOLS |= {"RasterSize", "Resampling"}
+INCOMPLETE = Template("coderargs", "The `1` `2` needs more behind its name: `3` was expected.")
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Declared(Coder):
         if node is None:
             if parameter.default is REQUIRED:
                 places = [p.expected for p in cls.parameters if p.default is REQUIRED]
-                raise misused(cls, S.List(), " and ".join(places))
+                raise INCOMPLETE(cls.wl_head, f'"{cls.name}"', " and ".join(places))
             return parameter.default
         value = parameter.value(node)
         if value is NOT_CONVERTED:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Self
 
 import numpy as np
 
 from ...convert import NOT_CONVERTED
 from ...expr import NONE, Node, S, String, is_head
+from ...problem import Template
 from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, encoded, raw, wants_raw
 from ..coder_parameters import REQUIRED, Declared, Parameter, anything, natural, truth
 from ..layer import INDEX
@@ -25,13 +27,30 @@ def _tokens(node: Node) -> object:
     return tuple(words) if words and len(words) == len(node.args) == len(set(words)) else NOT_CONVERTED
 
 
+LANGUAGES = Template(
+    "tokenlang", "The vocabulary of words of `1` does not come with wlnet; give a list of tokens instead."
+)
+
+
+class WordList(Declared):
+    """Abstract: a coder with a list of words; the standard lists of languages are not here."""
+
+    @classmethod
+    def from_arguments(cls, positional: list[Node], options: dict[str, Node]) -> Self:
+        if not positional and "Tokens" not in options:
+            raise LANGUAGES("English")
+        if positional and isinstance(positional[0], String):
+            raise LANGUAGES(positional[0].value)
+        return super().from_arguments(positional, options)
+
+
 _WORDS = Parameter("Tokens", "words", _tokens, EXPECTED, REQUIRED, positional=True)
 _CASE = Parameter("IgnoreCase", "ignore_case", truth, "True or False", True)
 _SPLIT = Parameter("SplitPattern", "split", anything, "a string pattern or None", S.WordBoundary)
 
 
 @coder
-class TokensEncoder(Declared, Encoder):
+class TokensEncoder(WordList, Encoder):
     """NetEncoder[{"Tokens", {t1, t2, ..., td}}] encodes the words of a text as their places in the list.
 
     Words not in the list are d+1; spaces are left out.  IgnoreCase (True) makes all letters small first;
@@ -123,7 +142,7 @@ class TokensEncoder(Declared, Encoder):
 
 
 @coder
-class TokensDecoder(Declared, Decoder):
+class TokensDecoder(WordList, Decoder):
     """NetDecoder[{"Tokens", {t1, ..., td}}] takes a sequence of probabilities of d+1 tokens and gives the
     text.
 
