@@ -46,6 +46,16 @@ def net_array(k, spec: tuple[Node, ...]):
     return NetArray(own, values, None if dims is None else tuple(dims))
 
 
+@builtin("NetSharedArray[name_]", failure=FAILED)
+def net_shared_array(k, name: Node):
+    """NetSharedArray["name"] is the obsolete spelling of NetArray["name"].
+
+    >> NetSharedArray["w"]
+    NetArray["w"]
+    """
+    return net_array(k, (name,)) if name is not S.All else None
+
+
 def _settings(spec: tuple[Node, ...]) -> dict[str, Node]:
     if len(spec) == 1 and is_head(spec[0], S.Association):
         spec = tuple(spec[0].args)

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from ..arrays import list_of
-from ..expr import FAILED, Expr, Foreign, Node, S, String, Value
+from ..expr import FAILED, Expr, Foreign, Node, S, String, Value, is_head
 from ..kernel.builtin import applier, builtin
 from ..nets.net import Net
+from ..nets.surgery.extract import extract
 from .arguments import NetArgument
-from .states import need_states, state_key
+from .states import arrays_of, need_states, state_key
 from .use import Request, applied
 
 
@@ -57,8 +58,15 @@ def net_state_object(k, net: NetArgument):
 
 @builtin("NetStateObject[net_, seed_]", failure=FAILED)
 def net_state_object_after(k, net: NetArgument, seed: Node):
-    """NetStateObject[net, seed] has the states that net has after the data seed."""
+    """NetStateObject[net, seed] has the states that net has after the data seed.
+
+    A seed may also be an association from NetPorts to states, as NetExtract[object, "States"] gives.
+    """
     made = StateObject(net)  # type: ignore[arg-type]
+    if is_head(seed, S.Association) and all(is_head(rule.args[0], S.NetPort) for rule in seed.args):
+        given = S.Association(*(rule for rule in seed.args if rule.args[1] is not S.Automatic))
+        made.memory = arrays_of(made.found, given, False)
+        return made
     applied(k, made.net, Request.of((seed,)), made.memory)
     return made
 
@@ -71,9 +79,15 @@ def apply_state_object(k: Any, state: StateObject, args: tuple[Node, ...]) -> No
 
 @builtin("NetExtract[object_, spec_]", failure=FAILED)
 def extract_states(k, object: StateObject, spec: Node):
-    """NetExtract[object, "States"] gives the states of a NetStateObject.
+    """NetExtract[object, "States"] gives the states of a NetStateObject; other parts are those of its net.
 
     >> NetExtract[NetStateObject[BasicRecurrentLayer[1]], "States"]
     <|NetPort["State"] -> Automatic|>
     """
-    return object.states() if spec == String("States") else None
+    return object.states() if spec == String("States") else extract(object.net, spec)
+
+
+@builtin("Normal[object_]")
+def normal_of_states(k, object: StateObject):
+    """Normal[object] is the layers of the net of a NetStateObject."""
+    return extract(object.net, S.All)

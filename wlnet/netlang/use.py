@@ -177,13 +177,23 @@ def _given(net: Net, data: Node) -> dict[str, Node]:
 def _columns(net: Net, given: dict[str, Node]) -> tuple[dict[str, tuple[Node, ...]], bool]:
     """The examples by port, and whether they are a batch."""
     single = {port: input_encoder(net, port).is_example(node) for port, node in given.items()}
-    if all(single.values()):
+    empty = {port: array for port, node in given.items() if (array := _empty(net, port, node)) is not None}
+    if all(single.values()) or (any(single.values()) and all(single[p] or p in empty for p in single)):
+        given = {**given, **empty}  # beside examples for other ports, an empty list is an empty sequence
         return {port: (node,) for port, node in given.items()}, False
     columns = {port: _elements(node) for port, node in given.items()}
     lengths = {len(column) for column in columns.values()}
     if len(lengths) != 1:
         raise BATCH_LENGTHS(", ".join(f"{p}: {len(c)}" for p, c in columns.items()))
     return columns, True
+
+
+def _empty(net: Net, port: str, node: Node) -> Node | None:
+    """The sequence without elements that an empty list is at a port which takes sequences of arrays."""
+    dims = net.dims.get(port)
+    if node != S.List() or port in net.coders or not dims or not isinstance(dims[0], str):
+        return None
+    return Value(NumericArray(np.zeros((0, *dims[1:]), np.float32))) if is_known(dims) else None  # type: ignore
 
 
 def _elements(node: Node) -> tuple[Node, ...]:

@@ -94,6 +94,7 @@ class Layer(ABC):
     derived: tuple[tuple[str, Derived], ...]
     needs_nets: ClassVar[bool] = True  # whether the inner nets have to be given
     net_option: ClassVar[str] = ""  # the option that gives the inner net, where it is not an argument
+    never_runs: ClassVar[bool] = False  # whether it only stands for a layer, and computes nothing
     is_array: ClassVar[bool] = False  # whether the layer only gives its array
     hands_on: ClassVar[str] = ""  # the inner net whose output is the output of the layer, element by element
     positional: ClassVar[tuple[str, ...]] = ()  # the parameters that are arguments; the others are options

@@ -26,7 +26,7 @@ def extract(net: Net, spec: Node) -> Node:
     steps = spec.args if isinstance(spec, Expr) and spec.head is S.List else (spec,)
     if steps and all(isinstance(s, Expr) and s.head is S.List for s in steps):
         return S.List(*(extract(net, s) for s in steps))
-    if isinstance(spec, Expr) and spec.head is S.NetArray and len(spec.args) == 1:
+    if isinstance(spec, Expr) and spec.head in (S.NetArray, S.NetSharedArray) and len(spec.args) == 1:
         return _shared_value(net, spec.args[0])
     if isinstance(spec, Value) and isinstance(spec.value, NetArray):
         return _shared_value(net, String(spec.value.name))
