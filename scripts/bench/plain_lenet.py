@@ -13,9 +13,28 @@ from wlnet.engine.plan import TrainPlan
 from wlnet.nets.attach_loss import attach_loss
 from wlnet.nets.initialize import initialize
 from wlnet.nets.net import Graph, Net
+from wlnet.problem import Problem
+from wlnet.resources.mnist import MNIST, arrays
 
 BATCH = 64
 PLACES = {"0": "1", "3": "4", "7": "8", "9": "10"}  # of layers with arrays, in PyTorch's numbers and in ours
+
+
+def digits(count: int) -> dict[str, np.ndarray]:
+    """Some images of MNIST, (count, 1, 28, 28), and their classes from 1, chosen by chance.
+
+    MNIST is looked for as ResourceData does; where it cannot be had, random images of the same size stand in,
+    as only time is measured.
+    """
+    random = np.random.default_rng(0)
+    try:
+        images, labels = arrays(MNIST, "TrainingData")
+    except Problem as problem:
+        print(f"random images instead of MNIST: {problem}")
+        images, labels = random.integers(0, 256, (count, 28, 28)), random.integers(0, 10, count)
+    chosen = random.permutation(len(labels))[:count]
+    scaled = (images[chosen] / 255).astype(np.float32)
+    return {"Input": scaled[:, None], "Output": labels[chosen].astype(np.int64) + 1}
 
 
 def model_of(net: Net, classes: int) -> torch.nn.Sequential:

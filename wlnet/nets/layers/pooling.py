@@ -8,6 +8,7 @@ from typing import Any
 from ...lazy import functional, torch
 from ..kinds import Count, Padding, Pooling, Spatial
 from ..layer import Layer, Port, layer
+from ..max_pooling import max_pool
 from ..shapes import Derived
 from ..sliding import flat_pads, output_sizes, rank_of, spread
 
@@ -48,9 +49,7 @@ class PoolingLayer(Layer):
         if any(map(any, pads)):
             Input = functional.pad(Input, flat_pads(pads))
         if self.Function == "Max":
-            output = (functional.max_pool1d, functional.max_pool2d, functional.max_pool3d)[rank - 1](
-                Input, kernel, stride
-            )
+            output = max_pool(Input, kernel, stride)
         else:
             mean = (functional.avg_pool1d, functional.avg_pool2d, functional.avg_pool3d)[rank - 1]
             output = mean(Input, kernel, stride)
