@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ..expr import Expr, Integer, Node, Rational, Real, S, String, is_head
 from ..kernel.builtin import builtin
 from ..problem import Template
-from .dates import Date, date_object, exact, is_leap, needed, now
+from .date_reading import Date, needed, now
+from .dates import date_object, exact, is_leap
 
 NO_STEP = Template("step", '`1` is not a step of dates, such as 3, "Month" or {2, "Week"}.')
 
@@ -55,7 +56,12 @@ def date_plus(k, date: Node, step: Node | None = None):
     """
     if step is None:
         return date_object(moved(Date(now().moment, 3), date))
-    return _like(moved(needed(date), step), date)
+    made = needed(date)
+    for each in (
+        step.args if is_head(step, S.List) and all(is_head(s, S.List) for s in step.args) else (step,)
+    ):
+        made = moved(made, each)
+    return _like(made, date)
 
 
 @builtin("DateRange[first_, last_, step_]")
@@ -76,14 +82,95 @@ def date_range(k, first: Node, last: Node, step: Node = String("Day")):
 
 
 @builtin("DateDifference[first_, last_, unit_]")
-def date_difference(k, first: Node, last: Node, unit: str = "Day"):
+def date_difference(k, first: Node, last: Node, unit: Node = String("Day")):
     """DateDifference[d1, d2] gives the days from d1 to d2, DateDifference[d1, d2, "Hour"] the hours.
 
-    >> DateDifference[{2020, 1, 1}, {2020, 3, 1}]
-    Quantity[60, "Days"]
+    DateDifference[d1, d2, {"Year", "Month"}] gives whole years, and months for the rest.
+
+    >> {DateDifference[{2020, 1, 1}, {2020, 3, 1}], DateDifference[{2020, 1, 1}, {2020, 3, 1}, "Month"]}
+    {Quantity[60, "Days"], Quantity[2, "Months"]}
     """
-    name = unit.removesuffix("s")
-    if name not in _SECONDS:
-        raise NO_STEP(String(unit))
-    seconds = (needed(last).moment - needed(first).moment).total_seconds()
-    return S.Quantity(exact(seconds / _SECONDS[name]), String(name + "s"))
+    names = [_unit_name(item) for item in (unit.args if is_head(unit, S.List) else (unit,))]
+    start, end = needed(first), needed(last)
+    numbers: list[Node] = []
+    for name in names[:-1]:
+        whole = int(_count(start, end, name))
+        start = moved(start, S.List(Integer(whole), String(name)))
+        numbers.append(Integer(whole))
+    numbers.append(exact(_count(start, end, names[-1])))
+    plural = [String(name + "s") for name in names]
+    if len(names) == 1:
+        return S.Quantity(numbers[0], plural[0])
+    return S.Quantity(
+        S.MixedMagnitude(Expr(S.List, tuple(numbers))), S.MixedUnit(Expr(S.List, tuple(plural)))
+    )
+
+
+def _unit_name(node: Node) -> str:
+    name = node.value.removesuffix("s") if type(node) is String else ""
+    if name not in _SECONDS and name not in _MONTHS:
+        raise NO_STEP(node)
+    return name
+
+
+def _count(start: Date, end: Date, name: str) -> float:
+    """How many of a unit there are between two dates; the rest of a month by its length."""
+    if name in _SECONDS:
+        return (end.moment - start.moment).total_seconds() / _SECONDS[name]
+    if end.moment < start.moment:
+        return -_count(end, start, name)
+    months = (end.moment.year - start.moment.year) * 12 + end.moment.month - start.moment.month
+    step = _MONTHS[name]
+    whole = months // step
+
+    def at(count: int) -> Date:
+        return moved(start, S.List(Integer(count), String(name)))
+
+    if at(whole).moment > end.moment:
+        whole -= 1
+    before, after = at(whole).moment, at(whole + 1).moment
+    return whole + (end.moment - before) / (after - before)
+
+
+@builtin("DayCount[first_, last_]")
+def day_count(k, first: Node, last: Node):
+    """DayCount[d1, d2] gives the number of days from d1 to d2.
+
+    >> DayCount[{2020, 1, 1}, {2020, 3, 1}]
+    60
+    """
+    return (needed(last).moment.date() - needed(first).moment.date()).days
+
+
+@builtin("DayRange[first_, last_]")
+def day_range(k, first: Node, last: Node):
+    """DayRange[d1, d2] gives the list of the days from d1 to d2, as date objects.
+
+    >> DayRange[{2020, 1, 31}, {2020, 2, 1}]
+    {DateObject[{2020, 1, 31}, "Day"], DateObject[{2020, 2, 1}, "Day"]}
+    """
+    start = Date(needed(first).moment, 3)
+    days = (needed(last).moment.date() - start.moment.date()).days
+    return [date_object(moved(start, Integer(i))) for i in range(days + 1)]
+
+
+@builtin("DateBounds[dates_List]")
+def date_bounds(k, dates: Node):
+    """DateBounds[{d1, d2, ...}] gives the first and the last of the dates.
+
+    >> DateBounds[{{2020, 5, 1}, {2019, 1, 1}}]
+    {{2019, 1, 1}, {2020, 5, 1}}
+    """
+    ordered = sorted(dates.args, key=lambda date: needed(date).moment)
+    return [ordered[0], ordered[-1]] if ordered else []
+
+
+@builtin("JulianDate[date_]")
+def julian_date(k, date: Node | None = None):
+    """JulianDate[date] gives the days, with their fraction, since noon of the first of January 4713 BC.
+
+    >> JulianDate[{2000, 1, 1, 12}]
+    2.451545*^6
+    """
+    moment = (now() if date is None else needed(date)).moment
+    return 2451545.0 + (moment - datetime(2000, 1, 1, 12)).total_seconds() / 86400

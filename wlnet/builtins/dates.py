@@ -1,22 +1,19 @@
-"""Dates and times: reading them in their many notations, writing them, counting seconds and days."""
+"""Dates and times: date objects, writing dates, counting seconds; differences and comparisons of dates."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from fractions import Fraction
-from typing import Any
 
 from ..convert import NOT_CONVERTED
-from ..expr import Expr, Integer, Node, Rational, Real, S, String, is_head
+from ..expr import Expr, Integer, Node, Real, S, String, is_head
 from ..kernel.builtin import builtin, symbol, variable
 from ..problem import Template
+from .date_reading import EPOCH, Date, needed, now
+from .unwrapping import see_through
 
-NO_DATE = Template("arg", "`1` cannot be read as a date.")
 NO_ELEMENT = Template("elem", "`1` is not an element of dates; these are: `2`.")
 
-EPOCH = datetime(1900, 1, 1)  # what AbsoluteTime counts from
 UNIX_EPOCH = datetime(1970, 1, 1)
 GRANULARITY = ("Year", "Month", "Day", "Hour", "Minute", "Second")
 MONTHS = (
@@ -32,17 +29,23 @@ for _day in DAYS:
 ELEMENTS: dict[str, Callable[[datetime], str]] = {
     "Year": lambda d: f"{d.year:04}",
     "YearShort": lambda d: f"{d.year % 100:02}",
-    "Quarter": lambda d: f"{(d.month + 2) // 3:02}",
+    "Quarter": lambda d: str((d.month + 2) // 3),
     "QuarterShort": lambda d: str((d.month + 2) // 3),
+    "QuarterName": lambda d: f"Quarter {(d.month + 2) // 3}",
+    "QuarterNameShort": lambda d: f"Q{(d.month + 2) // 3}",
     "Month": lambda d: f"{d.month:02}",
     "MonthShort": lambda d: str(d.month),
     "MonthName": lambda d: MONTHS[d.month - 1],
     "MonthNameShort": lambda d: MONTHS[d.month - 1][:3],
     "MonthNameInitial": lambda d: MONTHS[d.month - 1][:1],
+    "ISOWeekDate": lambda d: "{}-W{:02}-{}".format(*d.isocalendar()),
+    "ISOYearDay": lambda d: f"{d.year:04}-{d.timetuple().tm_yday:03}",
+    "WeekShort": lambda d: str(d.isocalendar().week),
     "Week": lambda d: f"{d.isocalendar().week:02}",
     "Day": lambda d: f"{d.day:02}",
     "DayShort": lambda d: str(d.day),
     "DayOfYear": lambda d: f"{d.timetuple().tm_yday:03}",
+    "DayOfYearShort": lambda d: str(d.timetuple().tm_yday),
     "DayName": lambda d: DAYS[d.weekday()],
     "DayNameShort": lambda d: DAYS[d.weekday()][:3],
     "DayNameInitial": lambda d: DAYS[d.weekday()][:1],
@@ -77,89 +80,6 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "DateShort": ("DayNameShort", " ", "DayShort", " ", "MonthNameShort", " ", "Year"),
     "Time": ("Hour", ":", "Minute", ":", "Second"),
 }
-_WRITTEN = (
-    "%Y/%m/%d", "%Y/%m/%d %H:%M:%S", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%B %d %Y", "%b %d %Y",
-    "%d %b %Y %H:%M:%S", "%a %d %b %Y %H:%M:%S", "%A %d %B %Y %H:%M:%S", "%a %d %b %Y", "%A %d %B %Y",
-    "%m/%d/%Y", "%d.%m.%Y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%Y-%m", "%Y-%m-%d %H:%M", "%B %Y",
-)  # fmt: skip
-
-
-class Date:
-    """A date as the language writes it: DateObject, {y, m, d, ...}, a text, or seconds since 1900.
-
-    `parts` is how many of year, month, day, hour, minute and second it states.
-    """
-
-    __slots__ = ("exact", "moment", "parts")
-
-    def __init__(self, moment: datetime, parts: int = 6):
-        self.moment, self.parts = moment, parts
-        self.exact = moment.microsecond == 0
-
-    @classmethod
-    def from_node(cls, node: Node) -> Any:
-        if is_head(node, S.DateObject) and node.args:
-            return cls.from_node(node.args[0])
-        if type(node) is String:
-            return _from_text(node.value)
-        if type(node) in (Integer, Real, Rational):
-            return cls(EPOCH + timedelta(seconds=float(node.value)))
-        if is_head(node, S.List) and 1 <= len(node.args) <= 6:
-            return _from_list(node.args)
-        return NOT_CONVERTED
-
-    @property
-    def node(self) -> Node:
-        """{y, m, d, h, m, s}, as far as it is stated."""
-        d = self.moment
-        fields: list[Node] = [Integer(v) for v in (d.year, d.month, d.day, d.hour, d.minute)]
-        second = Integer(d.second) if self.exact and self.parts < 6 else Real(d.second + d.microsecond / 1e6)
-        return Expr(S.List, (*fields, second)[: self.parts])
-
-
-def _from_list(items: tuple[Node, ...]) -> Any:
-    if type(items[0]) is String and len(items) == 2:  # {"text", {elements}}
-        return _from_text(items[0].value)
-    if not all(type(item) in (Integer, Real, Rational) for item in items):
-        return NOT_CONVERTED
-    year, month, day, *clock = [*(item.value for item in items), *(1, 1, 1)[len(items) :]][:6]
-    months = int(year) * 12 + int(month) - 1
-    try:
-        start = datetime(months // 12, months % 12 + 1, 1)
-        hours, minutes, seconds = [*map(Fraction, clock), Fraction(0), Fraction(0), Fraction(0)][:3]
-        total = ((Fraction(day) - 1) * 24 + hours) * 3600 + minutes * 60 + seconds
-        return Date(start + timedelta(seconds=float(total)), len(items))
-    except (ValueError, OverflowError):
-        return NOT_CONVERTED
-
-
-def _from_text(text: str) -> Any:
-    text = text.strip()
-    try:
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is not None:
-            moment = moment.astimezone().replace(tzinfo=None)
-        return Date(moment, 6 if len(text) > 10 else 3)
-    except ValueError:
-        pass
-    for form in _WRITTEN:
-        try:
-            return Date(datetime.strptime(text, form), 6 if "%H" in form else 3 if "%d" in form else 2)
-        except ValueError:
-            continue
-    return Date(datetime(int(text), 1, 1), 1) if re.fullmatch(r"\d{4}", text) else NOT_CONVERTED
-
-
-def needed(node: Node) -> Date:
-    """The date that `node` is.  Raises a Problem."""
-    date = Date.from_node(node)
-    if date is NOT_CONVERTED:
-        raise NO_DATE(node)
-    return date
-
-
-def now() -> Date:
-    return Date(datetime.now())
 
 
 def exact(value: float) -> Node:
@@ -174,6 +94,9 @@ def date_object(date: Date) -> Node:
 
 variable("Now", "Now is the present moment.", S.DateObject())
 variable("Today", "Today is the present day.", S.DateObject(String("Today")))
+variable("Tomorrow", "Tomorrow is the day after today.", S.DateObject(String("Tomorrow")))
+variable("Yesterday", "Yesterday is the day before today.", S.DateObject(String("Yesterday")))
+_DAYS_FROM_NOW = {"Today": 0, "Tomorrow": 1, "Yesterday": -1}
 
 
 @builtin("DateObject[spec___]")
@@ -183,13 +106,72 @@ def date_object_(k, spec: tuple[Node, ...]):
     >> DateObject["2020-05-17"]
     DateObject[{2020, 5, 17}, "Day"]
     """
+    see_through(k, S.DateObject, lambda node: calculate(k, node))
     if not spec:
         return date_object(now())
     if len(spec) > 1:
-        return None
-    if spec[0] == String("Today"):
-        return date_object(Date(now().moment, 3))
+        return _with_granularity(*spec[:2])
+    if type(spec[0]) is String and spec[0].value in _DAYS_FROM_NOW:
+        return date_object(Date(now().moment + timedelta(days=_DAYS_FROM_NOW[spec[0].value]), 3))
     return date_object(needed(spec[0]))
+
+
+def _with_granularity(given: Node, granularity: Node) -> Node | None:
+    """A date of no more parts than its granularity has; None where nothing is to be done."""
+    name = granularity.value if type(granularity) is String else ""
+    parts = 6 if name == "Instant" else GRANULARITY.index(name) + 1 if name in GRANULARITY else 0
+    date = Date.from_node(given)
+    if not parts or date is NOT_CONVERTED or (is_head(given, S.List) and date.parts == parts):
+        return None
+    return date_object(Date(date.moment, parts))
+
+
+def calculate(k, node: Expr) -> Node | None:
+    """Differences, comparisons and the order of dates; None for other calls."""
+    if node.head is S.Plus:
+        return _sum(node)
+    if node.head in _COMPARING or node.head in _CHOOSING:
+        dates = [Date.from_node(arg) if is_head(arg, S.DateObject) else NOT_CONVERTED for arg in node.args]
+        if len(dates) < 2 or any(date is NOT_CONVERTED for date in dates):
+            return None
+        if node.head in _COMPARING:
+            return Expr(node.head, tuple(exact((d.moment - EPOCH).total_seconds()) for d in dates))
+        best = (max if node.head is S.Max else min)(range(len(dates)), key=lambda i: dates[i].moment)
+        return node.args[best]
+    return None
+
+
+_COMPARING = frozenset({S.Equal, S.Unequal, S.Less, S.Greater, S.LessEqual, S.GreaterEqual})
+_CHOOSING = frozenset({S.Max, S.Min})
+
+
+def _sum(node: Expr) -> Node | None:
+    """A date and quantities of time, or one date less another."""
+    dates = [arg for arg in node.args if is_head(arg, S.DateObject)]
+    less = [arg.args[1] for arg in node.args if is_head(arg, S.Times) and _is_less_date(arg)]
+    steps = [arg for arg in node.args if is_head(arg, S.Quantity)]
+    if len(dates) != 1 or len(less) > 1 or len(dates) + len(less) + len(steps) != len(node.args):
+        return None
+    made: Node = dates[0] if not less else S.DateDifference(less[0], dates[0])
+    if less:
+        return S.Plus(made, *steps) if steps else made
+    for step in steps:
+        made = S.DatePlus(made, step)
+    return made
+
+
+def _is_less_date(node: Node) -> bool:
+    return len(node.args) == 2 and node.args[0] == Integer(-1) and is_head(node.args[1], S.DateObject)
+
+
+@builtin("DateObjectQ[x_]")
+def date_object_q(k, x: Node):
+    """DateObjectQ[x] is True if x is a date object.
+
+    >> {DateObjectQ[DateObject[{2020, 5, 17}]], DateObjectQ[5]}
+    {True, False}
+    """
+    return is_head(x, S.DateObject) and Date.from_node(x) is not NOT_CONVERTED
 
 
 @builtin("DateObject[spec__][property_]")

@@ -1,87 +1,54 @@
-"""Quantities: numbers with a unit of time or of data.  They stand for themselves; UnitConvert converts."""
+"""Quantities: numbers with a unit.  UnitConvert converts; how they are added and compared stands in
+`quantity_arithmetic`.
+
+A quantity of a unit that is not known here ("Rounds", "Batches") stands for itself."""
 
 from __future__ import annotations
 
-from fractions import Fraction
+import re
 
 from ..expr import Expr, Integer, Node, S, String, is_head, to_node
 from ..kernel.builtin import builtin
 from ..problem import Template
+from . import units
+from .quantity_arithmetic import calculate
+from .unwrapping import see_through
 
-NO_UNIT = Template("unkunit", "`1` is not a unit that is known here; these are: `2`.")
+NO_UNIT = Template("unkunit", "Unable to interpret unit specification `1`.")
 NO_QUANTITY = Template("quant", "`1` is not a quantity.")
-UNLIKE = Template("compat", "`1` and `2` are not units of the same kind.")
-
-# kind -> unit -> how many of the first unit of its kind it is
-UNITS: dict[str, dict[str, Fraction]] = {
-    "time": {
-        "Seconds": Fraction(1),
-        "Milliseconds": Fraction(1, 1000),
-        "Microseconds": Fraction(1, 10**6),
-        "Nanoseconds": Fraction(1, 10**9),
-        "Minutes": Fraction(60),
-        "Hours": Fraction(3600),
-        "Days": Fraction(86400),
-        "Weeks": Fraction(604800),
-        "Months": Fraction(2629800),
-        "Years": Fraction(31557600),
-    },
-    "data": {
-        "Bytes": Fraction(1),
-        "Bits": Fraction(1, 8),
-        "Kilobytes": Fraction(10**3),
-        "Megabytes": Fraction(10**6),
-        "Gigabytes": Fraction(10**9),
-        "Terabytes": Fraction(10**12),
-        "Kibibytes": Fraction(2**10),
-        "Mebibytes": Fraction(2**20),
-        "Gibibytes": Fraction(2**30),
-        "Tebibytes": Fraction(2**40),
-    },
-}
-SHORT = {
-    "s": "Seconds", "sec": "Seconds", "ms": "Milliseconds", "min": "Minutes", "h": "Hours", "hr": "Hours",
-    "d": "Days", "B": "Bytes", "b": "Bits", "kB": "Kilobytes", "KB": "Kilobytes", "MB": "Megabytes",
-    "GB": "Gigabytes", "TB": "Terabytes", "KiB": "Kibibytes", "MiB": "Mebibytes", "GiB": "Gibibytes",
-}  # fmt: skip
+UNLIKE = Template("compat", "`1` and `2` are incompatible units.")
+_WRITTEN = re.compile(r"\s*([-+]?\d+(?:\.\d*)?)\s*(\S.*?)\s*")
 
 
-def unit_name(node: Node) -> str | None:
-    """The full name of a unit given as "Hours", "hour", "h"; None if it is not known."""
-    if type(node) is not String:
-        return None
-    text = node.value
-    if text in SHORT:
-        return SHORT[text]
-    name = text[:1].upper() + text[1:]
-    return next((unit for units in UNITS.values() for unit in units if name in (unit, unit[:-1])), None)
-
-
-def _scale(unit: str) -> tuple[str, Fraction]:
-    return next((kind, units[unit]) for kind, units in UNITS.items() if unit in units)
-
-
-def _known(node: Node) -> str:
-    name = unit_name(node)
+def _known(node: Node) -> Node:
+    name = units.canonical(node)
     if name is None:
-        raise NO_UNIT(node, ", ".join(unit for units in UNITS.values() for unit in units))
+        raise NO_UNIT(node)
     return name
 
 
 @builtin("Quantity[magnitude_, unit_]")
 def quantity(k, magnitude: Node, unit: Node | None = None):
-    """Quantity[n, "unit"] is n of a unit of time or of data; Quantity["unit"] one.
+    """Quantity[n, "unit"] is n of a unit; Quantity["unit"] one.  Units are multiplied and divided as numbers.
 
-    >> {Quantity[3, "h"], Quantity["Minutes"]}
-    {Quantity[3, "Hours"], Quantity[1, "Minutes"]}
+    >> {Quantity[3, "h"], Quantity["Minutes"], Quantity[3, "Meters"/"Second"]}
+    {Quantity[3, "Hours"], Quantity[1, "Minutes"], Quantity[3, "Meters"/"Seconds"]}
     """
+    see_through(k, S.Quantity, lambda node: calculate(k, node))
     if unit is None:
-        name = unit_name(magnitude)
-        return None if name is None else S.Quantity(Integer(1), String(name))
+        if type(magnitude) is String and (found := _WRITTEN.fullmatch(magnitude.value)):
+            magnitude, unit = k.evaluate(S.ToExpression(String(found[1]))), String(found[2])
+            return None if units.canonical(unit) is None else S.Quantity(magnitude, unit)
+        name = units.canonical(magnitude)
+        return None if name is None else S.Quantity(Integer(1), name)
     if is_head(magnitude, S.List):
         return Expr(S.List, tuple([S.Quantity(each, unit) for each in magnitude.args]))
-    name = unit_name(unit)
-    return None if name is None or unit == String(name) else S.Quantity(magnitude, String(name))
+    name = units.canonical(unit)
+    return None if name is None or (name := k.evaluate(name)) == unit else S.Quantity(magnitude, name)
+
+
+def is_quantity(node: Node) -> bool:
+    return is_head(node, S.Quantity) and len(node.args) == 2 and units.canonical(node.args[1]) is not None
 
 
 @builtin("QuantityQ[expr_]")
@@ -91,7 +58,7 @@ def quantity_q(k, expr: Node):
     >> {QuantityQ[Quantity[3, "Hours"]], QuantityQ[3]}
     {True, False}
     """
-    return is_head(expr, S.Quantity) and len(expr.args) == 2 and unit_name(expr.args[1]) is not None
+    return is_quantity(expr)
 
 
 def _parts(node: Node) -> tuple[Node, Node]:
@@ -108,7 +75,9 @@ def quantity_magnitude(k, quantity: Node, unit: Node | None = None):
     {3, 180}
     """
     if is_head(quantity, S.List):
-        return Expr(S.List, tuple([quantity_magnitude(k, each, unit) for each in quantity.args]))
+        return Expr(
+            S.List, tuple([S.QuantityMagnitude(each, *([unit] if unit else [])) for each in quantity.args])
+        )
     if unit is None:
         return _parts(quantity)[0] if is_head(quantity, S.Quantity) else quantity
     return _parts(unit_convert(k, quantity, unit))[0]
@@ -121,22 +90,71 @@ def quantity_unit(k, quantity: Node):
     >> QuantityUnit[Quantity[3, "Hours"]]
     "Hours"
     """
+    if is_head(quantity, S.List):
+        return Expr(S.List, tuple([S.QuantityUnit(each) for each in quantity.args]))
     return _parts(quantity)[1]
 
 
 @builtin("UnitConvert[quantity_, unit_]")
 def unit_convert(k, quantity: Node, unit: Node | None = None):
-    """UnitConvert[q, "unit"] gives a quantity in another unit; UnitConvert[q] in seconds or bytes.
+    """UnitConvert[q, "unit"] gives a quantity in another unit; UnitConvert[q] in base units.
 
     >> {UnitConvert[Quantity[2, "Hours"], "Minutes"], UnitConvert[Quantity[1, "Kilobytes"]]}
     {Quantity[120, "Minutes"], Quantity[1000, "Bytes"]}
+    >> UnitConvert[Quantity[36, "Kilometers"/"Hours"], "Meters"/"Seconds"]
+    Quantity[10, "Meters"/"Seconds"]
     """
+    if is_head(quantity, S.List):
+        return Expr(S.List, tuple([unit_convert(k, each, unit) for each in quantity.args]))
     magnitude, given = _parts(quantity)
-    kind, scale = _scale(_known(given))
+    have = units.read(_known(given))
+    if have is None:
+        return None
     if unit is not None and is_head(unit, S.Quantity):
         unit = unit.args[1]
-    name = next(iter(UNITS[kind])) if unit is None else _known(unit)
-    other, other_scale = _scale(name)
-    if kind != other:
-        raise UNLIKE(given, unit)
-    return S.Quantity(k.evaluate(S.Times(magnitude, to_node(scale / other_scale))), String(name))
+    if unit is None or unit in (String("SI"), String("SIBase")):
+        wanted = units.reference(have)
+    else:
+        wanted = _known(unit)
+    want = units.read(wanted)
+    if want is None or have.dimensions != want.dimensions:
+        raise UNLIKE(given, wanted)
+    return S.Quantity(k.evaluate(converted(magnitude, have, want)), k.evaluate(wanted))
+
+
+def converted(magnitude: Node, have: units.Unit, want: units.Unit) -> Node:
+    """The number in another unit of the same dimensions, to be evaluated."""
+    if have.offset == want.offset == 0:
+        return S.Times(magnitude, to_node(have.scale / want.scale))
+    base = S.Times(S.Plus(magnitude, to_node(have.offset / have.scale)), to_node(have.scale / want.scale))
+    return S.Plus(base, to_node(-want.offset / want.scale))
+
+
+@builtin("CompatibleUnitQ[units__]")
+def compatible_unit_q(k, units: tuple[Node, ...]):
+    """CompatibleUnitQ[u1, u2, ...] gives True if all are units or quantities of the same dimensions.
+
+    >> {CompatibleUnitQ["Meters", "Feet"], CompatibleUnitQ[Quantity[1, "Meters"], "Seconds"]}
+    {True, False}
+    """
+    found = [_dimensions(each) for each in units]
+    return None not in found and len(set(found)) == 1
+
+
+def _dimensions(node: Node) -> tuple[tuple[str, object], ...] | None:
+    name = units.canonical(node.args[1] if is_head(node, S.Quantity) and len(node.args) == 2 else node)
+    unit = None if name is None else units.read(name)
+    return None if unit is None else unit.dimensions
+
+
+@builtin("UnitDimensions[unit_]")
+def unit_dimensions(k, unit: Node):
+    """UnitDimensions[u] gives the dimensions of a unit or quantity with their exponents.
+
+    >> UnitDimensions["Meters"/"Seconds"]
+    {{"LengthUnit", 1}, {"TimeUnit", -1}}
+    """
+    found = _dimensions(unit)
+    if found is None:
+        raise NO_UNIT(unit)
+    return [[String(name), to_node(power)] for name, power in found]
