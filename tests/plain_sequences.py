@@ -152,6 +152,7 @@ PLAIN: dict[str, Any] = {
     "NetMapOperator": examples(lambda layer, x, Net: np.array([Net(each) for each in x])),
     "NetMapThreadOperator": examples(map_thread),
     "NetNestOperator": examples(nested),
+    "CompiledLayer": examples(lambda layer, x, Net: x**2),
     "FunctionLayer": examples(lambda layer, *xs, Net: np.sin(xs[0]) if len(xs) == 1 else xs[0] @ xs[1]),
     "NetPairEmbeddingOperator": examples(pair),
     "SequenceIndicesLayer": examples(positions),

@@ -128,7 +128,8 @@ class _Reading:
             parameters["InputPorts"] = Integer(len(names)) if numbered else S.List(*map(String, names))
         parameters |= entries(self.notes.get(at, {}).get("Parameters", S.Association()))
         layer = make_layer(cls, parameters)
-        given_nets = [name for name in cls.inner if name in held or cls.needs_nets]
+        needed = {cls.net_option} if cls.net_option else set(cls.inner) if cls.needs_nets else set()
+        given_nets = [name for name in cls.inner if name in held or name in needed]
         nets = {name: self.net(held[name], (*at, name)) for name in given_nets}
         values = self._values(layer, entries(said.get("Arrays", S.Association())))
         settings = self._settings(said, at)

@@ -15,6 +15,7 @@ from ..nets.shown import typed
 from ..nets.single import as_graph
 from ..problem import Template
 from .arguments import chain_of, elementwise_argument, layers_of, operand, options_of, threading_argument
+from .tracing.compiled_layer import compiled_layer
 from .tracing.function_layer import function_layer
 
 NO_INVERSE = Template("coderinv", "`1` has no `2` that undoes it.")
@@ -29,8 +30,8 @@ def _declare(name: str, cls: type[Layer]) -> None:
     """The constructor of one layer, as a function of the language."""
 
     def construct(k: Any, args: tuple[Node, ...]) -> Net:
-        if cls is LAYERS["FunctionLayer"]:
-            return function_layer(k, args)
+        if name in FOLLOWED:
+            return FOLLOWED[name](k, args)
         if args and name in FUNCTIONAL and not is_rule(args[0]):
             args = (FUNCTIONAL[name](k, args[0]), *args[1:])
         if args and cls.inner and not is_rule(args[0]):
@@ -44,6 +45,8 @@ def _declare(name: str, cls: type[Layer]) -> None:
 
 # layers whose first argument is a function, which may be one of the user's
 FUNCTIONAL = {"ElementwiseLayer": elementwise_argument, "ThreadingLayer": threading_argument}
+
+FOLLOWED = {"FunctionLayer": function_layer, "CompiledLayer": compiled_layer}
 
 for _name, _cls in {**LAYERS, **OBSOLETE}.items():
     _declare(_name, _cls)

@@ -49,9 +49,10 @@ def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
     """The layer that a call of its constructor asks for.  Raises a Problem that names the wrong parameter."""
     given = [a for a in arguments if not is_rule(a)]
     options = {cls.old_names.get(name, name): node for name, node in read_options(arguments).items()}
-    if cls.net_option in options:  # as an option, the net is given in the place of its argument
-        given = [options.pop(cls.net_option), *given]
-    nets, given = _inner_nets(cls, given)
+    if cls.net_option:
+        nets = _named_nets(cls, options)
+    else:
+        nets, given = _inner_nets(cls, given)
     if len(given) > len(cls.positional):
         count = len(cls.positional)
         most = f"at most {count} argument{'s' * (count > 1)} and options" if count else "only options"
@@ -64,6 +65,14 @@ def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
     solved = leaf.solved or layer
     settled = solved.settled(leaf.dims) if leaf.arrays() else solved
     return leaf if settled == solved else infer(replace(leaf, layer=settled))  # type: ignore[return-value]
+
+
+def _named_nets(cls: type[Layer], options: dict[str, Node]) -> dict[str, Net]:
+    """The nets that are given as options, which are taken out of `options`."""
+    found = {name: getattr(options.pop(name), "value", None) for name in cls.inner if name in options}
+    if cls.net_option not in found or not all(isinstance(net, Net) for net in found.values()):
+        raise MISSING_PARAMETER(cls.__name__, f'a net as the option "{cls.net_option}"')
+    return found  # type: ignore[return-value]
 
 
 def _inner_nets(cls: type[Layer], arguments: list[Node]) -> tuple[dict[str, Net], list[Node]]:

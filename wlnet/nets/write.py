@@ -94,7 +94,8 @@ def layer_node(leaf: Leaf, types: Mapping[str, Node]) -> Node:
     named: tuple[Node, ...] = ()
     if leaf.layer.net_option:
         said = leaf.layer.says(leaf.nets)
-        nets, named = (), () if said else (S.Rule(String(leaf.layer.net_option), inner[0]),)
+        rules = (S.Rule(String(name), node) for name, node in zip(leaf.nets, inner, strict=True))
+        nets, named = (), () if said else tuple(rules)
     rest = (*arrays, *named, *_options(leaf, types))
     return Expr(Symbol(leaf.wl_head), (*nets, *_parameters(leaf.layer), *rest))
 

@@ -1,4 +1,4 @@
-"""Layers that apply a net: to each element of a sequence, all elements of a batch as one batch, or as it is."""
+"""Layers that apply a net: to each element of a sequence, as one batch, or to the input as it is."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ def net_map(site: Site, x: str) -> str:
     return e.op("Reshape", made[net.outputs[0]], e.integers(-1, *site.dims("Output")))
 
 
-@exports("FunctionLayer")
+@exports("FunctionLayer", "CompiledLayer")
 def function(site: Site, *inputs: str) -> list[str]:
-    ((name, net),) = site.leaf.nets.items()
     assert site.emit is not None
+    if getattr(site.layer, "Batched", False):
+        raise site.unsupported("a function of a whole batch")
     fed = dict(zip(site.leaf.inputs, inputs, strict=True))
-    made = site.emit(site.emitter, net, fed, tuple(filter(None, (*site.at.split("/"), name))))
+    at = tuple(filter(None, (*site.at.split("/"), "Net")))
+    made = site.emit(site.emitter, site.leaf.nets["Net"], fed, at)
     return [made[port] for port in site.leaf.outputs]
 
 

@@ -45,8 +45,8 @@ def function_layer(k: Any, args: tuple[Node, ...]) -> Leaf:
     if "Net" in options:
         return build_layer(LAYERS["FunctionLayer"], args)
     graph = followed(k, given[0], options)
-    leaf = build_layer(LAYERS["FunctionLayer"], [Value(graph), *args])
-    if not _speaks_for_itself(k, given[0]):
+    leaf = build_layer(LAYERS["FunctionLayer"], [*args, S.Rule(String("Net"), Value(graph))])
+    if not speaks_for_itself(k, given[0]):
         return leaf
     layer, solved = (replace(each, _Followed=graph) for each in (leaf.layer, leaf.solved))  # type: ignore
     return replace(leaf, layer=layer, solved=solved)
@@ -57,7 +57,7 @@ def followed(k: Any, function: Node, options: Mapping[str, Node]) -> Graph:
     builder = Builder()
     tracer = Tracer(k, builder)
     result = tracer.apply(*_application(builder, function, options))
-    outputs = _outputs(tracer, result)
+    outputs = result_of(tracer, result)
     graph = builder.graph(outputs)
     for name in builder.inputs:
         if name not in graph.inputs:
@@ -71,7 +71,7 @@ def _application(
     """What is applied, and to which stand-ins."""
 
     def argument(name: str, shown: Node) -> Node:
-        return Value(builder.input(name, _dims(options, name), shown))
+        return Value(builder.input(name, known_dims(options, name), shown))
 
     if is_head(function, S.Apply) and len(function.args) == 1:
         (applied,) = function.args
@@ -101,7 +101,7 @@ def _count(function: Node, options: Mapping[str, Node]) -> int:
     return count
 
 
-def _dims(options: Mapping[str, Node], name: str) -> Dims:
+def known_dims(options: Mapping[str, Node], name: str) -> Dims:
     """The dimensions that the options give for an input."""
     if name not in options:
         return None
@@ -109,7 +109,7 @@ def _dims(options: Mapping[str, Node], name: str) -> Dims:
     return kind.dims if kind.coder is None else kind.coder.dims
 
 
-def _outputs(t: Tracer, result: Node) -> dict[str, Wire]:
+def result_of(t: Tracer, result: Node) -> dict[str, Wire]:
     """The outputs of the graph: one, or those that an association names."""
     if not is_head(result, S.Association):
         _need_array(t, result)
@@ -128,7 +128,7 @@ def _need_array(t: Tracer, node: Node) -> None:
         raise NO_ARRAY(typed(node))
 
 
-def _speaks_for_itself(k: Any, function: Node) -> bool:
+def speaks_for_itself(k: Any, function: Node) -> bool:
     """Whether the function means the same in every session, and each time."""
     return not any(_depends(k, node) for node in _parts(function))
 

@@ -27,8 +27,8 @@ from .values import Traced, Wire, has_traced, shown, traced
 
 CANNOT = Template(
     "funcpart",
-    "`1` cannot be made of layers.  A FunctionLayer takes arithmetic, comparisons and functions of numbers, "
-    "pure functions, layers and nets, NetArray, functions that the user defined, and these of arrays: `2`.",
+    "`1` cannot be made of layers.  These can: arithmetic, comparisons and functions of numbers, pure "
+    "functions, layers and nets, NetArray, functions that the user defined, and of arrays `2`.",
 )
 NOT_AN_ARRAY = Template("funcarray", "`1` is no array of numbers, which was expected here.")
 SLOTS = Template("funcslots", "The function `1` is applied to `2` arguments; it takes `3`.")

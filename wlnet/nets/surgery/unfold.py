@@ -37,7 +37,7 @@ NOT_STEPWISE = Template(
 )
 SINGLE = Template("unfoldinput", 'The input "`1`" is `2`, not a sequence.')
 # layers that need more of a sequence than its present element
-WHOLE = (
+WHOLE: tuple[str, ...] = (
     "SequenceReverseLayer",
     "SequenceMostLayer",
     "SequenceRestLayer",
