@@ -27,6 +27,7 @@ def printed(name: str) -> str:
         ("lstm_tagger.wl", "right tags in new sentences", 0.95),
         ("attention.wl", "right on new lists", 0.95),
         ("siamese.wl", "right on pairs of new kinds", 0.8),
+        ("gan.wl", "made near the circle", 0.7),
     ],
 )
 def test_an_example_learns(name: str, measure: str, least: float) -> None:
