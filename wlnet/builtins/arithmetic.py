@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ..expr import Expr, Integer, Node, Real, S
 from ..kernel.builtin import Attribute, builtin
@@ -27,7 +27,8 @@ from ..kernel.order import sorted_nodes
 from .array_arithmetic import by_array, fold_arrays, over_arrays
 from .infinity import is_infinite, product_with_infinity, sum_with_infinity
 from .numeric import is_numeric
-from .radicals import absorb_radicals
+from .radicals import absorb_radicals, radical_parts
+from .trig_products import joined
 
 _SUM = (
     Attribute.FLAT
@@ -166,11 +167,11 @@ def times(k, factors: tuple[Node, ...]):
         elif is_infinite(factor) or factor is INDETERMINATE:
             return product_with_infinity(factors)
         else:
-            base, power = _base_and_power(factor)
-            powers.setdefault(base, []).append(power)
+            for base, power in _bases_and_powers(factor):
+                powers.setdefault(base, []).append(power)
     if is_zero(number):
         return number
-    number, made = absorb_radicals(number, [_power(base, each) for base, each in powers.items()])
+    number, made = absorb_radicals(number, joined([_power(base, each) for base, each in powers.items()]))
     number, made = _with_constants(k, number, made, multiply_nodes)
     if not (type(number) is Integer and number.value == 1) or not made:
         if len(made) == 1 and type(made[0]) is Expr and made[0].head is S.Plus and _distributes(number):
@@ -182,6 +183,14 @@ def times(k, factors: tuple[Node, ...]):
 def _distributes(number: Node) -> bool:
     """A number times a sum is left as it is, except that -1 goes into the terms."""
     return type(number) is Integer and number.value == -1
+
+
+def _bases_and_powers(factor: Node) -> Iterable[tuple[Node, Node]]:
+    """The base and the exponent; of the root of a product, those of its factors."""
+    base, power = _base_and_power(factor)
+    if type(base) is Expr and base.head is S.Times and (parts := radical_parts(factor)) is not None:
+        return [(each, node_of(exponent)) for each, exponent in parts.items()]
+    return ((base, power),)
 
 
 def _base_and_power(factor: Node) -> tuple[Node, Node]:

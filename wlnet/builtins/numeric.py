@@ -87,7 +87,11 @@ def _approximate_expression(node: Expr) -> complex | float | None:
             return math.prod(values)  # type: ignore[type-var]
         if head is S.Power and len(values) == 2:
             return _power(*values)  # type: ignore[misc]
-        return FUNCTIONS[head](values[0]) if len(values) == 1 else None  # type: ignore[index, arg-type]
+        if len(values) != 1:
+            return None
+        value = FUNCTIONS[head](values[0])  # type: ignore[index, arg-type]
+        real = isinstance(value, complex) and value.imag == 0 and isinstance(values[0], float)
+        return value.real if real else value  # type: ignore[union-attr]
     except (OverflowError, ValueError, ZeroDivisionError):
         return None
 

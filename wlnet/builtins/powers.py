@@ -19,6 +19,7 @@ from ..kernel.numbers import (
     float_power,
     integer,
     inverse,
+    is_exact,
     is_machine,
     is_number,
     is_zero,
@@ -34,8 +35,9 @@ from ..problem import Template
 from .array_arithmetic import by_array, powers_of_array
 from .big import big_power, has_big
 from .infinity import COMPLEX_INFINITY, INFINITY, infinite_sign, is_infinite
-from .numeric import is_numeric
-from .radicals import root
+from .numeric import approximate, is_numeric
+from .radicals import is_positive, merged, radical_parts, root, root_of_unity
+from .trig_products import reciprocal
 
 _INFINITE = Template("infy", "Infinite expression `1` encountered.")
 _INDETERMINATE = Template("indet", "Indeterminate expression `1` encountered.")
@@ -130,11 +132,37 @@ def _numeric_power(k, x: Node, y: Node) -> Node | None:
         return root(x, y)
     if has_big(x, y):
         return big_power(x, y)
+    if type(x) is Complex and type(y) is Rational and is_exact(x):
+        return _root_of_complex(x, y)
     if is_machine(x) or is_machine(y):
         if type(x) in REALS and type(y) in REALS:
             return float_power(to_float(scalar(x)), to_float(scalar(y)))
         return float_power(to_complex(x), to_complex(y))
     return None
+
+
+def _root_of_complex(x: Complex, y: Rational) -> Node | None:
+    """Of a multiple of I, and the square root of a square."""
+    re, im = (Fraction(scalar(part)) for part in x.value)
+    if re == 0:
+        unit = root_of_unity(y.value * (Fraction(1, 2) if im > 0 else Fraction(-1, 2)))
+        turn = Expr(S.Power, (MINUS_ONE, node_of(y.value / 2))) if unit is None else unit
+        if y.value.denominator != 2 or abs(im) == 1:
+            return turn if abs(im) == 1 else Expr(S.Times, (turn, Expr(S.Power, (node_of(abs(im)), y))))
+    if y.value.denominator == 2:
+        size = _exact_root(re * re + im * im)
+        a = None if size is None else _exact_root((size + re) / 2)
+        b = None if size is None else _exact_root((size - re) / 2)
+        if a is not None and b is not None:
+            return Expr(S.Power, (complex_of(a, b if im > 0 else -b), integer(y.value.numerator)))
+    if re == 0:
+        return Expr(S.Times, (turn, Expr(S.Power, (node_of(abs(im)), y))))
+    return None
+
+
+def _exact_root(value: Fraction) -> Fraction | None:
+    upper, lower = math.isqrt(value.numerator), math.isqrt(value.denominator)
+    return Fraction(upper, lower) if Fraction(upper, lower) ** 2 == value else None
 
 
 def _power_of_zero(k, x: Node, y: Node) -> Node | None:
@@ -208,38 +236,85 @@ def _power_of_e(y: Node) -> Node | None:
         return float_power(math.e, y.value) if abs(y.value) > 700 else node_of(math.exp(y.value))
     if is_machine(y):
         return float_power(math.e, to_complex(y))
-    if type(y) is Expr and y.head is S.Log and len(y.args) == 1:
+    return _power_of_logarithm(y) or _turns(y)
+
+
+def _power_of_logarithm(y: Node) -> Node | None:
+    """``E^Log[x]`` is x, ``E^(a Log[x])`` is x^a, ``E^(a + Log[x])`` is E^a x."""
+    if type(y) is not Expr:
+        return None
+    if y.head is S.Log and len(y.args) == 1:
         return y.args[0]
-    return _quarter_turns(y)
+    if y.head is S.Times:
+        logs = [f for f in y.args if type(f) is Expr and f.head is S.Log and len(f.args) == 1]
+        if len(logs) != 1:
+            return None
+        rest = tuple(f for f in y.args if f is not logs[0])
+        return Expr(S.Power, (logs[0].args[0], Expr(S.Times, rest)))
+    if y.head is S.Plus:
+        found = {term: value for term in y.args if (value := _power_of_logarithm(term)) is not None}
+        rest = tuple(term for term in y.args if term not in found)
+        if found:
+            return Expr(S.Times, (*found.values(), Expr(S.Power, (S.E, Expr(S.Plus, rest)))))
+    return None
 
 
-def _quarter_turns(y: Node) -> Node | None:
-    """E to a multiple of ``I Pi/2``."""
+def _turns(y: Node) -> Node | None:
+    """E to a multiple of ``I Pi``: exact at quarters, else the multiple between -1 and 1."""
     if type(y) is not Expr or y.head is not S.Times or len(y.args) != 2 or y.args[1] is not S.Pi:
         return None
     factor = y.args[0]
-    if type(factor) is not Complex or not is_zero(factor.value[0]) or type(factor.value[1]) is Real:
+    if type(factor) is not Complex or not is_exact(factor) or not is_zero(factor.value[0]):
         return None
-    halves = Fraction(scalar(factor.value[1])) * 2
-    if halves.denominator != 1:
-        return None
-    return complex_of(*((1, 0), (0, 1), (-1, 0), (0, -1))[halves.numerator % 4])
+    turns = Fraction(scalar(factor.value[1]))
+    if (turns * 2).denominator == 1:
+        return complex_of(*((1, 0), (0, 1), (-1, 0), (0, -1))[int(turns * 2) % 4])
+    least = (turns + 1) % 2 - 1
+    return None if least == turns else Expr(S.Power, (S.E, Expr(S.Times, (complex_of(0, least), S.Pi))))
 
 
 def _power_of_expression(x: Node, y: Node) -> Node | None:
     if type(x) is not Expr:
         return None
-    if x.head is S.Power and len(x.args) == 2 and type(y) is Integer:
-        return Expr(S.Power, (x.args[0], Expr(S.Times, (x.args[1], y))))
+    if type(y) is Integer and y.value < 0 and (turned := reciprocal(x, y.value)) is not None:
+        return turned
+    if x.head is S.Power and len(x.args) == 2:
+        if type(y) is Integer or (approximate_real(x.args[1]) and is_positive(x.args[0])):
+            return Expr(S.Power, (x.args[0], Expr(S.Times, (x.args[1], y))))
+        return None
     if x.head is not S.Times:
         return None
     if type(y) is Integer:
         return Expr(S.Times, tuple(Expr(S.Power, (factor, y)) for factor in x.args))
+    return _power_of_product(x, y)
+
+
+def approximate_real(node: Node) -> bool:
+    """Whether it is a real quantity."""
+    return isinstance(approximate(node), float)
+
+
+def _power_of_product(x: Expr, y: Node) -> Node | None:
+    """Positive quantities come out of a power of a product; those of a root stay together."""
     first = x.args[0]
-    if type(first) in REALS and sign(scalar(first)) > 0 and first != ONE:
-        rest = Expr(S.Times, x.args[1:])
-        return Expr(S.Times, (Expr(S.Power, (first, y)), Expr(S.Power, (rest, y))))
     if type(first) in REALS and sign(scalar(first)) < 0 and first != MINUS_ONE:
         rest = Expr(S.Times, (MINUS_ONE, *x.args[1:]))
         return Expr(S.Times, (Expr(S.Power, (multiply_nodes(MINUS_ONE, first), y)), Expr(S.Power, (rest, y))))
-    return None
+    positive = tuple(f for f in x.args if is_positive(f) or (type(f) in REALS and sign(scalar(f)) > 0))
+    others = tuple(f for f in x.args if f not in positive)
+    if others:
+        if not positive:
+            return None
+        return Expr(S.Times, (Expr(S.Power, (_product(positive), y)), Expr(S.Power, (_product(others), y))))
+    if type(y) is not Rational:
+        return Expr(S.Times, tuple(Expr(S.Power, (f, y)) for f in positive)) if not is_number(y) else None
+    parts = radical_parts(Expr(S.Power, (x, y)))
+    if parts is None:
+        return None
+    number, radicals = merged(Fraction(1), parts)
+    made = Expr(S.Times, (node_of(number), *radicals)) if number != 1 or len(radicals) != 1 else radicals[0]
+    return None if made == Expr(S.Power, (x, y)) else made
+
+
+def _product(factors: tuple[Node, ...]) -> Node:
+    return factors[0] if len(factors) == 1 else Expr(S.Times, factors)
