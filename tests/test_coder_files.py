@@ -14,7 +14,7 @@ from wlnet.session import Session
 @pytest.fixture(scope="module")
 def session() -> Session:
     made = Session(debug=True)
-    made.kernel.report = lambda text: pytest.fail(text)  # type: ignore[assignment, method-assign]
+    made.kernel.report = lambda text: pytest.fail(str(text))  # type: ignore[assignment, method-assign]
     return made
 
 

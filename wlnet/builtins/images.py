@@ -40,7 +40,7 @@ def image(
     >> ImageDimensions[Image[{{0, 1, 0}, {1, 0, 1}}]]
     {3, 2}
     """
-    known = _image(data)
+    known = image_in(data)
     if known is not None:
         return known if type is S.Automatic else known.as_type(read_type(type))
     array = array_of(data)
@@ -69,7 +69,7 @@ def image_q(k, expr: Node):
     >> ImageQ[Image[{{0, 1}}]]
     True
     """
-    return boolean(_image(expr) is not None)
+    return boolean(image_in(expr) is not None)
 
 
 @builtin("ImageData[image_, type_]")
@@ -81,7 +81,7 @@ def image_data(k, image: Node, type: Node = S.Automatic, *, Interleaving: Node =
     >> ImageData[Image[{{0, 1}}]]
     {{0., 1.}}
     """
-    picture = _needed(image)
+    picture = needed_image(image)
     if type is not S.Automatic:
         data = picture.as_type(read_type(type)).data
     elif picture.type_name in ("Byte", "Bit16"):
@@ -100,7 +100,7 @@ def image_dimensions(k, image: Node):
     >> ImageDimensions[Image[{{0, 1, 0}, {1, 0, 1}}]]
     {3, 2}
     """
-    return list(_needed(image).dimensions)
+    return list(needed_image(image).dimensions)
 
 
 @builtin("ImageChannels[image_]")
@@ -110,7 +110,7 @@ def image_channels(k, image: Node):
     >> ImageChannels[Image[{{0, 1}}]]
     1
     """
-    return _needed(image).channels
+    return needed_image(image).channels
 
 
 @builtin("ImageType[image_]")
@@ -120,7 +120,7 @@ def image_type(k, image: Node):
     >> ImageType[Image[{{0, 1}}]]
     "Real32"
     """
-    return _needed(image).type_name
+    return needed_image(image).type_name
 
 
 @builtin("ImageColorSpace[image_]")
@@ -130,7 +130,7 @@ def image_color_space(k, image: Node):
     >> ImageColorSpace[Image[{{{0, 1, 0}}}]]
     "RGB"
     """
-    space = _needed(image).color_space
+    space = needed_image(image).color_space
     return S.Automatic if space is None else space
 
 
@@ -141,7 +141,7 @@ def image_aspect_ratio(k, image: Node):
     >> ImageAspectRatio[Image[{{0, 1}}]]
     1/2
     """
-    width, height = _needed(image).dimensions
+    width, height = needed_image(image).dimensions
     return S.Times(Integer(height), S.Power(Integer(width), Integer(-1)))
 
 
@@ -152,7 +152,7 @@ def color_convert(k, image: Node, space: str):
     >> ImageChannels[ColorConvert[Image[{{0, 1}}], "RGB"]]
     3
     """
-    return _needed(image).converted(space, alpha=True)
+    return needed_image(image).converted(space, alpha=True)
 
 
 @builtin("ColorNegate[image_]")
@@ -162,7 +162,7 @@ def color_negate(k, image: Node):
     >> ImageData[ColorNegate[Image[{{0, 1}}]]]
     {{1., 0.}}
     """
-    picture = _needed(image)
+    picture = needed_image(image)
     levels = picture.levels().copy()
     colors = levels[..., :-1] if picture.has_alpha else levels
     np.subtract(1, colors, out=colors)
@@ -178,7 +178,7 @@ def image_resize(k, image: Node, size: Node, *, Resampling: Node = S.Automatic):
     >> ImageDimensions[ImageResize[Image[{{0, 1}, {1, 0}}], 4]]
     {4, 4}
     """
-    picture = _needed(image)
+    picture = needed_image(image)
     method = Resampling.value if isinstance(Resampling, String) else "Lanczos"
     width, height = new_size(size, *picture.dimensions)
     return picture.resized(width, height, method)
@@ -196,7 +196,7 @@ def _writer(name: str) -> Writer:
     """What writes pictures in a format."""
 
     def write(k, value: Node, options: Options) -> bytes:
-        return encoded(_needed(value), name)
+        return encoded(needed_image(value), name)
 
     return write
 
@@ -234,24 +234,24 @@ def _side(side: Node, old: int) -> int | None:
         return 0
     if side is S.All:
         return old
-    if is_head(side, S.Scaled) and len(side.args) == 1 and (scale := _number(side.args[0])):
+    if is_head(side, S.Scaled) and len(side.args) == 1 and (scale := positive_number(side.args[0])):
         return max(1, round(old * scale))
     if getattr(side, "name", None) in NAMED_SIZES:
         return NAMED_SIZES[side.name]  # type: ignore[attr-defined]
-    number = _number(side)
+    number = positive_number(side)
     return round(number) if number is not None and number >= 1 else None
 
 
-def _number(node: Node) -> float | None:
+def positive_number(node: Node) -> float | None:
     return float(node.value) if isinstance(node, (Integer, Real, Rational)) and node.value > 0 else None
 
 
-def _image(node: Node) -> Image | None:
+def image_in(node: Node) -> Image | None:
     return node.value if isinstance(node, Value) and isinstance(node.value, Image) else None
 
 
-def _needed(node: Node) -> Image:
-    picture = _image(node)
+def needed_image(node: Node) -> Image:
+    picture = image_in(node)
     if picture is None:
         raise NO_IMAGE(node)
     return picture
