@@ -6,7 +6,7 @@ import numpy as np
 
 from ..arrays import array_of
 from ..convert import NOT_CONVERTED, from_node
-from ..expr import Node, S, is_head
+from ..expr import Node, S, String, is_head
 from ..kernel.builtin import builtin
 from ..media.image import Image
 from ..problem import Template
