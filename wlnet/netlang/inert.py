@@ -12,6 +12,7 @@ from typing import Any
 
 from ..attributes import HOLDING, Attribute
 from ..expr import Expr, Node, S, Symbol, Value
+from ..kernel.definition import Rule
 from ..nets.layer import LAYERS
 from ..problem import Template
 
@@ -90,7 +91,8 @@ def _evaluated(args: tuple[Node, ...], mode: int) -> list[Node]:
 def _is_harmless(k: Any, head: Symbol) -> bool:
     """Whether calls of a symbol do nothing but give a value."""
     definition = k.definitions[head]
-    if definition.down or definition.up or definition.own or definition.own_rules:
+    upvalues = definition.up.all() if definition.up else ()  # those of wlnet itself are of another class
+    if definition.down or definition.own or definition.own_rules or any(type(r) is Rule for r in upvalues):
         return False
     if not definition.declared or head.name in MAKERS or head.name in LAYERS:
         return True
