@@ -26,6 +26,7 @@ INDETERMINATE = S.Indeterminate
 MACHINE_PRECISION = 53 * math.log10(2)
 _LARGEST = 10**9  # exponent of a number of stated precision
 _MOST_DIGITS = 10**7
+_LAST_BITS = 7 * math.log10(2)
 
 
 def integer(value: int) -> Integer:
@@ -229,13 +230,28 @@ def compare(a: Scalar, b: Scalar) -> int:
     last bits.
     """
     if type(a) is BigReal or type(b) is BigReal:
+        known = min(precision_of(v) for v in (a, b) if type(v) is BigReal)
+        least = min(accuracy_of(v) for v in (a, b) if type(v) is BigReal)
         a, b = (v.value if type(v) is BigReal else v for v in (a, b))
         a, b = (Fraction(v) if type(v) is not float or math.isfinite(v) else v for v in (a, b))
+        if type(a) is type(b) is Fraction:
+            return _compare_big(a, b, known, least)
     if type(a) is float or type(b) is float:
         a, b = to_float(a), to_float(b)
         if abs(a - b) <= 2**-46 * max(abs(a), abs(b)):
             return 0
     return -1 if a < b else 1 if a > b else 0
+
+
+def _compare_big(a: Fraction, b: Fraction, precision: float, accuracy: float) -> int:
+    """Numbers of stated precision are equal if they differ in their last seven bits only."""
+    difference = abs(a - b)
+    if not difference:
+        return 0
+    relative = _log10(max(abs(a), abs(b))) - precision
+    if _log10(difference) > max(-accuracy, relative) + _LAST_BITS:
+        return -1 if a < b else 1
+    return 0
 
 
 def sign(value: Scalar) -> int:
