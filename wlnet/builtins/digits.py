@@ -9,6 +9,7 @@ from ..expr import BigReal, Expr, Integer, Node, Rational, Real, S, String
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.numbers import ZERO, node_of
 from ..problem import Template
+from ..syntax.numerals import digits_text
 from .rounding import real_value
 
 _BASE = Template("ibase", "Base `1` is not an integer greater than 1.")
@@ -18,7 +19,7 @@ _MACHINE_DIGITS = 53 * math.log10(2)
 def digits_of(n: int, base: int) -> list[int]:
     """The digits of n >= 0, the highest first; none for 0."""
     if base == 10:
-        return [int(c) for c in str(n)] if n else []
+        return [int(c) for c in digits_text(n)] if n else []
     digits: list[int] = []
     while n:
         n, digit = divmod(n, base)

@@ -10,6 +10,7 @@ from ..problem import Template
 
 LEVEL = Template("level", "Level specification `1` is not of the form n, {n} or {m, n}.")
 _DEEP = 1 << 30
+_NONE: Iterator[tuple[int | Node, Node]] = iter(())
 
 
 class Levels:
@@ -75,52 +76,123 @@ def with_parts(node: Expr, parts: tuple[Node, ...], head: Node | None = None) ->
     return Expr(new_head, parts)
 
 
-def map_levels(
-    node: Node, which: Levels, change: Callable[[Node], Node], heads: bool = False, level: int = 0
-) -> Node:
+def map_levels(node: Node, which: Levels, change: Callable[[Node], Node], heads: bool = False) -> Node:
     """`node` with `change` applied to all parts at these levels, the innermost first."""
-    if type(node) is Expr and (level < which.high or which.high < 0):
-        parts = tuple(map_levels(p, which, change, heads, level + 1) for p in parts_of(node))
-        head = map_levels(node.head, which, change, heads, level + 1) if heads else None
-        made: Node = with_parts(node, parts, head)
-    else:
-        made = node
-    return (
-        change(made) if which.has(level, depth_of(node) if which.low < 0 or which.high < 0 else 0) else made
-    )
+    return _mapped(node, which, change, heads, 0)[0]
+
+
+def _mapped(
+    node: Node, which: Levels, change: Callable[[Node], Node], heads: bool, level: int
+) -> tuple[Node, int]:
+    """The same for a part at `level`, and the depth that the part had, where that counts."""
+    made, depth = node, 1
+    if type(node) is Expr:
+        if level < which.high or which.high < 0:
+            parts = []
+            for part in parts_of(node):
+                new, deep = _mapped(part, which, change, heads, level + 1)
+                parts.append(new)
+                depth = max(depth, deep)
+            head = _mapped(node.head, which, change, heads, level + 1)[0] if heads else None
+            made, depth = with_parts(node, tuple(parts), head), depth + 1
+        elif which.low < 0:
+            depth = depth_of(node)
+    return (change(made) if which.has(level, depth) else made), depth
 
 
 def walk(node: Node, which: Levels, heads: bool = False) -> Iterator[Node]:
     """The parts at these levels, the innermost first."""
-    yield from (part for _, part in walk_places(node, which, heads))
+    if which.low >= 0 and which.high >= 0 and not heads:
+        return _walk_down(node, which)
+    return (part for _, part in _steps(node, which, heads, None))
 
 
-def walk_places(
-    node: Node, which: Levels, heads: bool = False, at: tuple[Node, ...] = ()
-) -> Iterator[tuple[tuple[Node, ...], Node]]:
+def walk_places(node: Node, which: Levels, heads: bool = False) -> Iterator[tuple[tuple[Node, ...], Node]]:
     """The same with the place of each part."""
-    level = len(at)
-    if type(node) is Expr and (level < which.high or which.high < 0):
-        if heads:
-            yield from walk_places(node.head, which, heads, (*at, Integer(0)))
-        if node.head is S.Association:
-            for rule in node.args:
-                yield from walk_places(rule.args[1], which, heads, (*at, Expr(S.Key, (rule.args[0],))))
+    path: list[Node] = []
+    return ((tuple(path), part) for _, part in _steps(node, which, heads, path))
+
+
+def _walk_down(node: Node, which: Levels) -> Iterator[Node]:
+    """The parts at levels that count from the top.
+
+    A stack of our own, for generators within generators pass each part on through every level.
+    """
+    low, high = which.low, which.high
+    if type(node) is not Expr or not high:
+        if low <= 0:
+            yield node
+        return
+    stack = [(node, iter(parts_of(node)))]
+    while stack:
+        level = len(stack)
+        for part in stack[-1][1]:
+            if type(part) is Expr and level < high:
+                stack.append((part, iter(parts_of(part))))
+                break
+            if level >= low:
+                yield part
         else:
-            for i, part in enumerate(node.args, 1):
-                yield from walk_places(part, which, heads, (*at, Integer(i)))
-    if which.has(level, depth_of(node) if which.low < 0 or which.high < 0 else 0):
-        yield at, node
+            done, _ = stack.pop()
+            if level - 1 >= low:
+                yield done
 
 
-@builtin("Level[x_, spec_]")
-def level(k, x: Node, spec: Node):
+def _steps(node: Node, which: Levels, heads: bool, path: list[Node] | None) -> Iterator[tuple[int, Node]]:
+    """The parts with their depth; `path` is their place while they are given."""
+    high = which.high if which.high >= 0 else _DEEP
+    stack: list[_Step] = [_Step(node, _children(node, heads) if high else _NONE, False)]
+    while stack:
+        top, level = stack[-1], len(stack) - 1
+        if (found := next(top.children, None)) is not None:
+            place, part = found
+            stack.append(_Step(part, _children(part, heads) if level + 1 < high else _NONE, place == 0))
+            if path is not None:
+                path.append(Integer(place) if type(place) is int else place)  # type: ignore[arg-type]
+            continue
+        del stack[-1]
+        if type(top.part) is Expr:
+            top.depth = top.depth + 1 if level < high else depth_of(top.part) if which.low < 0 else 0
+        if which.has(level, top.depth):
+            yield top.depth, top.part
+        if path:
+            del path[-1]
+        if stack and not top.is_head:
+            stack[-1].depth = max(stack[-1].depth, top.depth)
+
+
+class _Step:
+    """A part on the way down, with those below it that are still to come and the depth seen so far."""
+
+    __slots__ = ("children", "depth", "is_head", "part")
+
+    def __init__(self, part: Node, children: Iterator[tuple[int | Node, Node]], is_head: bool):
+        self.part, self.children, self.is_head, self.depth = part, children, is_head, 1
+
+
+def _children(node: Node, heads: bool) -> Iterator[tuple[int | Node, Node]]:
+    """The parts one level below, with their places."""
+    if type(node) is not Expr:
+        return
+    if heads:
+        yield 0, node.head
+    if node.head is S.Association:
+        for rule, part in zip(node.args, parts_of(node), strict=True):
+            yield Expr(S.Key, rule.args[:1]), part
+    else:
+        yield from enumerate(node.args, 1)
+
+
+@builtin("Level[x_, spec_, head_]", operator="x")
+def level(k, x: Node, spec: Node, head: Node = S.List, *, Heads: bool = False):
     """Level[x, {n}] is the list of the parts of x at level n; Level[x, n] of those down to level n.
+
+    Level[x, levels, f] is f of these parts; Heads -> True takes heads too.
 
     >> {Level[f[g[a], b], {1}], Level[f[g[a], b], {-1}]}
     {{g[a], b}, {a, b}}
     """
-    return Expr(S.List, tuple(walk(x, levels(spec))))
+    return Expr(head, tuple(walk(x, levels(spec), Heads)))
 
 
 @builtin("Depth[x_]")

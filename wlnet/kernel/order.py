@@ -117,6 +117,8 @@ def _order_text(a: str, b: str) -> int:
 
 def _order_symbolic(a: Node, b: Node) -> int:
     kind_a, kind_b = type(a), type(b)
+    if kind_a is Expr and kind_b is Expr and a == b:
+        return 0  # or sums and powers in each other would be compared in two ways at every level
     if kind_a is Symbol and kind_b is Symbol:
         return _order_text(a.name, b.name) or _sign(id(a), id(b))  # type: ignore[attr-defined]
     head_a = a.head if kind_a is Expr else None
@@ -148,11 +150,12 @@ _KINDS: dict[type, int] = {Symbol: 0, Value: 1, Expr: 2}
 
 def _order_expressions(a: Node, b: Node) -> int:
     """The shorter first, then by head, then argument by argument."""
-    return (
-        _sign(len(a.args), len(b.args))
-        or order(a.head, b.head)
-        or next((o for x, y in zip(a.args, b.args, strict=True) if (o := order(x, y))), 0)
-    )
+    if found := _sign(len(a.args), len(b.args)) or order(a.head, b.head):
+        return found
+    for x, y in zip(a.args, b.args, strict=True):
+        if x is not y and (found := order(x, y)):
+            return found
+    return 0
 
 
 def _order_sums(a: Node, b: Node) -> int:
