@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..convert import NOT_CONVERTED
 from ..declare import declare_all
 from ..expr import Expr, Integer, Node, S, String, Symbol, Value, is_head, is_rule
 from ..nets.chain import chain
 from ..nets.construct import build_layer, configured, read_options
-from ..nets.elementwise import ElementwiseFunction, function_parts
+from ..nets.elementwise import COMPOSITIONS, ElementwiseFunction, function_parts
 from ..nets.layer import LAYERS, Layer
 from ..nets.net import Leaf, Net
 from ..nets.shown import typed
@@ -23,6 +22,11 @@ declare_all("wlnet.nets.coders")
 NOT_A_NET = Template("netarg", "`1` is not a net.")
 NOT_A_LAYER = Template(
     "netlayer", "`1` is neither a layer nor a shorthand for one (a function, an integer or a list)."
+)
+NOT_ELEMENTWISE = Template(
+    "netlayer",
+    "The function `1` is none of single numbers, which `2` stands for; FunctionLayer[`1`] is a layer of a "
+    "function of arrays.",
 )
 NOT_A_FUNCTION = Template("elemfunc", "`1` is not a function that ElementwiseLayer supports.")
 NOT_AN_OPTION = Template("netoptarg", "`1` is not an option: a rule name -> value was expected here.")
@@ -51,12 +55,15 @@ def as_net(k: Any, node: Node) -> Net:
         return build_layer(LAYERS["LinearLayer"], [node])
     if isinstance(node, Expr) and node.head in (S.List, S.Association):
         return chain_of(k, node)
-    if isinstance(node, Symbol) or (isinstance(node, Expr) and node.head is S.Function):
-        function = NOT_CONVERTED if _takes_several(node) else ElementwiseFunction.from_node(node)
-        if function is not NOT_CONVERTED:
-            return Leaf(LAYERS["ElementwiseLayer"](function))  # type: ignore[call-arg]
+    is_function = isinstance(node, Expr) and (node.head is S.Function or node.head in COMPOSITIONS)
+    if isinstance(node, Symbol) or is_function:
+        if not _takes_several(node) and ElementwiseFunction.supports(node):
+            return Leaf(LAYERS["ElementwiseLayer"](ElementwiseFunction(node)))  # type: ignore[call-arg]
         if ThreadingFunction.supports(node):
             return build_layer(LAYERS["ThreadingLayer"], [node])
+        if is_function:
+            wanted = "ThreadingLayer" if _takes_several(node) else "ElementwiseLayer"
+            raise NOT_ELEMENTWISE(typed(node), wanted)
     raise NOT_A_LAYER(typed(node))
 
 

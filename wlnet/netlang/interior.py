@@ -40,8 +40,8 @@ def view_of(net: Net, wanted: Node) -> View | None:
 
 
 def _path(net: Net, spec: Node) -> Path:
-    inner = spec.args[0].args if len(spec.args) == 1 and is_head(spec.args[0], S.List) else spec.args
-    return _steps(net, inner, spec)
+    first, rest = spec.args[0], spec.args[1:]
+    return _steps(net, (*(first.args if is_head(first, S.List) else (first,)), *rest), spec)
 
 
 def _steps(net: Net, steps: Sequence[Node], spec: Node) -> Path:

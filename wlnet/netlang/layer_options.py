@@ -7,7 +7,7 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from ..convert import NOT_CONVERTED
-from ..expr import Node, S, String, Symbol
+from ..expr import NONE, Integer, Node, Real, S, String, Symbol, is_head
 from ..kernel.builtin import builtin
 from ..nets.construct import option_name, parameter_types
 from ..nets.layer import LAYERS, OBSOLETE, Layer
@@ -15,6 +15,7 @@ from ..nets.write import SYMBOLS, parameter_node
 from ..problem import Template
 
 NO_OPTION = Template("optnf", "Option name `2` not found in defaults for `1`.")
+ABSENT = {"GroupNumber"}  # None where they are not given, and not open
 CONTAINERS = ("NetChain", "NetGraph")
 
 
@@ -68,12 +69,22 @@ def default_options(constructor: str) -> Iterator[Node]:
     for field in fields(kind):  # type: ignore[arg-type]
         if field.name in parameter_types(kind) and field.name not in kind.positional:
             name = Symbol(field.name) if field.name in SYMBOLS else String(field.name)
-            yield S.Rule(name, S.Automatic if field.default is MISSING else parameter_node(field.default))
+            yield S.Rule(name, _default(field.name, field.default))
     plain = _plain(kind)
     for name in (*plain.arrays, *plain.ports):
         yield S.Rule(String(name), S.Automatic)
     if plain.arrays or kind.inner:
         yield multipliers
+
+
+def _default(name: str, value: Any) -> Node:
+    """A default as the pages write it, where 0 is whole."""
+    if name in ABSENT:
+        return NONE
+    node = S.Automatic if value is MISSING else parameter_node(value)
+    if is_head(node, S.List):
+        return S.List(*(Integer(0) if part == Real(0.0) else part for part in node.args))
+    return Integer(0) if node == Real(0.0) else node
 
 
 def _plain(kind: type[Layer]) -> Layer:

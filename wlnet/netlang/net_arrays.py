@@ -33,6 +33,8 @@ def net_array(k, spec: tuple[Node, ...]):
     >> NetArray["w"]
     NetArray["w"]
     """
+    if spec == (S.All,):
+        return None  # all of them, for NetExtract
     settings = _settings(spec)
     name, array = settings.get("Name", S.Automatic), settings.get("Array", S.Automatic)
     values = None if array is S.Automatic else float32_of(array)

@@ -162,7 +162,8 @@ class _Plan:
     def _end(self, node: Node, connection: Node) -> tuple[str, str | None]:
         """The node and the port that `node` names: "" for the graph itself, None for a port left open."""
         if is_head(node, S.NetPort):
-            steps = node.args[0].args if len(node.args) == 1 and is_head(node.args[0], S.List) else node.args
+            first, rest = (node.args[0], node.args[1:]) if node.args else (S.Null, ())
+            steps = (*(first.args if is_head(first, S.List) else (first,)), *rest)
             if (
                 steps
                 and all(isinstance(s, (Integer, String)) for s in steps)

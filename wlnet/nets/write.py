@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .net import Edge, Graph, Leaf, Net
 
 SYMBOLS = {
+    "DistanceFunction",
     "InputPorts",
     "Interleaving",
     "Method",

@@ -21,8 +21,8 @@ ONE_INPUT = Template(
 )
 RANK = Template(
     "compiledrank",
-    'The function takes an array of `1` dimensions, but "Input" has `2`; it may have as many, or one less where '
-    "the function takes a whole batch.",
+    'The function takes an array of `1` dimensions, but "Input" has `2`; it may have as many, or one less '
+    "where the function takes a whole batch.",
 )
 
 
