@@ -68,6 +68,7 @@ TEXTS = (
     'NetEncoder["Image"]',
     'NetEncoder[{"Image", {5, 4}, ColorSpace -> "Grayscale"}]',
     'NetEncoder[{"Function", f, {2, 3}}]',
+    'NetEncoder[{"Function", f, {"Varying", 3}, Initialization :> g[1], SaveDefinitions -> False}]',
     'NetEncoder[{"Function", f, 2, "Batched" -> True, "Pattern" -> _String}]',
     'NetEncoder[{"Class", {"a", "b"}, "IndicatorVector", "Dimensions" -> {2}, "Multilabel" -> True}]',
     'NetEncoder[{"Image", {5, 4}, Interleaving -> True, "MeanImage" -> {0.5, 0.25, 1.}, Method -> "Fit", '

@@ -94,6 +94,10 @@ VerificationTest[NetDecoder[{"Function", Total[Normal[#]] &}][{1, 2, 3}], 6., Te
 VerificationTest[NetDecoder[{"Function", f, "Properties" -> {"p", "q"}}][{1, 2}, "q"][[2]], "q", TestID -> "with properties"]
 VerificationTest[NetDecoder[{"Function", f, "Properties" -> {"p", "q"}}][{1, 2}, "r"], $Failed, {NetDecoder::decprop}, TestID -> "and no others"]
 
+VerificationTest[NetEncoder[{"Function", Range, {"Varying"}}][{2, 3}], {{1., 2.}, {1., 2., 3.}}, TestID -> "a length that varies"]
+VerificationTest[NetEncoder[{"Function", Map[Range], {"Varying"}, "Batched" -> True}][{2, 3}], {{1., 2.}, {1., 2., 3.}}, TestID -> "all at once"]
+VerificationTest[NetEncoder[{"Function", # + offset &, {}, Initialization :> (offset = 5)}][2], 7., TestID -> "something to do before"]
+
 (* properties and information *)
 VerificationTest[NetDecoder[{"Class", {a, b}}][{0.3, 0.7}, "Properties"][[;; 2]], {"Decision", "Probabilities"}, TestID -> "the properties of a decoder"]
 VerificationTest[NetDecoder["Image"][Table[0.5, {2}, {3}, {2}, {2}], "Properties"], {{"Image"}, {"Image"}}, TestID -> "for a batch"]

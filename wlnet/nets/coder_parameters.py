@@ -13,7 +13,8 @@ from .coder import Coder, misused, no_options
 
 Reader = Callable[[Node], Any]
 SYMBOLS = {"Alignment", "ColorSpace", "FrameRate", "IgnoreCase", "Interleaving", "Method", "Padding"}
-SYMBOLS |= {"RasterSize", "Resampling"}
+SYMBOLS |= {"ExcludedContexts", "IncludedContexts", "Initialization", "RasterSize", "Resampling"}
+SYMBOLS |= {"SaveDefinitions"}
 INCOMPLETE = Template("coderargs", "The `1` `2` needs more behind its name: `3` was expected.")
 
 

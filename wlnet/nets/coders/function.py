@@ -8,42 +8,72 @@ import numpy as np
 
 from ...arrays import NumericArray, array_of
 from ...convert import NOT_CONVERTED
-from ...expr import TRUE, Expr, Node, S, String, Value, is_head
+from ...expr import TRUE, Expr, Node, S, String, Value, is_head, to_node
 from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, fits, raw, wants_raw
 from ..coder_parameters import REQUIRED, Declared, Parameter, anything, lengths, truth
 from ..kinds import Lengths
-from ..shapes import Dims, describe
+from ..ragged import Column
+from ..shapes import Dims, Size, describe
+from ..text_columns import column_of
 
 _FUNCTION = Parameter("Function", "function", anything, "a function", REQUIRED, positional=True)
 
 
-class _Sizes(tuple[int, ...]):
+class _Sizes(tuple[Size, ...]):
     def to_node(self) -> Node:
-        return S.List(*(Lengths((n,)).to_node() for n in self))
+        return S.List(*map(to_node, self))
+
+
+def _sizes(node: Node) -> object:
+    """Sizes, of which the first may vary."""
+    items = node.args if is_head(node, S.List) else (node,)
+    varying = bool(items) and items[0] == String("Varying")
+    rest = lengths(S.List(*items[varying:]))
+    return rest if rest is NOT_CONVERTED or not varying else ("Varying", *rest)
 
 
 @coder
 class FunctionEncoder(Declared, Encoder):
     """NetEncoder[{"Function", f, {d1, d2, ...}}] encodes x as f[x], an array of d1 x d2 x ... numbers.
 
-    With "Batched" -> True f is given the list of all examples.  "Pattern" -> p refuses what does not match.
+    The first size may be "Varying".  With "Batched" -> True f is given the list of all examples.
+    "Pattern" -> p refuses what does not match.  Initialization :> expr is evaluated before.  SaveDefinitions,
+    ExcludedContexts and IncludedContexts are kept, but definitions that f needs are not saved with it.
     """
 
     name = "Function"
     parameters = (
         _FUNCTION,
-        Parameter("Output", "sizes", lengths, Lengths.expected, REQUIRED, positional=True),
+        Parameter("Output", "sizes", _sizes, Lengths.expected, REQUIRED, positional=True),
         Parameter("Batched", "batched", truth, "True or False", False),
         Parameter("Pattern", "pattern", anything, "a pattern or None"),
+        Parameter("SaveDefinitions", "saved", truth, "True or False", True),
+        Parameter("Initialization", "first", anything, "an expression or None"),
+        Parameter("ExcludedContexts", "excluded", anything, "Automatic or contexts", S.Automatic),
+        Parameter("IncludedContexts", "included", anything, "All or contexts", S.All),
     )
 
     def __init__(
-        self, function: Node, sizes: tuple[int, ...], batched: bool = False, pattern: Node | None = None
+        self,
+        function: Node,
+        sizes: tuple[Size, ...],
+        batched: bool = False,
+        pattern: Node | None = None,
+        saved: bool = True,
+        first: Node | None = None,
+        excluded: Node = S.Automatic,
+        included: Node = S.All,
     ):
         self.function, self.sizes, self.batched, self.pattern = function, _Sizes(sizes), batched, pattern
-        self.dims: tuple[int, ...] = tuple(sizes)
+        self.saved, self.first, self.excluded, self.included = saved, first, excluded, included
+        self.dims: tuple[Size, ...] = tuple(sizes)
 
-    def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
+    def arguments(self) -> tuple[Node, ...]:
+        return tuple(_delayed(argument) for argument in super().arguments())
+
+    def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> Column:
+        if self.first is not None:
+            evaluate(self.first)
         if self.pattern is not None:
             for place, example in enumerate(examples):
                 if evaluate(S.MatchQ(example, self.pattern)) is not TRUE:
@@ -56,22 +86,36 @@ class FunctionEncoder(Declared, Encoder):
             if array is None or not fits(array.shape, self.dims):
                 raise Misfit(place, self._expected)
             rows.append(array)
-        return np.array(rows, dtype=np.float32).reshape(-1, *self.dims)
+        if self.dims[:1] == ("Varying",) and rows:
+            whole = np.concatenate(rows).astype(np.float32)
+            return column_of(whole, np.array([len(row) for row in rows]))
+        sizes = [n if isinstance(n, int) else 0 for n in self.dims]
+        return np.array(rows, dtype=np.float32).reshape(-1, *sizes)
 
     @property
     def _expected(self) -> str:
         return f"something that the function of the encoder makes {describe(self.dims)} of"
 
-    def _at_once(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
+    def _at_once(self, examples: Sequence[Node], evaluate: Evaluate) -> Column:
         made = evaluate(Expr(self.function, (S.List(*examples),)))
         array = array_of(made)
-        if array is not None and array.shape == (len(examples), *self.dims):
+        if array is not None and len(array) == len(examples) and fits(array.shape[1:], self.dims):
             return array.astype(np.float32)
+        rows = [array_of(node) for node in made.args] if is_head(made, S.List) else []
+        fitting = [row for row in rows if row is not None and fits(row.shape, self.dims)]
+        if self.dims[:1] == ("Varying",) and len(fitting) == len(examples):
+            return column_of(np.concatenate(fitting).astype(np.float32), np.array(list(map(len, fitting))))
         for place, node in enumerate(made.args if is_head(made, S.List) else ()):
             each = array_of(node)
             if each is None or not fits(each.shape, self.dims):
                 raise Misfit(place, self._expected)
         raise Misfit(0, f"a list of which the function of the encoder makes {len(examples)} arrays")
+
+
+def _delayed(argument: Node) -> Node:
+    """Initialization is written so that it stays unevaluated."""
+    first = is_head(argument, S.Rule) and argument.args[0] is S.Initialization
+    return S.RuleDelayed(*argument.args) if first else argument
 
 
 def _names(node: Node) -> object:
