@@ -6,34 +6,57 @@ from itertools import groupby, pairwise
 
 from ..expr import TRUE, Expr, Integer, Node, S
 from ..kernel.builtin import builtin
+from .levels import parts_of, with_parts
 from .lists import is_list
 
 
-@builtin("Reverse[x_]")
-def reverse(k, x: Node):
-    """Reverse[x] is x with its elements in the opposite order.
+@builtin("Reverse[x_, levels_]")
+def reverse(k, x: Node, levels: Node = Integer(1)):
+    """Reverse[x] is x with its elements in the opposite order; Reverse[x, n] at level n,
+    Reverse[x, {m, n}] at several levels.
 
-    >> Reverse[{a, b, c}]
-    {c, b, a}
+    >> {Reverse[{a, b, c}], Reverse[{{a, b}, {c, d}}, 2], Reverse[{{a, b}, {c, d}}, {1, 2}]}
+    {{c, b, a}, {{b, a}, {d, c}}, {{d, c}, {b, a}}}
     """
-    return Expr(x.head, x.args[::-1]) if type(x) is Expr else None
+    which = {item.value for item in (levels.args if is_list(levels) else (levels,)) if type(item) is Integer}
+    if type(x) is not Expr or not which or min(which) < 1:
+        return None
+    return _reversed(x, which, 1)
+
+
+def _reversed(x: Node, which: set[int], level: int) -> Node:
+    if type(x) is not Expr or level > max(which):
+        return x
+    parts = parts_of(x)
+    made = with_parts(x, tuple(_reversed(p, which, level + 1) for p in parts)) if level < max(which) else x
+    return Expr(made.head, tuple(made.args[::-1])) if level in which else made
 
 
 def _rotation(name: str, sign: int, text: str) -> None:
-    def function(k, x: Node, n: int = 1):
-        if type(x) is not Expr or not x.args:
-            return x if type(x) is Expr else None
-        at = sign * n % len(x.args)
-        return Expr(x.head, x.args[at:] + x.args[:at])
+    def function(k, x: Node, n: Node = Integer(1)):
+        steps = [item.value for item in (n.args if is_list(n) else (n,)) if type(item) is Integer]
+        if type(x) is not Expr or not steps:
+            return x if type(x) is Expr and x.args == () else None
+        return _rotated(x, [sign * step for step in steps])
 
     function.__doc__ = text
     builtin(f"{name}[x_, n_]")(function)
 
 
+def _rotated(x: Node, steps: list[int]) -> Node:
+    """`x` turned to the left by the first step, its elements by the next, ..."""
+    if type(x) is not Expr or not steps or not x.args:
+        return x
+    at = steps[0] % len(x.args)
+    args = tuple(x.args[at:]) + tuple(x.args[:at])
+    return Expr(x.head, tuple(_rotated(arg, steps[1:]) for arg in args) if len(steps) > 1 else args)
+
+
 _rotation(
     "RotateLeft",
     1,
-    "RotateLeft[x, n] moves the first n elements of x to its end.\n\n>> RotateLeft[{a, b, c}]\n{b, c, a}",
+    "RotateLeft[x, n] moves the first n elements of x to its end; RotateLeft[x, {m, n}] at levels.\n\n"
+    ">> {RotateLeft[{a, b, c}], RotateLeft[{{a, b}, {c, d}}, {1, 1}]}\n{{b, c, a}, {{d, c}, {b, a}}}",
 )
 
 
@@ -44,26 +67,43 @@ _rotation(
 )
 
 
-@builtin("Riffle[x_, y_]")
-def riffle(k, x: Node, y: Node):
+@builtin("Riffle[x_, y_, spec_]")
+def riffle(k, x: Node, y: Node, spec: Node = Integer(2)):
     """Riffle[{a, b, c}, x] puts x between the elements; Riffle[list1, list2] takes turns.
 
-    >> {Riffle[{a, b, c}, x], Riffle[{a, b}, {x, y}]}
-    {{a, x, b, x, c}, {a, x, b, y}}
+    Riffle[list, x, n] puts x at each n-th place, Riffle[list, x, {m, k, n}] at those from m to k.
+
+    >> {Riffle[{a, b, c}, x], Riffle[{a, b}, {x, y}], Riffle[{a, b, c, d}, x, 3]}
+    {{a, x, b, x, c}, {a, x, b, y}, {a, b, x, c, d}}
     """
     if type(x) is not Expr:
         return None
-    if is_list(y) and len(y.args) == len(x.args):
-        return Expr(x.head, tuple(item for pair in zip(x.args, y.args, strict=True) for item in pair))
     between = y.args if is_list(y) else (y,)
     if not between:
         return x
+    if spec == Integer(2) and is_list(y) and len(y.args) == len(x.args):
+        return Expr(x.head, tuple(item for pair in zip(x.args, y.args, strict=True) for item in pair))
+    numbers = [n.value for n in (spec.args if is_list(spec) else (spec,)) if type(n) is Integer]
+    if len(numbers) == 1:
+        return Expr(x.head, tuple(_mixed(tuple(x.args), between, numbers[0], None, numbers[0])))
+    return Expr(x.head, tuple(_mixed(tuple(x.args), between, *numbers))) if len(numbers) == 3 else None
+
+
+def _mixed(
+    items: tuple[Node, ...], between: tuple[Node, ...], first: int, last: int | None, step: int
+) -> list[Node]:
+    """The items with the elements of `between` in turn at the places from `first` to `last`."""
     found: list[Node] = []
-    for i, item in enumerate(x.args):
-        found.append(item)
-        if i < len(x.args) - 1:
-            found.append(between[i % len(between)])
-    return Expr(x.head, tuple(found))
+    left, used = list(items), 0
+    while left or (last is not None and (last < 0 and len(found) + 1 >= first and used == 0)):
+        place = len(found) + 1
+        if place >= first and (place - first) % step == 0 and (last is None or last < 0 or place <= last):
+            found.append(between[used % len(between)])
+            used += 1
+        found.append(left.pop(0))
+    if last == -1 and used and (len(found) + 1 - first) % step == 0:
+        found.append(between[used % len(between)])
+    return found
 
 
 @builtin("Split[x_, test_]")

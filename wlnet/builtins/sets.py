@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations, permutations
+from itertools import combinations, islice, permutations
 from typing import Any, TypeVar
 
 from ..expr import FALSE, TRUE, Expr, Integer, Node, Real, S
@@ -273,9 +273,12 @@ def permutations_(k, x: Node, n: Node = S.All):
     return Expr(S.List, tuple(Expr(S.List, p) for p in found))
 
 
-@builtin("Subsets[x_, n_]")
-def subsets(k, x: Node, n: Node = S.All):
+@builtin("Subsets[x_, n_, wanted_]")
+def subsets(k, x: Node, n: Node = S.All, wanted: Node | None = None):
     """Subsets[list] is the list of all subsets of list; Subsets[list, {n}] of those with n elements.
+
+    Subsets[list, {m, n, step}] takes sizes in steps; Subsets[list, sizes, s] gives the first s
+    subsets, Subsets[list, sizes, {i}] the i-th.
 
     >> {Subsets[{a, b}], Subsets[{a, b, c}, {2}]}
     {{{}, {a}, {b}, {a, b}}, {{a, b}, {a, c}, {b, c}}}
@@ -283,7 +286,12 @@ def subsets(k, x: Node, n: Node = S.All):
     if type(x) is not Expr:
         return None
     sizes = _sizes(n, len(x.args), list(range(len(x.args) + 1)))
-    return Expr(S.List, tuple(Expr(x.head, c) for size in sizes for c in combinations(x.args, size)))
+    found = (Expr(x.head, c) for size in sizes for c in combinations(x.args, size))
+    if type(wanted) is Integer:
+        found = islice(found, wanted.value)  # type: ignore[assignment]
+    elif wanted is not None and wanted is not S.All:
+        return S.Take(Expr(S.List, tuple(found)), wanted)
+    return Expr(S.List, tuple(found))
 
 
 def _sizes(n: Node, count: int, default: list[int]) -> list[int]:
@@ -291,5 +299,11 @@ def _sizes(n: Node, count: int, default: list[int]) -> list[int]:
         return list(range(min(n.value, count) + 1))
     if type(n) is Expr and n.head is S.List:
         ends = [item.value for item in n.args if type(item) is Integer]
+        if len(ends) == 3 and ends[2]:
+            return [
+                size
+                for size in range(ends[0], ends[1] + (1 if ends[2] > 0 else -1), ends[2])
+                if size <= count
+            ]
         return list(range(ends[0], min(ends[-1], count) + 1)) if ends else []
     return default
