@@ -21,7 +21,7 @@ LEAST = 16  # elements; shorter ones are tuples
 class Growing(Elements):
     """The first `count` of `items`."""
 
-    __slots__ = ("length", "items")
+    __slots__ = ("items", "length")
 
     def __init__(self, items: list[Node], count: int):
         self.items, self.length = items, count

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from .allocation import LARGE, keep_memory
 from .expr import Elements, Expr, Integer, Node, Real, S
 
 LEAST = 64  # numbers, for a list to be packed
@@ -127,6 +128,12 @@ def list_of_rows(array: np.ndarray) -> Node:
     return made
 
 
+def all_finite(array: np.ndarray) -> bool:
+    """Whether reals are all finite; mostly their sum tells, for which no memory is needed."""
+    with np.errstate(all="ignore"):
+        return bool(np.isfinite(array.sum()) or np.isfinite(array).all())
+
+
 def packed(array: np.ndarray) -> Expr | None:
     """The packed list of an array, evaluated; None if it is short or holds what cannot be packed.
 
@@ -135,8 +142,10 @@ def packed(array: np.ndarray) -> Expr | None:
     if array.size < LEAST or array.ndim == 0:
         return None
     kind = array.dtype.kind
+    if array.nbytes > LARGE:
+        keep_memory()
     if kind == "f":
-        if not np.isfinite(array).all():
+        if not all_finite(array):
             return None
         array = array if array.dtype == np.float64 else array.astype(np.float64)
     elif kind in "iu":

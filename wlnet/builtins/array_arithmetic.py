@@ -13,7 +13,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ..expr import Expr, Integer, Node, Rational, Real, S
-from ..packed import array_in
+from ..packed import all_finite, array_in, packed
 from .packing import LIST, leaves, nested
 
 Fast = Callable[[tuple[Node, ...]], Node | None]
@@ -52,7 +52,10 @@ def largest(value: np.ndarray | float | int) -> int:
 
 
 def _finite(array: np.ndarray) -> Node | None:
-    return nested(array) if array.dtype.kind == "i" or np.isfinite(array).all() else None
+    made = packed(array)
+    if made is not None:
+        return made
+    return nested(array) if array.dtype.kind == "i" or all_finite(array) else None
 
 
 def by_array(function: Callable[[np.ndarray], np.ndarray], whole: bool = False) -> Fast:

@@ -8,6 +8,7 @@ from ..expr import ByteArray, Expr, Integer, Node, Real, S, String, Symbol, Valu
 from ..kernel.association import association_of, entry, is_association, missing, with_rule, without_keys
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.marks import FOREVER
+from ..kernel.owned import put
 from ..patterns.compile import compile_pattern
 from ..problem import Template
 
@@ -194,6 +195,10 @@ def associate_to(k, target: Node, rules: Node):
     >> a = <|x -> 1|>; AssociateTo[a, {y -> 2, x -> 3}]; a
     <|x -> 3, y -> 2|>
     """
+    if type(target) is Symbol and is_rule(rules):
+        definition = k.definitions[target]
+        if is_association(definition.own) and put(k, definition, (S.Key(rules.args[0]),), rules.args[1]):
+            return definition.own
     changed = _value(k, target)
     for rule in (rules,) if is_rule(rules) else needed_rules(rules):
         changed = with_rule(changed, rule)

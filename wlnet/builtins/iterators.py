@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ..expr import Expr, Integer, Node, S, Symbol
+from ..expr import Expr, Node, S, Symbol
 from ..kernel.definition import Code, Definition, Frame
-from ..kernel.numbers import (
-    ONE,
-    REALS,
-    add,
-    compare,
-    divide,
-    integer,
-    multiply,
-    node_of,
-    scalar,
-    sign,
-    subtract,
-)
+from ..kernel.numbers import ONE, REALS
 from ..kernel.scope import Scope
+from ..packed import LEAST, Packed, array_in, packed
 from ..problem import Template
+from .steps import Steps, check_room, steps
+from .vectors import Vector
 
 ITERATOR = Template("iterb", "`1` is no iterator with bounds.")
 NO_VARIABLE = Template("itraw", "Raw object `1` cannot be used as an iterator.")
@@ -66,7 +57,7 @@ def _compile(c, node: Node, scope: Scope) -> Iterating | None:
 
 
 def _up_to(count: Node, iterator: Node) -> Iterable[Node]:
-    return _span(ONE, _bound(count, iterator), ONE)
+    return steps(ONE, _bound(count, iterator), ONE)
 
 
 def _values(bounds: list[Node], iterator: Node) -> Iterable[Node]:
@@ -77,47 +68,15 @@ def _values(bounds: list[Node], iterator: Node) -> Iterable[Node]:
             return only.args
         if type(only) is Expr and only.head is S.Association:
             return [rule.args[1] for rule in only.args]
-        return _span(ONE, _bound(only, iterator), ONE)
+        return steps(ONE, _bound(only, iterator), ONE)
     checked = [_bound(bound, iterator) for bound in bounds]
-    return _span(checked[0], checked[1], checked[2] if len(checked) == 3 else ONE)
+    return steps(checked[0], checked[1], checked[2] if len(checked) == 3 else ONE)
 
 
 def _bound(node: Node, iterator: Node) -> Node:
     if type(node) in REALS or (type(node) is Expr and node.head is S.DirectedInfinity):
         return node
     raise ITERATOR(iterator)
-
-
-def _span(first: Node, last: Node, step: Node) -> Iterable[Node]:
-    """The numbers from first to last."""
-    if type(first) is Integer and type(last) is Integer and type(step) is Integer and step.value:
-        end = last.value + (1 if step.value > 0 else -1)
-        return map(integer, range(first.value, end, step.value))
-    return span(first, last, step)
-
-
-def span(first: Node, last: Node, step: Node) -> Iterator[Node]:
-    """The same for any real numbers; the i-th is computed from the first, so that errors do not add up."""
-    start, width = scalar(first), scalar(step)
-    if sign(width) == 0:
-        raise ITERATOR(step)
-    if type(last) is Expr:
-        i = 0
-        while True:
-            yield node_of(add(start, multiply(i, width)))
-            i += 1
-    end, way = scalar(last), sign(width)
-    count = int_floor(divide(subtract(end, start), width))
-    for i in range(count + 2):
-        value = add(start, multiply(i, width))
-        if compare(value, end) * way > 0:
-            return
-        yield node_of(value)
-
-
-def int_floor(value: object) -> int:
-    """The whole part of a number, downwards."""
-    return int(value.value // 1) if hasattr(value, "precision") else int(value // 1)  # type: ignore[operator, attr-defined]
 
 
 def loop(k, iterators: list[Iterating], frame: Frame, body: Callable[[], object]) -> None:
@@ -134,15 +93,33 @@ def loop(k, iterators: list[Iterating], frame: Frame, body: Callable[[], object]
                 body()
 
 
-def table(k, iterators: list[Iterating], frame: Frame, body: Code) -> Expr:
-    """The nested list of the values of `body`."""
+def table(k, iterators: list[Iterating], frame: Frame, body: Code, vector: Vector | None) -> Expr:
+    """The nested list of the values of `body`; `vector` may know all those for the last iterator at once."""
     first, rest = iterators[0], iterators[1:]
     items: list[Node] = []
+    values = first.values(frame)
+    if vector is not None and not rest and (made := _at_once(values, frame, vector)) is not None:
+        return made
+    if type(values) is Steps:
+        check_room(values.count())
     with Local(k, first.definition) as assign:
-        for value in first.values(frame):
+        for value in values:
             assign(value)
-            items.append(table(k, rest, frame, body) if rest else body(frame))
+            items.append(table(k, rest, frame, body, vector) if rest else body(frame))
     return k.evaluated_list(items)
+
+
+def _at_once(values: Iterable[Node], frame: Frame, vector: Vector) -> Expr | None:
+    """The list of the values of a body for numbers that are packed."""
+    if type(values) is Steps:
+        array = values.array()
+        whole = None if array is None else packed(array)
+    else:
+        whole = Expr(S.List, values) if type(values) is Packed else None  # type: ignore[arg-type]
+    if whole is None or len(whole.args) < LEAST or len(array_in(whole).shape) > 1:  # type: ignore[arg-type]
+        return None
+    made = vector(frame, whole)
+    return made if type(made) is Expr and len(made.args) == len(whole.args) else None
 
 
 class Local:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ..expr import NONE, Expr, Integer, Node, S, Symbol, Value, is_rule
+from ..growing import appended
 from ..kernel.association import association_of, entry, with_rule, without_keys
 from ..kernel.builtin import Attribute, builtin
-from ..kernel.marks import FOREVER, is_data
+from ..kernel.owned import keep_mark
 from ..problem import Problem, Template
 from .levels import parts_of
 from .parts import TAKE, place, span_places
@@ -258,9 +259,9 @@ def append(k, x: Node, item: Node):
         for rule in _rules(item):
             x = with_rule(without_keys(x, rule.args[:1]) if entry(x, rule.args[0]) is not None else x, rule)
         return x
-    made = Expr(x.head, (*x.args, item))
-    if x.mark is FOREVER and is_data((item,)):
-        made.mark = FOREVER
+    made = appended(x, item)
+    if x.head is S.List:
+        keep_mark(k, made, x.mark, item)
     return made
 
 

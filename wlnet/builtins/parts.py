@@ -9,6 +9,7 @@ from ..kernel.association import entry, missing, pairs_of, rules_by_key, with_ru
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.define import setter, writable
 from ..kernel.marks import inherit_mark
+from ..kernel.owned import put
 from ..problem import Problem, Template
 
 PART = Template("partw", "Part `1` of `2` does not exist.")
@@ -192,10 +193,14 @@ def set_part(k, lhs: Expr, rhs: Node, delayed: bool) -> Node:
     if type(symbol) is not Symbol:
         raise NO_VALUE(symbol)
     definition = writable(k, symbol, symbol)
-    own = definition.own
-    if own is None:
+    if definition.own is None:
         raise NO_VALUE(symbol)
     specs = tuple(k.evaluate(spec) for spec in lhs.args[1:])
+    if put(k, definition, specs, rhs):
+        if definition.seen:
+            k.changed(definition)
+        return rhs
+    own = definition.own
     k.set_own(symbol, _with_parts(k, k.evaluate(own), specs, rhs))
     return rhs
 

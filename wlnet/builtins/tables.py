@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from itertools import product
 
-from ..expr import Expr, Integer, Node, S
+import numpy as np
+
+from ..expr import Expr, Integer, Node, Real, S
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.definition import Code
 from ..kernel.forms import form, guarded, run
 from ..kernel.numbers import ONE, REALS, integer
 from ..kernel.scope import Scope, build
+from ..packed import Packed, packed
 from ..problem import Template
-from .iterators import compile_iterators, span, table
+from .iterators import compile_iterators, table
+from .packing import nested
+from .steps import Steps, check_room, steps
+from .vectors import vector_code
 
 RANGE = Template("range", "Range cannot run from `1` to `2` in steps of `3`.")
 
@@ -24,12 +31,13 @@ def range_(k, a: Node, b: Node | None = None, step: Node = ONE):
     {{1, 2, 3, 4}, {2, 5, 8}, {0, 1/4, 1/2, 3/4, 1}}
     """
     first, last = (ONE, a) if b is None else (a, b)
-    if type(first) is Integer and type(last) is Integer and type(step) is Integer and step.value:
-        end = last.value + (1 if step.value > 0 else -1)
-        return k.evaluated_list(map(integer, range(first.value, end, step.value)))
     if not all(type(node) in REALS for node in (first, last, step)):
         return None
-    return k.evaluated_list(span(first, last, step))
+    found = steps(first, last, step)
+    if type(found) is Packed:
+        return Expr(S.List, found)  # type: ignore[arg-type]
+    array = found.array() if type(found) is Steps else None
+    return k.evaluated_list(found) if array is None else nested(array)
 
 
 @builtin("Table[body_, iterators__]", attributes=Attribute.HOLD_ALL)
@@ -51,8 +59,9 @@ def table_code(c, node: Expr, scope: Scope, tail: bool) -> Code | None:
     iterators = compile_iterators(c, node.args[1:], scope)
     if iterators is None:
         return None
-    k, body = c.k, c.value(node.args[0], scope)
-    return guarded(k, S.Table, lambda frame: table(k, iterators, frame, body), build(node, scope))
+    k, body, last = c.k, c.value(node.args[0], scope), iterators[-1].definition
+    vector = None if last is None else vector_code(k, node.args[0], scope, last.symbol)
+    return guarded(k, S.Table, lambda frame: table(k, iterators, frame, body, vector), build(node, scope))
 
 
 @builtin("Array[f_, n_, origin_, head_]")
@@ -97,6 +106,11 @@ def constant_array(k, c: Node, n: Node):
     sizes = _sizes(n)
     if sizes is None:
         return None
+    check_room(math.prod(sizes) // 2)
+    if type(c) is Real or (type(c) is Integer and abs(c.value) < 2**63):
+        array = np.full(sizes, c.value)
+        if sizes and (made := packed(array)) is not None:
+            return made
     made = c
     for size in reversed(sizes):
         made = k.evaluated_list((made,) * size)

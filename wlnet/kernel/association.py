@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..expr import Expr, Node, S, String, is_rule
+from ..growing import with_appended
 from .marks import FOREVER, is_data
 
 _KEPT = 128  # how many associations keep an index
@@ -32,6 +33,11 @@ class _Indices:
         self.keep(association, places)
         return places
 
+    def holds(self, association: Expr) -> bool:
+        """Whether this keeps a reference to `association`."""
+        known = self._found.get(id(association))
+        return known is not None and known[0] is association
+
     def keep(self, association: Expr, places: dict[Node, int]) -> None:
         if len(self._found) >= _KEPT:
             del self._found[next(iter(self._found))]
@@ -44,7 +50,7 @@ class _Indices:
         return places
 
 
-_indices = _Indices()
+INDICES = _Indices()
 
 
 def is_association(node: Node) -> bool:
@@ -64,7 +70,7 @@ def entry(association: Node, key: Node) -> Node | None:
     """The value at `key`; None if there is none."""
     if type(association) is not Expr or association.head is not S.Association:
         return None
-    places = _indices.of(association)
+    places = INDICES.of(association)
     place = None if places is None else places.get(key)
     return None if place is None else association.args[place].args[1]
 
@@ -99,17 +105,17 @@ def pairs_of(items: Mapping[Node, Node] | Iterable[tuple[Node, Node]]) -> Expr:
 
 def with_rule(association: Expr, rule: Node) -> Expr:
     """The association with one entry more, or another value at a key that it has."""
-    places = _indices.hand_over(association)
+    places = INDICES.hand_over(association)
     key, args = rule.args[0], association.args
     if places is None or (place := places.get(key)) is None:
-        made = Expr(S.Association, args + (rule,))  # noqa: RUF005 -- copies once, an opened tuple twice
+        made = Expr(S.Association, with_appended(args, rule))
     else:
         items = list(args)
         items[place] = rule
         made = Expr(S.Association, tuple(items))
     if places is not None:
         places.setdefault(key, len(args))
-        _indices.keep(made, places)
+        INDICES.keep(made, places)
     if association.mark is FOREVER and is_data(rule.args):
         made.mark = FOREVER
     return made

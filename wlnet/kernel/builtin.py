@@ -113,6 +113,22 @@ def builtin(
     return register
 
 
+Fast = Callable[[tuple[Node, ...]], "Node | None"]
+FAST: dict[str, Fast] = {}
+
+
+def fast_rule(*names: str) -> Callable[[Fast], Fast]:
+    """Declare the function below as the `fast` of builtins that are declared elsewhere: what they do for
+    arguments of one kind, packed lists.
+    """
+
+    def register(function: Fast) -> Fast:
+        FAST.update(dict.fromkeys(names, function))
+        return function
+
+    return register
+
+
 APPLIERS: dict[type[Foreign], Callable[..., Node | None]] = {}
 
 
@@ -158,6 +174,6 @@ def install(k: Kernel, registry: Iterable[Builtin]) -> None:
         if declared.function is None:
             continue
         definition.declared.append(declared)
-        definition.fast = declared.fast or definition.fast
+        definition.fast = declared.fast or FAST.get(declared.name) or definition.fast
         definition.natives.clear()
         definition.sub_natives = None
