@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     import safetensors as safetensors_core
     import sentencepiece
     import soundfile
+    import sympy
     import torch
     import torch.distributed as distributed
     import torch.nn.functional as functional
@@ -72,5 +73,6 @@ else:
     sentencepiece = LazyModule("sentencepiece")
     sklearn_datasets = LazyModule("sklearn.datasets")
     soundfile = LazyModule("soundfile")
+    sympy = LazyModule("sympy")
     torch = LazyModule("torch")
     urllib_request = LazyModule("urllib.request")

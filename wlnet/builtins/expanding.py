@@ -4,19 +4,79 @@ from __future__ import annotations
 
 from itertools import product
 
-from ..expr import Expr, Integer, Node, S
+from ..expr import TRUE, Expr, Integer, Node, S
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.numbers import integer
 
 
-@builtin("Expand[x_]", attributes=Attribute.LISTABLE)
-def expand(k, x: Node):
-    """Expand[x] multiplies out the products and whole powers of sums in x.
+@builtin("Expand[x_, form_]", attributes=Attribute.LISTABLE)
+def expand(k, x: Node, form: Node | None = None):
+    """Expand[x] multiplies out the products and whole powers of sums in x; Expand[x, form] only those in
+    which form occurs.
 
     >> {Expand[(a + b)^2], Expand[(1 + x) (2 + x) - 2], Expand[a (b + c) == d]}
     {a^2 + 2*a*b + b^2, 3*x + x^2, a*b + a*c == d}
     """
-    return _expanded(k, x)
+    return _expanded(k, x) if form is None else _expanded_with(k, x, form)
+
+
+def _expanded_with(k, x: Node, form: Node) -> Node:
+    """What is free of `form` stands for itself while the rest is multiplied out."""
+    hidden: dict[Node, Node] = {}
+
+    def hide(node: Node) -> Node:
+        if type(node) is not Expr or node.head not in (S.Plus, S.Times, S.Power):
+            return node
+        if k.evaluate(S.FreeQ(node, form)) is TRUE:
+            return hidden.setdefault(node, Expr(S.Hold, (integer(len(hidden)),)))
+        return Expr(node.head, tuple(map(hide, node.args)))
+
+    made = _expanded(k, k.evaluate(hide(x)))
+    rules = tuple(S.Rule(sign, node) for node, sign in hidden.items())
+    return S.ReplaceAll(made, Expr(S.List, rules)) if rules else made
+
+
+@builtin("ExpandAll[x_]", attributes=Attribute.LISTABLE)
+def expand_all(k, x: Node):
+    """ExpandAll[x] multiplies out everywhere in x, in denominators and arguments too.
+
+    >> ExpandAll[Sin[(a + b)^2]/(1 + x)^2]
+    Sin[a^2 + 2*a*b + b^2]/(1 + 2*x + x^2)
+    """
+    return _everywhere(k, x)
+
+
+@builtin("ExpandNumerator[x_]", attributes=Attribute.LISTABLE)
+def expand_numerator(k, x: Node):
+    """ExpandNumerator[x] multiplies out what stands above the line in x.
+
+    >> ExpandNumerator[(1 + x)^2/y]
+    (1 + 2*x + x^2)/y
+    """
+    return S.Divide(S.Expand(S.Numerator(x)), S.Denominator(x))
+
+
+@builtin("ExpandDenominator[x_]", attributes=Attribute.LISTABLE)
+def expand_denominator(k, x: Node):
+    """ExpandDenominator[x] multiplies out what stands below the line in x.
+
+    >> ExpandDenominator[y/(1 + x)^2]
+    y/(1 + 2*x + x^2)
+    """
+    return S.Divide(S.Numerator(x), S.Expand(S.Denominator(x)))
+
+
+def _everywhere(k, x: Node) -> Node:
+    if type(x) is not Expr:
+        return x
+    inner = k.evaluate(Expr(_everywhere(k, x.head), tuple(_everywhere(k, arg) for arg in x.args)))
+    below = k.evaluate(S.Denominator(inner))
+    if below == integer(1):
+        return _expanded(k, inner)
+    above = _expanded(k, k.evaluate(S.Numerator(inner)))
+    under = S.Power(_expanded(k, below), integer(-1))
+    terms = above.args if type(above) is Expr and above.head is S.Plus else (above,)
+    return k.evaluate(Expr(S.Plus, tuple(S.Times(term, under) for term in terms)))
 
 
 def _expanded(k, x: Node) -> Node:
