@@ -1,9 +1,9 @@
 """Sampled signals at another rate: the band-limited signal through the samples, sampled again.
 
 Each new sample is a weighted sum of the old ones around it; the weights are a sinc function below a Kaiser
-window.  For a ratio up / down there are `up` sets of weights, used in turn, so that all new samples of one
-set are one product of a matrix and a vector.  Source: Smith and Gossett, "A flexible sampling-rate
-conversion method", 1984.
+window.  For a ratio up / down there are `up` sets of weights, used in turn; as many of them as BLOCK are the
+columns of a matrix, and the old samples, cut into overlapping rows, are multiplied by it.  Source: Smith and
+Gossett, "A flexible sampling-rate conversion method", 1984.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 
 ZEROS = 24  # zero crossings of the sinc function on either side
 BETA = 8.6  # of the Kaiser window: what is cut off is 80 dB down
+BLOCK = 256  # new samples that are found together
 ROLLOFF = 0.95  # the edge of the band, as a part of the lower Nyquist frequency
 
 
@@ -27,14 +28,38 @@ def resampled(signals: np.ndarray, old: float, new: float) -> np.ndarray:
         return signals
     band = ROLLOFF * min(1.0, up / down)
     reach = math.ceil(ZEROS / band)
-    padded = np.pad(signals.astype(np.float64), [(0, 0)] * (signals.ndim - 1) + [(reach, reach + 1)])
-    made = np.empty((*signals.shape[:-1], count))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1, -1)
-    for phase in range(min(up, count)):
-        whole, rest = divmod(phase * down, up)
-        places = np.arange(-reach, reach + 1) - rest / up  # of the old samples, from the new one
-        inside = np.clip(1 - (places / (reach + 1)) ** 2, 0, None)
-        weights = band * np.sinc(band * places) * np.i0(BETA * np.sqrt(inside)) / np.i0(BETA)
-        number = len(range(phase, count, up))
-        made[..., phase::up] = windows[..., whole : whole + (number - 1) * down + 1 : down, :] @ weights
-    return made.astype(signals.dtype)
+    signal = signals.reshape(-1, signals.shape[-1])
+    made = np.empty((len(signal), count))
+    for first in range(0, min(up, count), BLOCK):
+        phases = np.arange(first, min(first + BLOCK, up, count))
+        matrix = _weights(phases, up, down, band, reach)
+        rows = -(-(count - first) // up)
+        start = first * down // up - reach
+        whole = _extended(signal, start, (rows - 1) * down + len(matrix))
+        windows = np.lib.stride_tricks.sliding_window_view(whole, len(matrix), 1)[:, ::down]
+        found = windows @ matrix
+        for place, phase in enumerate(phases.tolist()):
+            target = made[:, phase::up]
+            target[:] = found[:, : target.shape[1], place]
+    return made.reshape(*signals.shape[:-1], count).astype(signals.dtype)
+
+
+def _weights(phases: np.ndarray, up: int, down: int, band: float, reach: int) -> np.ndarray:
+    """(old samples, new ones): what the old samples from `reach` before the first phase count in each."""
+    whole, rest = np.divmod(phases * down, up)
+    places = np.arange(-reach, reach + 1) - (rest / up)[:, None]  # of the old samples, from the new one
+    inside = np.clip(1 - (places / (reach + 1)) ** 2, 0, None)
+    weights = band * np.sinc(band * places) * np.i0(BETA * np.sqrt(inside)) / np.i0(BETA)
+    offsets = whole - whole[0]
+    matrix = np.zeros((offsets[-1] + 2 * reach + 1, len(phases)))
+    rows = offsets[:, None] + np.arange(2 * reach + 1)
+    matrix[rows, np.arange(len(phases))[:, None]] = weights
+    return matrix
+
+
+def _extended(signal: np.ndarray, start: int, length: int) -> np.ndarray:
+    """The samples from `start`, which may be negative; silence where there are none."""
+    whole = np.zeros((len(signal), length))
+    there = signal[:, max(0, start) : max(0, start + length)]
+    whole[:, max(0, -start) :][:, : there.shape[1]] = there
+    return whole
