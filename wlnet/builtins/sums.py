@@ -1,14 +1,15 @@
-"""Sums and products over iterators, term by term."""
+"""Sums and products over iterators, term by term; those with symbolic bounds by `closed_sums`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..expr import Expr, Node, S, Symbol
+from ..expr import Expr, Node, S, Symbol, is_head
 from ..kernel.builtin import Attribute, builtin
-from ..kernel.numbers import ONE, ZERO
+from ..kernel.numbers import ONE, ZERO, is_number
 from ..kernel.scope import NOTHING
 from ..problem import Problem
+from .closed_sums import closed_product, closed_sum
 from .iterators import compile_iterators, loop
 
 _HELD = Attribute.HOLD_ALL
@@ -45,14 +46,36 @@ def _is_endless(k, iterator: Node) -> bool:
     return any(type(bound) is Expr and bound.head is S.DirectedInfinity for bound in bounds)
 
 
+def _closed(k, formula: Callable[..., Node | None], body: Node, iterators: tuple[Node, ...]) -> Node | None:
+    """By a formula, the innermost iterator first; None where a bound is no symbol, or no formula is known."""
+    *outer, inner = iterators
+    if type(inner) is not Expr or inner.head is not S.List or not 2 <= len(inner.args) <= 3:
+        return None
+    name, *bounds = inner.args
+    low, high = (ONE, *map(k.evaluate, bounds))[-2:]
+    if type(name) is not Symbol or k.evaluate(name) != name:
+        return None
+    if is_number(high) or is_head(high, S.List) or not _is_symbolic(high):
+        return None
+    value = formula(k, k.evaluate(body), name, low, high)
+    if value is None or not outer:
+        return value
+    return Expr(S.Sum if formula is closed_sum else S.Product, (k.evaluate(value), *outer))
+
+
+def _is_symbolic(bound: Node) -> bool:
+    """Whether it is no text and the like."""
+    return type(bound) is Symbol or type(bound) is Expr
+
+
 @builtin("Sum[body_, iterators__]", attributes=_HELD)
 def sum_(k, body: Node, iterators: tuple[Node, ...]):
     """Sum[body, {i, m, n}] is the sum of the values of body for i from m to n.
 
-    >> {Sum[i^2, {i, 4}], Sum[i j, {i, 2}, {j, 3}], Sum[x^i, {i, 0, 2}]}
-    {30, 18, 1 + x + x^2}
+    >> {Sum[i^2, {i, 4}], Sum[i j, {i, 2}, {j, 3}], Sum[x^i, {i, 0, 2}], Sum[i, {i, n}]}
+    {30, 18, 1 + x + x^2, (n*(1 + n))/2}
     """
-    return _over(k, S.Plus, ZERO, body, iterators)
+    return _over(k, S.Plus, ZERO, body, iterators) or _closed(k, closed_sum, body, iterators)
 
 
 @builtin("Product[body_, iterators__]", attributes=_HELD)
@@ -62,4 +85,4 @@ def product_(k, body: Node, iterators: tuple[Node, ...]):
     >> {Product[i, {i, 5}], Product[x + i, {i, 2}]}
     {120, (1 + x)*(2 + x)}
     """
-    return _over(k, S.Times, ONE, body, iterators)
+    return _over(k, S.Times, ONE, body, iterators) or _closed(k, closed_product, body, iterators)

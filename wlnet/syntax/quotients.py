@@ -128,8 +128,14 @@ def complex_number(node: Complex) -> Layout:
         return PLUS, [(real, PLUS + 1), " + ", *_imaginary(imaginary)]
     if imaginary == _MINUS_ONE:
         return NEGATIVE, ["-I"]
+    if isinstance(imaginary, Rational):
+        return TIMES, _imaginary(imaginary)
     return ATOM if imaginary == _ONE else TIMES, _imaginary(imaginary)
 
 
 def _imaginary(value: Node) -> list[Piece]:
+    if isinstance(value, Rational):
+        above, below = value.value.numerator, value.value.denominator
+        written = "-I" if above == -1 else "I" if above == 1 else f"({above}*I)"
+        return [f"{written}/{below}"]
     return ["I"] if value == _ONE else [(value, TIMES + 1), "*I"]
