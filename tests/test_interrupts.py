@@ -115,3 +115,33 @@ def test_what_does_not_fit_into_memory_is_told() -> None:
     session = Session()
     assert session.evaluate("ImageResize[Image[{{1.}}], 10^9]") is FAILED
     assert [message.name for message in session.messages] == ["General::nomem"]
+
+
+def test_the_end_of_a_time_waits_too() -> None:
+    done = []
+
+    def ring(number: int, frame: object) -> None:
+        raise TimeoutError
+
+    usual = signal.signal(signal.SIGALRM, ring)
+    try:
+        with pytest.raises(TimeoutError), uninterrupted():
+            signal.raise_signal(signal.SIGALRM)
+            done.append("the rest")
+        assert signal.getsignal(signal.SIGALRM) is ring
+    finally:
+        signal.signal(signal.SIGALRM, usual)
+    assert done == ["the rest"]
+
+
+def test_a_library_is_loaded_whole_when_the_time_is_over() -> None:
+    code = """
+from wlnet.session import Session
+session = Session()
+print(session.evaluate("TimeConstrained[NetChain[{Ramp}][{-1, 2}], 0.01]"))
+print(session.evaluate("NetChain[{Ramp}][{-1, 2}]"))
+print(*session.messages)
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert result.stderr == ""
+    assert result.stdout == "$Aborted\nList[Real(0.0), Real(2.0)]\n\n"

@@ -1,26 +1,36 @@
-"""Ctrl-C held back: what must not stop half-way, such as importing a library, is finished first."""
+"""Ctrl-C and the end of a TimeConstrained held back: what must not stop half-way is finished first, such as
+importing a library.
+"""
 
 from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+_HELD = [getattr(signal, name) for name in ("SIGINT", "SIGALRM") if hasattr(signal, name)]
 
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Within, Ctrl-C waits until the end.  Only the main thread of a program hears of Ctrl-C at all."""
-    usual = signal.getsignal(signal.SIGINT)
-    if not callable(usual) or threading.current_thread() is not threading.main_thread():
+    """Within, Ctrl-C and alarms wait until the end; only the main thread of a program hears of them at all."""
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
     held: list[tuple[int, FrameType | None]] = []
-    signal.signal(signal.SIGINT, lambda number, frame: held.append((number, frame)))
+    usual: dict[int, Callable[[int, FrameType | None], object]] = {}
+    for number in _HELD:
+        handler = signal.getsignal(number)
+        if callable(handler):
+            usual[number] = handler
+            signal.signal(number, lambda number, frame: held.append((number, frame)))
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, usual)
+        for number, handler in usual.items():
+            signal.signal(number, handler)
         if held:
-            usual(*held[0])
+            number, frame = held[0]
+            usual[number](number, frame)
