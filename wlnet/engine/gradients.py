@@ -23,7 +23,7 @@ def results(function: Bound, batch: Iterable[Any]) -> list[Any]:
 
 
 class Gradients:
-    """Called with a batch, gives its `results` and adds the gradients to those of `flat`.
+    """Called with a batch, gives its `results` and puts the gradients into those of `flat`.
 
     With `taped`, the steps of a small net are played from a tape once that is known to give the same bits:
     the first batch of a size is recorded, the second one done both ways.  With `varies`, a batch may hold
@@ -33,6 +33,7 @@ class Gradients:
     def __init__(self, forward: Bound, flat: FlatArrays, taped: bool, varies: bool = False):
         self._forward, self._flat, self._run = forward, flat, _engine()
         self._arrays = tuple(flat.views.values())
+        self._targets = [array.grad for array in self._arrays]
         self._weights: dict[int, Any] = {}
         self._varies = varies
         self._ways: dict[int, Callable[..., Any]] = {}  # by the size of the batch
@@ -46,14 +47,29 @@ class Gradients:
 
     def _by_autograd(self, *batch: Any) -> list[Any]:
         outputs = results(self._forward, batch)
-        losses = outputs[0]
-        if losses.requires_grad:
-            self._run((losses,), (self._share(losses),), False, False, (), True, True)
+        self._put(self._backward(outputs[0]))
         return [output.detach() for output in outputs]
+
+    def _backward(self, losses: Any) -> Any:
+        """The gradients by array; None for an array, or in place of all, that the losses do not depend on."""
+        if not self._arrays or not losses.requires_grad:
+            return None
+        return self._run((losses,), (self._share(losses),), False, False, self._arrays, True, False)
+
+    def _put(self, gradients: Any) -> None:
+        """Where autograd's tensors are copied nothing has to be cleared before, and nothing is added."""
+        if gradients is not None and all(gradient is not None for gradient in gradients):
+            torch._foreach_copy_(self._targets, gradients)
+            return
+        self._flat.gradient.zero_()
+        for gradient, target in zip(gradients or (), self._targets, strict=False):
+            if gradient is not None:
+                target.copy_(gradient)
 
     def _in_parts(self, *batch: Any) -> list[Any]:
         """Do a step with examples of different lengths; results behind the losses come in Parts."""
         found, places, count = [], [], len(batch[0])
+        self._flat.gradient.zero_()
         for chosen, part in parts(batch):
             outputs = results(self._forward, part)
             losses = outputs[0]
@@ -80,27 +96,19 @@ class Gradients:
 
         def step() -> tuple[list[Any], Any]:
             outputs = results(self._forward, batch)
-            detached = [output.detach() for output in outputs]
-            if not outputs[0].requires_grad:
-                return detached, None
-            run = (outputs[0],), (self._share(outputs[0]),), False, False, self._arrays, True, False
-            return detached, self._run(*run)
+            return [output.detach() for output in outputs], self._backward(outputs[0])
 
         (outputs, gradients), calls = record(step)
-        targets = [array.grad for array in self._arrays]
-        for gradient, target in zip(gradients or (), targets, strict=False):
-            if gradient is not None:
-                target.add_(gradient)
+        self._put(gradients)
         self._ways[size] = self._by_autograd
         if gradients and playable(calls, (*batch, *self._arrays)):
-            tape = Tape(calls, batch, self._arrays, outputs, gradients, targets)
+            tape = Tape(calls, batch, self._arrays, outputs, gradients, self._targets)
             self._ways[size] = lambda *batch: self._try(tape, batch)
         return outputs
 
     def _try(self, tape: Tape, batch: tuple[Any, ...]) -> list[Any]:
         """Do a step both ways; play the tape from now on if there was no difference."""
         played, gradient = tape.play(*batch), self._flat.gradient.clone()
-        self._flat.gradient.zero_()
         outputs = self._by_autograd(*batch)
         same = torch.equal(gradient, self._flat.gradient) and all(map(torch.equal, played, outputs))
         self._ways[len(batch[0])] = tape.play if same else self._by_autograd

@@ -109,7 +109,7 @@ class Optimizer:
         return p, g, segment.treatment, abs(segment.treatment.multiplier), move
 
     def step(self, rate: float) -> None:
-        """Move the arrays along their gradients by `rate` and clear the gradients."""
+        """Move the arrays along their gradients by `rate`; these may be overwritten."""
         self.step_count = count = self.step_count + 1
         if self._cycle > 1:
             self._step_in_turn(rate, (count - 1) % self._cycle)
@@ -119,7 +119,6 @@ class Optimizer:
         else:
             for job in self._jobs:
                 self._move(job, rate, count)
-        self.flat.gradient.zero_()
 
     def _step_in_turn(self, rate: float, turn: int) -> None:
         for place, job in enumerate(self._jobs):

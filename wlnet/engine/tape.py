@@ -115,7 +115,8 @@ def playable(calls: Iterable[Call], lasting: Iterable[Any]) -> bool:
 class Tape:
     """The operations of a step as `play(*batch)`: it gives the `outputs`, the gradients go to `targets`.
 
-    `arrays` are the trained arrays, in the order of `gradients` and `targets`; a gradient None is left alone.
+    `arrays` are the trained arrays, in the order of `gradients` and `targets`; where a gradient is None its target
+    is set to 0.
     `text` is the Python code of `play`.
     """
 
@@ -137,7 +138,9 @@ class Tape:
         left = self._needed(self._simplified(calls), [*outputs, *(g for g, _ in pairs)])
         self._written: dict[int, Any] = {}
         pairs, left = self._write_directly(pairs, left, outputs)
+        absent = [target for g, target in zip(gradients, targets, strict=True) if g is None]
         lines = [self._line(call) for call in left]
+        lines += [f"{self._constant(target.zero_)}()" for target in absent]
         if pairs:
             found, places = [g for g, _ in pairs], [target for _, target in pairs]
             lines.append(
