@@ -254,3 +254,84 @@ def test_without_the_package_it_is_said_how_to_get_it(monkeypatch: pytest.Monkey
     monkeypatch.setattr("wlnet.formats.onnx_export.importlib.util.find_spec", lambda name: None)
     assert "pip install 'wlnet[onnx]'" in said(lambda: write_onnx(net("LinearLayer[]")))
     assert "pip install 'wlnet[onnx]'" in said(lambda: read_onnx(b""))
+
+
+# Models as PyTorch writes them
+
+
+def written(steps: list[tuple[Any, ...]], dims: list[int], arrays: dict[str, Any]) -> bytes:
+    """A file of operators in a row: (kind, inputs, outputs, attributes)."""
+    nodes = [onnx.helper.make_node(k, i.split(), o.split(), **(a[0] if a else {})) for k, i, o, *a in steps]
+    return model_of(nodes, dims, {name: np.asarray(array) for name, array in arrays.items()})
+
+
+def drawn(**shapes: tuple[int, ...]) -> dict[str, np.ndarray]:
+    random = np.random.default_rng(6)
+    return {name: random.normal(0, 0.5, shape).astype(np.float32) for name, shape in shapes.items()}
+
+
+def residual_block() -> tuple[bytes, list[int]]:
+    arrays = drawn(w=(4, 3, 3, 3), c=(4, 4, 3, 3), s=(4,), b=(4,), m=(4,), f=(5, 4), g=(5,))
+    conv = {"kernel_shape": [3, 3], "pads": [1, 1, 1, 1]}
+    steps = [
+        ("Conv", "x w", "a", conv),
+        ("BatchNormalization", "a s b m v", "n"),
+        ("Relu", "n", "r"),
+        ("MaxPool", "r", "p", {"kernel_shape": [3, 3], "strides": [2, 2], "pads": [1, 1, 1, 1]}),
+        ("Conv", "p c", "d", conv),
+        ("Add", "d p", "e"),
+        ("Relu", "e", "h"),
+        ("GlobalAveragePool", "h", "i"),
+        ("Flatten", "i", "j"),
+        ("Gemm", "j f g", "y", {"transB": 1}),
+    ]
+    return written(steps, [3, 8, 8], {**arrays, "v": np.full(4, 0.8, np.float32)}), [3, 8, 8]
+
+
+def transformer_block() -> tuple[bytes, list[int]]:
+    """Two heads of attention and a layer normalization in pieces, as older exporters write them."""
+    arrays: dict[str, Any] = drawn(
+        qkv=(6, 18), bias=(18,), out=(6, 6), gain=(6,), shift=(6,), w=(6, 8), u=(8, 6)
+    )
+    ints = {"heads": [0, 5, 2, 3], "joined": [0, 5, 6], "thirds": [6, 6, 6]}
+    arrays |= {name: np.array(value, np.int64) for name, value in ints.items()}
+    arrays |= {"root": np.float32(3**0.5), "two": np.float32(2), "tiny": np.float32(1e-5)}
+    half = {"half": np.float32(0.5), "sqrt2": np.float32(2**0.5), "one": np.float32(1)}
+    mean = {"axes": [-1], "keepdims": 1}
+    steps: list[tuple[Any, ...]] = [("MatMul", "x qkv", "p"), ("Add", "p bias", "p2")]
+    steps += [("Split", "p2 thirds", "q k v", {"axis": -1})]
+    for name, perm in (("q", [0, 2, 1, 3]), ("k", [0, 2, 3, 1]), ("v", [0, 2, 1, 3])):
+        steps += [
+            ("Reshape", f"{name} heads", f"{name}1"),
+            ("Transpose", f"{name}1", f"{name}2", {"perm": perm}),
+        ]
+    steps += [
+        ("MatMul", "q2 k2", "s"), ("Div", "s root", "s2"), ("Softmax", "s2", "a", {"axis": -1}),
+        ("MatMul", "a v2", "h"), ("Transpose", "h", "h2", {"perm": [0, 2, 1, 3]}),
+        ("Reshape", "h2 joined", "h3"), ("MatMul", "h3 out", "h4"), ("Add", "x h4", "r"),
+        ("ReduceMean", "r", "m", mean), ("Sub", "r m", "d"), ("Pow", "d two", "d2"),
+        ("ReduceMean", "d2", "var", mean), ("Add", "var tiny", "var2"), ("Sqrt", "var2", "dev"),
+        ("Div", "d dev", "n"), ("Mul", "n gain", "n2"), ("Add", "n2 shift", "n3"),
+        ("MatMul", "n3 w", "f"), ("Div", "f sqrt2", "e"), ("Erf", "e", "e2"), ("Add", "e2 one", "e3"),
+        ("Mul", "f e3", "g"), ("Mul", "g half", "g2"), ("MatMul", "g2 u", "f2"), ("Add", "n3 f2", "y"),
+    ]  # fmt: skip
+    return written(steps, [5, 6], {**arrays, **half}), [5, 6]
+
+
+@pytest.mark.parametrize("model", [residual_block, transformer_block])
+def test_a_model_of_another_program_computes_the_same(model: Any) -> None:
+    data, dims = model()
+    x = np.random.default_rng(7).normal(size=(3, *dims)).astype(np.float32)
+    made = read_onnx(data)
+    assert made.wl_head == "NetGraph"
+    (expected,) = run_file(data, {"x": x})
+    np.testing.assert_allclose(apply(made, {made.inputs[0]: x})["y"], expected, rtol=1e-4, atol=1e-5)
+
+
+def test_losses_of_alignments_have_no_operator() -> None:
+    assert "CTCLossLayer" in said(lambda: write_onnx(net('CTCLossLayer["Input" -> {6, 4}, "Target" -> {3}]')))
+
+
+def test_a_net_that_is_folded_over_any_length_cannot_be_written_out() -> None:
+    folded = net('NetFoldOperator[ThreadingLayer[#Input + #State &], "Input" -> {"Varying", 2}]')
+    assert "fixed dimensions" in said(lambda: write_onnx(folded))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import prod
 
+import numpy as np
+
 from ...expr import Integer, Node, S, String
 from ..onnx_model import Operator, imports, made, reshape
 
@@ -140,3 +142,16 @@ def reduce(op: Operator) -> None:
         op.layers(aggregation, reshape(op.out_dims()))
     else:
         op.layers(aggregation)
+
+
+@imports("Split")
+def split(op: Operator) -> None:
+    level = op.axis(op.attribute("axis", 0))
+    whole, sizes, count = op.dims()[level - 1], op.numbers(1, "split"), len(op.outputs)
+    op.need(whole is not None, "the size of what it splits is open")
+    assert whole is not None
+    each = -(-whole // count)
+    ends = np.minimum(np.cumsum(sizes or [each] * count), whole).tolist()
+    for start, end, output in zip([0, *ends], ends, op.outputs, strict=False):
+        span = S.Span(Integer(start + 1), Integer(end))
+        op.model.add(made("PartLayer", S.List(*[S.All] * (level - 1), span)), op.inputs[:1], [output])

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ...expr import Integer, S, String
+from ...expr import Integer, S, String, Value
 from ..onnx_model import Operator, imports, made, reshape
 
 LOWEST = float(np.finfo(np.float32).min)
@@ -32,11 +32,23 @@ def matmul(op: Operator) -> None:
     weights = op.constant(1)
     if weights is None:
         op.need(op.constant(0) is None, "its first input is a constant")
-        op.need(len(op.dims(0)) == len(op.dims(1)) == 2, "only matrices are multiplied")
-        op.layer("DotLayer", inputs=op.inputs)
+        _product_of_inputs(op)
         return
-    op.need(weights.ndim == 2 and len(op.dims()) == 1, "only vectors are multiplied by a constant matrix")
-    op.layer("LinearLayer", weights.shape[1], Weights=np.array(weights.T), Biases=None)
+    op.need(weights.ndim == 2 and len(op.dims()) > 0, "only a constant that is a matrix is multiplied by")
+    leaf = made("LinearLayer", weights.shape[1], Weights=np.array(weights.T), Biases=None)
+    for _ in op.dims()[1:]:  # arrays of vectors: every one of them
+        leaf = made("NetMapOperator", Value(leaf))
+    op.layers(leaf)
+
+
+def _product_of_inputs(op: Operator) -> None:
+    """Matrices, or arrays of matrices of the same dimensions, as the heads of attention."""
+    first, second = op.dims(0), op.dims(1)
+    alike = len(first) == len(second) >= 2 and first[:-2] == second[:-2]
+    op.need(alike, "only matrices, and arrays with as many of them, are multiplied")
+    dot, depth = made("DotLayer", InputPorts=2), len(first) - 2
+    leaf = made("NetMapThreadOperator", Value(dot), depth) if depth else dot
+    op.model.add(leaf, op.inputs, op.outputs)
 
 
 def _windows(op: Operator, kernel: Sequence[int]) -> dict[str, Any]:
