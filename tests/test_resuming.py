@@ -178,6 +178,7 @@ def test_a_training_that_diverged_has_no_state() -> None:
 CHANGES: dict[str, dict[str, Any]] = {
     "training data": {"data": {"Input": X[:40], "Output": np.ones(40, int)}},
     "Method": {"shared": Shared(L2Regularization=0.1)},
+    "LearningRate": {"shared": Shared(LearningRate=0.1)},
     "BatchSize": {"batch_size": 10},
     "WorkingPrecision": {"precision": "Real64"},
     "RandomSeeding": {"seed": 5},

@@ -1,4 +1,7 @@
-"""Files that are written whole or not at all, whatever happens meanwhile."""
+"""Files that are written whole or not at all, whatever happens meanwhile.
+
+Where several processes run the same program, `shared` does for all of them what it is given, once.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,21 @@ import contextlib
 import os
 import stat
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+shared: Callable[[Callable[[], None]], None] | None = None
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Within, only this process writes files: the others are busy."""
+    global shared
+    usual, shared = shared, None
+    try:
+        yield
+    finally:
+        shared = usual
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -15,6 +32,13 @@ def write_whole(path: Path, data: bytes) -> None:
     What stood there before stays until then, and stays if anything goes wrong.  The rights of a file that is
     replaced are kept.  What is no plain file (a device, a pipe) is written to directly.  Raises OSError.
     """
+    if shared:
+        shared(lambda: _write(path, data))
+    else:
+        _write(path, data)
+
+
+def _write(path: Path, data: bytes) -> None:
     path = Path(os.path.realpath(path))
     if path.exists() and not path.is_file():
         path.write_bytes(data)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 from ..lazy import torch
 from ..nets.layer import Context
 from ..nets.net import Net, Path
@@ -16,7 +18,7 @@ from ..nets.ragged import Column
 from .flat import FlatArrays
 from .freeze import BUDGET, Frozen, find_frozen
 from .gradients import Gradients, results
-from .lower import canonical, lower
+from .lower import Program, canonical, lower
 from .method import Optimizer
 from .plan import Generator, TrainPlan
 from .probe import Tallies, together
@@ -24,6 +26,7 @@ from .record import Values
 from .rewrite import pooled_first
 from .run import PRECISIONS, automatic_batch, column, tensors
 from .sequences import parts, vary
+from .shared_batches import Shared, share_of_validation, validation_of_all
 from .snapshot import Snapshot
 
 
@@ -68,8 +71,23 @@ class Learner:
         self.program = program
         forward = program.bind(self.arrays, ctx, self.moving)
         taped = plan.tape and plan.device == "cpu" and not self.state
-        self._gradients = Gradients(forward, self.flat, taped, _has_lengths(plan.training_net))
+        self._gradients: Any = Gradients(forward, self.flat, taped, _has_lengths(plan.training_net))
+        if plan.group:
+            self._gradients = self._shared(self._gradients, program)
         self._evaluate = evaluated.bind(self.arrays)
+
+    def _shared(self, gradients: Gradients, program: Program) -> Shared:
+        """Gradients of batches that are shared with other processes."""
+        steps = [inner for step in program.steps for inner in step.steps()]
+        couples = any(step.layer.batch_dependent and step.moves(self.moving) for step in steps)
+        reseed = self._reseed if any(step.layer.random for step in steps) else None
+        others = len(program.outputs) - 1
+        return Shared(self.plan.group, gradients, self.flat, self.context, others, couples, reseed)
+
+    def _reseed(self, rank: int) -> None:
+        """Draw the random numbers of the next batch in this process, whatever was drawn before."""
+        seeds = np.random.SeedSequence((self.plan.seed, self.optimizer.step_count, rank))
+        self.context.random.manual_seed(int(seeds.generate_state(1, np.uint64)[0] >> 1))
 
     def to_device(self, data: Mapping[str, Column]) -> tuple[Any, ...]:
         """Encoded data as tensors, in the order of the input ports."""
@@ -92,15 +110,17 @@ class Learner:
         """The mean loss of the validation examples, in evaluation mode, and what else is measured."""
         probe, size, total = self.plan.probe, automatic_batch(self.plan.training_net), 0.0
         tallies: Tallies = {}
+        columns = share_of_validation(self.plan.group, self.validation)
         with torch.inference_mode():
-            for _, batch in parts(self.validation, size):
+            for _, batch in parts(columns, size):
                 losses, *others = results(self._evaluate, batch)
                 total = total + losses.double().sum()
                 if probe:
                     found = probe.tallies(losses, others, self.arrays)
                     tallies = together([tallies, found]) if tallies else found
+        total, tallies = validation_of_all(self.plan.group, float(total), tallies)
         values = probe.values(tallies) if probe else []
-        return float(total) / len(self.validation[0]), values
+        return total / len(self.validation[0]), values
 
     def gradients(self) -> dict[Path, Any]:
         """The gradients of the latest batch by array, if they are kept."""

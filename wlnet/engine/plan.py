@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..nets.net import Graph, Path
 from ..nets.ragged import Column
@@ -59,6 +60,7 @@ class TrainPlan:
     by_batch: bool = False
     keeps_gradients: bool = False  # whether the gradients of the latest batch can be asked for
     precompute: bool = True  # whether what training does not change may be computed once
+    group: Any = None  # the processes that train together, a `distributed.Group`; None: only this one
     tape: bool = True  # whether the steps of a small net may be played from a tape; the results are the same
 
     @property

@@ -152,13 +152,15 @@ def _restored_tallies(probe: Probe | None, state: list[list[Any]], device: Any) 
 
 def fingerprint(plan: TrainPlan) -> dict[str, str]:
     """Short texts that differ if plans do, by what they are of.  Limits (rounds, time) do not count."""
-    shared = vars(plan.shared) | {"LearningRateSchedule": plan.shared.LearningRateSchedule is not None}
+    shared = {name: value for name, value in vars(plan.shared).items() if name != "LearningRate"}
+    shared["LearningRateSchedule"] = plan.shared.LearningRateSchedule is not None
     probe = (*map(_name, plan.probe.available), plan.by_batch) if plan.probe else ()
     return {
         "net": _digest(_structure(plan.training_net), *_arrays(plan.training_net)),
         "training data": _digest(*_columns(plan.data)),
         "validation data": _digest(*_columns(plan.validation or {}), plan.validated),
         "Method": _digest(type(plan.method).__name__, plan.method, _sorted(shared)),
+        "LearningRate": _digest(plan.learning_rate),
         "LearningRateMultipliers": _digest(_sorted(plan.multipliers)),
         "TrainingUpdateSchedule": _digest(_sorted(plan.turns), plan.cycle),
         "BatchSize": _digest(plan.effective_batch_size),

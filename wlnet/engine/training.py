@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..nets.net import Net
+from .agreement import agreeing
 from .events import Event
 from .loop import DIVERGED, Clock, Training
 from .memory import out_of_memory, too_large
@@ -88,7 +89,8 @@ def run(
     interrupt (Ctrl-C) ends the training and keeps it; so does too little memory, except that the first batch
     then raises a Problem.  A training whose loss is no finite number any more ends with the last good net.
     """
-    with working(plan.precision, plan.device):
+    agreed = agreeing(plan.group, observe, clock)
+    with working(plan.precision, plan.device), agreed as (observe, clock):
         training, interrupted = Training(plan, clock), ""
         if state is not None:
             restore(training, state)
@@ -104,7 +106,7 @@ def run(
                 raise
             if not training.round:  # it is the data that are too large
                 raise MemoryError from error
-            if not training.total:
+            if plan.group or not training.total:
                 raise too_large(plan.effective_batch_size) from None
             interrupted = MEMORY
         return _result(training, interrupted or training.reason)

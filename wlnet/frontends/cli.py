@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..lazy import LazyModule
 from ..session import Quitted, Session
-from . import script
+from . import launched, script
 from .arguments import Arguments, UsageError, help_text, read_arguments
 from .display import Console
 
@@ -35,6 +35,7 @@ COMMANDS = {
 def main(argv: list[str] | None = None) -> int:
     """Run the command with `argv`, the words behind its name; the exit status."""
     words = sys.argv[1:] if argv is None else argv
+    launched.quiet()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
     try:
@@ -61,6 +62,7 @@ def run(arguments: Arguments, words: list[str]) -> int:
         print(f"wlnet {installed_version()}")
         return script.OK
     session = Session(arguments.debug, arguments.resume)
+    launched.seed(session)
     console = Console(session)
     if arguments.sources or arguments.linewise:
         return script.run(session, console, arguments, words)

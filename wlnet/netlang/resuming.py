@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..engine.distributed import launched
 from ..engine.events import BatchDone, Event, RoundDone, Stopped
 from ..engine.intervals import ROUNDS, Every, Interval
 from ..engine.plan import TrainPlan
@@ -101,7 +102,9 @@ def keeper(k: Any, checkpointing: Checkpointing) -> Keeper:
         place = Path(folder).expanduser() / f"{k.state[COUNT]}.state", SPARING
     if place is None:
         return Keeper()
-    return Keeper(*place, _read(place[0]))
+    path, interval = place
+    group = launched()
+    return Keeper(path, interval, group.once(lambda: _read(path)) if group else _read(path))
 
 
 def _read(path: Path) -> State | None:

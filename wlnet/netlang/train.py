@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..engine.distributed import compare, launched
 from ..engine.memory import too_large
 from ..engine.plan import TrainPlan
 from ..engine.training import TrainingResult, run
@@ -88,7 +89,8 @@ def net_train(
         wanted_properties(property),
     )
     kept = keeper(k, watch.checkpointing)
-    seed = kept.seed(k, settled(Seed, RandomSeeding))
+    seed, group = kept.seed(k, settled(Seed, RandomSeeding)), launched()
+    seed = group.told(seed) if group else seed
     with _seeded(k, settled(Seed, RandomSeeding), seed) as random:
         losses, multipliers = settled(Losses, LossFunction), settled(Multipliers, LearningRateMultipliers)
         taught = subject(k, net, data, validation, losses, size, precision, random)
@@ -108,11 +110,15 @@ def net_train(
             seed=int(random.integers(2**63)),
             device=settled(Device, TargetDevice).name,
             precision=precision,
+            group=group,
             **_limits(settled(Rounds, MaxTrainingRounds), settled(Duration, TimeGoal)),
             **watch.needs(measures),
         )
         watch.warn(k, plan)
+        compare(plan)
         result = run(plan, watch.observer(k, measures, kept.observer(k, plan)), state=kept.state(k, plan))
+    if group:  # functions of the user that drew random numbers were called in one process
+        k.random.bit_generator.state = group.told(k.random.bit_generator.state)
     _say_why(k, result)
     told = Told(call, factors, measures, schedule.node, method)
     return TrainResults(taught.net.with_arrays(result.net.arrays()), result, told).get(property)

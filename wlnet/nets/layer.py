@@ -82,6 +82,7 @@ class Context:
     training: bool = False
     random: Any = None
     moves_state: bool = True  # whether this layer may update its arrays that are not trained
+    moments: Any = None  # variance and mean over dimensions, if the batch is shared with other processes
 
 
 class Layer(ABC):

@@ -9,6 +9,10 @@ from ..kinds import Positive, Probability
 from ..layer import Array, Layer, Port, layer
 
 
+def _moments(values: Any, dims: list[int]) -> tuple[Any, Any]:
+    return torch.var_mean(values, dims, correction=0)
+
+
 @layer
 class BatchNormalizationLayer(Layer):
     """BatchNormalizationLayer[] normalizes each channel by the mean and variance of the batch while training.
@@ -43,7 +47,8 @@ class BatchNormalizationLayer(Layer):
         mean, variance = MovingMean, MovingVariance
         if ctx.training and ctx.moves_state:
             others = [d for d in range(Input.dim()) if d != channel]
-            variance, mean = torch.var_mean(Input.to(MovingMean.dtype), others, correction=0)
+            numbers, moments = Input.to(MovingMean.dtype), ctx.moments or _moments
+            variance, mean = moments(numbers, others)
             with torch.no_grad():
                 MovingMean.lerp_(mean, 1 - self.Momentum)
                 MovingVariance.lerp_(variance, 1 - self.Momentum)

@@ -1,0 +1,34 @@
+"""A command that was started several times at once, by ``torchrun ... -m wlnet script.wl``.
+
+All processes run the same script; the first alone is heard, and all draw the same random numbers, those of
+the job.  `engine.distributed` says how they train together.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import zlib
+
+import numpy as np
+
+from ..session import Session
+
+
+def count() -> int:
+    """How many processes there are."""
+    return int(os.environ.get("WORLD_SIZE", "1")) if "RANK" in os.environ else 1
+
+
+def quiet() -> None:
+    """Let only the first process be heard; what must be said goes to the stream that Python began with."""
+    if count() > 1 and os.environ["RANK"] != "0":
+        sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115 -- until the end
+
+
+def seed(session: Session) -> None:
+    """Draw the same random numbers in all processes, others in each job."""
+    if count() > 1:
+        job = os.environ.get("TORCHELASTIC_RUN_ID", "none")
+        job = os.environ.get("MASTER_PORT", "") if job == "none" else job
+        session.kernel.random = np.random.default_rng(zlib.crc32(job.encode()))
