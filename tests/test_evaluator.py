@@ -199,3 +199,18 @@ def test_an_expression_marked_in_one_session_is_evaluated_in_another() -> None:
     shared = one.evaluate("{x, y}")
     assert input_form(two.evaluate_node(shared)) == "{5, y}"
     assert parse("{x, y}") == shared
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_time_limit_that_python_drops_is_kept_all_the_same(session: Session) -> None:
+    class Dropping:
+        def __del__(self) -> None:  # nothing that is raised here gets out
+            until = time.monotonic() + 0.3
+            while time.monotonic() < until:
+                pass
+
+    def write(text: str) -> None:
+        Dropping()
+
+    session.kernel.write = write
+    assert session.evaluate('TimeConstrained[Print["x"]; While[True], 0.1]') is ABORTED

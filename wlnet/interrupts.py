@@ -15,7 +15,7 @@ _HELD = [getattr(signal, name) for name in ("SIGINT", "SIGALRM") if hasattr(sign
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Within, Ctrl-C and alarms wait until the end; only the main thread of a program hears of them at all."""
+    """Within, Ctrl-C and alarms wait until the end; only the main thread of a program hears of them."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

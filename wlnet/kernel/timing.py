@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from .evaluator import Kernel
 
 
+_AGAIN = 1.0  # seconds; Python drops what is raised in a finalizer, so the timer rings until it is heard
+
+
 class OutOfTime(Leaving):
     """The time of a TimeConstrained is over."""
 
@@ -39,7 +42,7 @@ def within(k: Kernel, seconds: float) -> Iterator[None]:
         yield
         return
     old = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-6))
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-6), _AGAIN)
     try:
         yield
     finally:
