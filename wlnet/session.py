@@ -115,8 +115,9 @@ class Session:
             self.aborted, self.interrupted = True, isinstance(left, KeyboardInterrupt)
             return ABORTED
         except Thrown as thrown:
-            k.message(S.Throw, _NO_CATCH(S.Throw(thrown.value)))
-            return k.evaluate(S.Hold(S.Throw(thrown.value)))
+            call = S.Throw(thrown.value, *([] if thrown.tag is None else [thrown.tag]))
+            k.message(S.Throw, _NO_CATCH(call))
+            return k.evaluate(S.Hold(call))
         except Returned as left:
             return left.value
         except (Broken, Continued):

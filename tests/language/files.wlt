@@ -69,7 +69,7 @@ VerificationTest[Export["t.tsv", {<|"p" -> 1, "q" -> "b c"|>, <|"p" -> 2|>}]; Im
   TestID -> "TSV of associations"]
 VerificationTest[ImportString["1 2\n3 4\n", "Table"], {{1, 2}, {3, 4}}, TestID -> "tables with spaces"]
 VerificationTest[ImportString["1;2\n3;4", "CSV", "FieldSeparators" -> ";"], {{1, 2}, {3, 4}}, TestID -> "other separators"]
-VerificationTest[ExportString[{{1, 2.}, {True, "a b"}}, "CSV"], "1,2.\nTrue,a b\n", TestID -> "CSV as text"]
+VerificationTest[ExportString[{{1, 2.}, {True, "a b"}}, "CSV"], "1,2.\nTrue,\"a b\"\n", TestID -> "CSV as text"]
 VerificationTest[Export["z.csv.gz", {{1, 2}}]; Import["z.csv.gz"], {{1, 2}}, TestID -> "packed"]
 
 (* -- JSON -- *)

@@ -64,12 +64,17 @@ def evaluated_text(k, text: str, path: Path) -> Node:
 
 
 def _put(file: FileName, values: tuple[Node, ...], mode: str) -> Node:
+    append_text(file, "".join(input_form(value) + "\n" for value in values), mode)
+    return NULL
+
+
+def append_text(file: FileName, text: str, mode: str = "a") -> None:
+    """Write a text behind what is in a file, or with "w" in its place."""
     try:
         with file.path.open(mode, encoding="utf-8") as target:
-            target.writelines(input_form(value) + "\n" for value in values)
+            target.write(text)
     except OSError as error:
         raise CANNOT_OPEN(file.text) if error.filename else system_problem(error) from None
-    return NULL
 
 
 @builtin("Put[values___, file_]", failure=FAILED)
@@ -92,17 +97,7 @@ def put_append(k, values: tuple[Node, ...], file: FileName):
     return _put(file, values, "a")
 
 
-@builtin("ReadString[file_]", failure=FAILED)
-def read_string(k, file: FileName):
-    """ReadString[file] gives the content of a file as one text.
-
-    >> f = CreateFile[]; Export[f, "abc", "Text"]; text = ReadString[f]; DeleteFile[f]; text
-    "abc"
-    """
-    return _content(file)
-
-
-def _content(file: FileName) -> str:
+def content(file: FileName) -> str:
     if not file.path.is_file():
         raise CANNOT_OPEN(file.text)
     try:

@@ -171,7 +171,7 @@ def export_string(k, value: Node, rest: tuple[Node, ...]):
     """ExportString[expr, "format"] gives the text that Export would write to a file.
 
     >> ExportString[{{"a", 1}, {"b", 2}}, "CSV"]
-    "a,1\\nb,2\\n"
+    "\\"a\\",1\\n\\"b\\",2\\n"
     """
     wanted, options = _arguments(rest)
     data = _written(k, value, wanted, options, None, "")

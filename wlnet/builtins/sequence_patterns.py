@@ -9,6 +9,7 @@ from ..kernel.builtin import builtin
 from ..kernel.matching import replacer
 from .lists import is_list
 
+Nodes = list[Node]
 Found = tuple[int, int, Node]  # where it begins and ends, and what the rule gives for it
 
 
@@ -81,7 +82,8 @@ def sequence_replace(k, list: Node, rules: Node, n: int | None = None):
     >> SequenceReplace[{a, b, c, a, b}, {a, b} -> x]
     {x, c, x}
     """
-    items, made, at = tuple(list.args), [], 0
+    made: Nodes = []
+    items, at = tuple(list.args), 0
     for start, stop, value in _by_rules(k, items, rules, n):
         made.extend((*items[at:start], value))
         at = stop

@@ -43,12 +43,12 @@ class _Stream:
     file: TextIO
 
 
-def _streams(k) -> dict[Node, _Stream]:
+def streams_of(k) -> dict[Node, _Stream]:
     return k.state.setdefault(STREAMS, {})
 
 
 def _opened(k, head: Symbol, name: str, file: TextIO) -> Node:
-    streams = _streams(k)
+    streams = streams_of(k)
     number = k.state["stream number"] = k.state.get("stream number", 0) + 1
     node = Expr(head, (String(name), Integer(number)))
     streams[node] = _Stream(node, file)
@@ -64,7 +64,7 @@ def _open(k, head: Symbol, file: FileName, mode: str) -> Node:
         raise CANNOT_OPEN(file.text) from None
 
 
-class _Target:
+class Target:
     """A stream that is open, by itself or by the name of its file."""
 
     def __init__(self, node: Node):
@@ -76,7 +76,7 @@ class _Target:
         return cls(node) if known or type(node) is String else NOT_CONVERTED
 
     def open_stream(self, k) -> _Stream | None:
-        streams = _streams(k)
+        streams = streams_of(k)
         if self.node in streams:
             return streams[self.node]
         name = FileName.from_node(self.node)
@@ -126,7 +126,7 @@ def string_to_stream(k, text: str):
 
 
 @builtin("Close[stream_]")
-def close(k, stream: _Target):
+def close(k, stream: Target):
     """Close[stream] closes a stream and gives its name.
 
     >> Close[StringToStream["abc"]]
@@ -136,20 +136,20 @@ def close(k, stream: _Target):
     if found is None:
         raise NOT_OPEN(stream.node)
     found.file.close()
-    del _streams(k)[found.node]
+    del streams_of(k)[found.node]
     return found.node.args[0]
 
 
-def _writer(k, target: _Target) -> TextIO:
+def _writer(k, target: Target) -> TextIO:
     found = target.open_stream(k)
     if found is None:
         opened = _open(k, S.OutputStream, FileName.from_node(target.node), "w")
-        found = _streams(k)[opened]
+        found = streams_of(k)[opened]
     return found.file
 
 
 @builtin("WriteString[stream_, parts___]")
-def write_string(k, stream: _Target, parts: tuple[Node, ...]):
+def write_string(k, stream: Target, parts: tuple[Node, ...]):
     """WriteString[stream, x, y, ...] writes texts, or what ToString makes of other things.
 
     >> s = OpenWrite[CreateFile[]]; WriteString[s, "x = ", 5]; ReadString[Close[s]]
@@ -165,7 +165,7 @@ def write_string(k, stream: _Target, parts: tuple[Node, ...]):
 
 
 @builtin("WriteLine[stream_, text_]")
-def write_line(k, stream: _Target, text: Node):
+def write_line(k, stream: Target, text: Node):
     """WriteLine[stream, text] writes text and a line end.
 
     >> s = OpenWrite[CreateFile[]]; WriteLine[s, "abc"]; ReadString[Close[s]]
@@ -175,7 +175,7 @@ def write_line(k, stream: _Target, text: Node):
 
 
 @builtin("Write[stream_, parts___]")
-def write(k, stream: _Target, parts: tuple[Node, ...]):
+def write(k, stream: Target, parts: tuple[Node, ...]):
     """Write[stream, expr] writes expr in InputForm and a line end.
 
     >> s = OpenWrite[CreateFile[]]; Write[s, x + 1]; ReadString[Close[s]]
@@ -265,7 +265,7 @@ def _read(file: TextIO, kind: Node) -> Node | None:
     return reader(file)
 
 
-def _reading(k, source: _Target) -> tuple[TextIO, bool]:
+def reading(k, source: Target) -> tuple[TextIO, bool]:
     """What to read from, and whether it was opened for this."""
     found = source.open_stream(k)
     if found is not None:
@@ -278,7 +278,7 @@ def _reading(k, source: _Target) -> tuple[TextIO, bool]:
 
 
 @builtin("Read[stream_, kind_]", failure=FAILED)
-def read_one(k, stream: _Target, kind: Node = S.Expression):
+def read_one(k, stream: Target, kind: Node = S.Expression):
     """Read[stream, type] reads one thing: Number, Word, String (a line), Character, Byte or Expression.
 
     >> s = StringToStream["5 word"]; {Read[s, Number], Read[s, Word]}
@@ -286,13 +286,13 @@ def read_one(k, stream: _Target, kind: Node = S.Expression):
     """
     found = stream.open_stream(k)
     if found is None:
-        found = _streams(k)[open_read(k, FileName.from_node(stream.node))]
+        found = streams_of(k)[open_read(k, FileName.from_node(stream.node))]
     item = _read(found.file, kind)
     return END if item is None else item
 
 
 @builtin("ReadLine[stream_]", failure=FAILED)
-def read_line(k, stream: _Target):
+def read_line(k, stream: Target):
     """ReadLine[stream] reads one line.
 
     >> s = StringToStream["one\\ntwo"]; {ReadLine[s], ReadLine[s], ReadLine[s]}
@@ -302,7 +302,7 @@ def read_line(k, stream: _Target):
 
 
 @builtin("ReadList[source_, kind_, count_]", failure=FAILED)
-def read_list(k, source: _Target, kind: Node = S.Expression, count: int | None = None):
+def read_list(k, source: Target, kind: Node = S.Expression, count: int | None = None):
     """ReadList[file] gives the list of the values of the expressions in a file.
 
     ReadList[file, type] gives all things of a type: Number, Word, String, Character, Byte, or {Number,
@@ -311,7 +311,7 @@ def read_list(k, source: _Target, kind: Node = S.Expression, count: int | None =
     >> ReadList[StringToStream["1 2 3"], Number]
     {1, 2, 3}
     """
-    file, is_own = _reading(k, source)
+    file, is_own = reading(k, source)
     try:
         return k.evaluated_list(k.evaluate(item) for item in itertools.islice(_all(file, kind), count))
     finally:

@@ -97,7 +97,7 @@ def dimensions(separator: str, k, source: Source, options: Options) -> Node:
     return k.evaluated_list((Integer(len(rows)), Integer(max(map(len, rows), default=0))))
 
 
-def write(separator: str, k, value: Node, options: Options) -> bytes:
+def write(separator: str, ends: bool, k, value: Node, options: Options) -> bytes:
     """A list of rows, each a list or a single value; or of associations, with their keys as the first row."""
     if is_head(value, S.Dataset):
         value = value.args[0]
@@ -108,11 +108,21 @@ def write(separator: str, k, value: Node, options: Options) -> bytes:
     headings = options.get("TableHeadings")
     if headings is not None and is_head(headings, S.List):
         rows.insert(0, headings)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
-    for row in rows:
-        writer.writerow([_shown(item) for item in (row.args if is_head(row, S.List) else (row,))])
-    return out.getvalue().encode("utf-8")
+    listed = [row.args if is_head(row, S.List) else (row,) for row in rows]
+    quote = options.get("TextDelimiters", String('"' if separator == "," else ""))
+    mark = quote.value if type(quote) is String else ""
+    lines = [separator.join(_written(item, separator, mark) for item in row) for row in listed]
+    return ("\n".join(lines) + ("\n" if ends and lines else "")).encode("utf-8")
+
+
+def _written(node: Node, separator: str, mark: str) -> str:
+    """An element as it stands in the file: a text between marks, anything else so where it must be."""
+    text = _shown(node)
+    if any(c in text for c in (separator, '"', "\n", "\r")):
+        mark = mark or '"'
+    elif type(node) is not String:
+        mark = ""
+    return mark + (text.replace(mark, mark * 2) if mark else text) + mark
 
 
 def _by_keys(row: Node, keys: list[Node]) -> Node:
@@ -138,7 +148,7 @@ def _declare(name: str, suffixes: tuple[str, ...], separator: str) -> None:
         "Dimensions": dimensions,
     }
     elements = {element: partial(reader, separator) for element, reader in readers.items()}
-    writer = partial(write, separator or " ")
+    writer = partial(write, separator or "\t", separator != "")
     declare_format(FileFormat(name, suffixes, elements, writer, OPTIONS))
 
 

@@ -56,7 +56,7 @@ def write_text(k, value: Node, options: Options) -> bytes:
 
 def write_lines(k, value: Node, options: Options) -> bytes:
     items = value.args if is_head(value, S.List) else (value,)
-    return "".join([output_form(item) + "\n" for item in items]).encode("utf-8")
+    return "\n".join([output_form(item) for item in items]).encode("utf-8")
 
 
 def write_bytes(k, value: Node, options: Options) -> bytes:
