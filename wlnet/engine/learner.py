@@ -49,6 +49,7 @@ class Learner:
         self.arrays = {**held, **self.state, **self.flat.views}
         self.optimizer = Optimizer(plan.method, self.flat, plan.cycle)
         self.context = Context(training=True, random=torch.Generator(plan.device).manual_seed(plan.seed))
+        self._rests = {p: turns[p] for p in self.state if turns.get(p)} if plan.cycle > 1 else {}
         self.columns: tuple[Any, ...] = ()
         self.validation: tuple[Any, ...] = ()
         self.gradient: Any = None  # of the latest batch, if the plan says to keep it
@@ -100,10 +101,19 @@ class Learner:
 
     def learn(self, batch: tuple[Any, ...], rate: float) -> list[Any]:
         """Move the arrays once; the losses that the examples had before, and what else is measured."""
-        results = self._gradients(batch)
+        results = self._with_rests(batch) if self._rests else self._gradients(batch)
         if self.plan.keeps_gradients:
             self.gradient = self.flat.gradient.clone()
         self.optimizer.step(rate)
+        return results
+
+    def _with_rests(self, batch: tuple[Any, ...]) -> list[Any]:
+        """Do a step in which moving averages that it is not the turn of stay as they are."""
+        turn = self.optimizer.step_count % self.plan.cycle
+        kept = {p: self.state[p].clone() for p, turns in self._rests.items() if turn not in turns}
+        results = self._gradients(batch)
+        for path, numbers in kept.items():
+            self.state[path].copy_(numbers)
         return results
 
     def validate(self) -> tuple[float, Values]:
