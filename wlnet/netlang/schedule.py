@@ -3,7 +3,8 @@
 Groups take turns, cyclically, a step each; ``group -> s`` takes s steps in a row.  A group is a part of the
 net, ``part1 | part2``, or ``_`` for everything.  Arrays in no group never change; all places of a shared
 array have the turns of any of them.  The moving averages of a layer, too, stay as they are out of their turn
-(the layer still looks at the batch); that is our reading of "stay fixed".  Source: reference page of TrainingUpdateSchedule.
+(the layer still looks at the batch); that is our reading of "stay fixed".
+Source: reference page of TrainingUpdateSchedule.
 """
 
 from __future__ import annotations
