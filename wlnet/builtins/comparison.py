@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from itertools import combinations, pairwise
 
@@ -9,6 +10,7 @@ from ..expr import FALSE, TRUE, Complex, Expr, Integer, Node, Real, S, String, S
 from ..kernel.builtin import builtin
 from ..kernel.numbers import REALS, compare, is_number, parts_of, scalar
 from ..kernel.order import is_sorted, order
+from .exact_comparison import difference_sign
 from .infinity import infinite_sign
 from .numeric import approximate
 
@@ -53,11 +55,9 @@ def _equal_parts(a: Expr, b: Expr) -> bool | None:
 
 
 def _equal_numerically(a: Node, b: Node) -> bool | None:
-    """By machine numbers, for exact expressions such as ``Sqrt[2]`` and ``Pi``."""
-    x, y = approximate(a), approximate(b)
-    if x is None or y is None:
-        return None
-    return abs(x - y) <= 1e-12 * max(abs(x), abs(y), 1e-300)
+    """By their values, for exact expressions such as ``Sqrt[2]`` and ``Pi``."""
+    sign = difference_sign(a, b)
+    return None if sign is None else sign == 0
 
 
 @builtin("Equal[items___]")
@@ -133,7 +133,7 @@ def order_of(a: Node, b: Node) -> int | None:
     x, y = _extended(a), _extended(b)
     if x is None or y is None:
         return None
-    return -1 if x < y else 1 if x > y else 0
+    return difference_sign(a, b) if math.isfinite(x) and math.isfinite(y) else (x > y) - (x < y)
 
 
 def _extended(node: Node) -> float | None:

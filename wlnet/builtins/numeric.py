@@ -5,6 +5,7 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from ..expr import BigReal, Complex, Expr, Integer, Node, Rational, Real, S, Symbol
 from ..kernel.builtin import Attribute, builtin, symbol
@@ -219,14 +220,17 @@ def _with_digits(x: Node, digits: float) -> Node:
 
 
 def _digits(constant: Node, digits: float) -> Node:
-    if constant is S.MachinePrecision:
-        return big(CONSTANTS[constant], digits)
     with mpmath.workdps(int(digits) + 5):
-        if constant is S.GoldenAngle:
-            value = mpmath.pi * (3 - mpmath.sqrt(5))
-        else:
-            value = +getattr(mpmath, _OF_MPMATH[constant])  # type: ignore[index]
-        return node_of_mp(value, 0, digits)
+        return node_of_mp(mpmath.mpf(constant_value(constant)), 0, digits)
+
+
+def constant_value(constant: Node) -> Any:
+    """The constant as a number of mpmath, at its working precision."""
+    if constant is S.GoldenAngle:
+        return mpmath.pi * (3 - mpmath.sqrt(5))
+    if constant is S.MachinePrecision:
+        return mpmath.mpf(CONSTANTS[constant])
+    return +getattr(mpmath, _OF_MPMATH[constant])  # type: ignore[index]
 
 
 def with_precision(x: Node, digits: float) -> Node:

@@ -130,10 +130,11 @@ def _quadratic(k, c: Node, b: Node, a: Node) -> list[Node]:
     if b == ZERO:
         return [S.Times(sign, root, below) for sign in (MINUS_ONE, ONE)]
     exact = type(k.evaluate(root)) in (Integer, Rational)
-    made = [S.Times(S.Plus(S.Times(MINUS_ONE, b), S.Times(sign, root)), below) for sign in (MINUS_ONE, ONE)]
-    return (
-        made if exact or not all(map(is_exact, (a, b, c))) else [S.Together(S.Expand(each)) for each in made]
-    )
+    signed = [S.Plus(S.Times(MINUS_ONE, b), S.Times(sign, root)) for sign in (MINUS_ONE, ONE)]
+    made: list[Node] = [S.Times(each, below) for each in signed]
+    if exact or not all(map(is_exact, (a, b, c))):
+        return made
+    return [S.Together(S.Expand(each)) for each in made]
 
 
 def _system(k, zeros: list[Node], names: tuple[Node, ...]) -> list[tuple[Node, ...]]:

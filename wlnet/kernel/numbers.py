@@ -230,7 +230,7 @@ def compare(a: Scalar, b: Scalar) -> int:
     last bits.
     """
     if type(a) is BigReal or type(b) is BigReal:
-        known = min(precision_of(v) for v in (a, b) if type(v) is BigReal)
+        known = min((v.precision for v in (a, b) if type(v) is BigReal and v.value), default=math.inf)
         least = min(accuracy_of(v) for v in (a, b) if type(v) is BigReal)
         a, b = (v.value if type(v) is BigReal else v for v in (a, b))
         a, b = (Fraction(v) if type(v) is not float or math.isfinite(v) else v for v in (a, b))

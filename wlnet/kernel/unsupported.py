@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..expr import Symbol
 from .definition import Definitions
 
 _FILE = Path(__file__).resolve().parent.parent / "builtins" / "unsupported.txt"
@@ -12,5 +11,5 @@ _FILE = Path(__file__).resolve().parent.parent / "builtins" / "unsupported.txt"
 
 def missing_names(definitions: Definitions) -> set[str]:
     """The listed names that nothing declares."""
-    names = _FILE.read_text(encoding="utf-8").split()
-    return {name for name in names if not (d := definitions.get(Symbol(name))) or not d.described}
+    known = {symbol.name for symbol, definition in definitions.items() if definition.described}
+    return set(_FILE.read_text(encoding="utf-8").split()) - known

@@ -151,7 +151,7 @@ def decimal_text(value: Decimal) -> str:
 def big_real_text(value: Decimal, precision: float) -> str:
     """``1.5`20.``: the digits, the mark and the precision, then the exponent."""
     if not value and precision == 0:
-        return f"0``{-value.as_tuple().exponent}."
+        return f"0``{-int(value.as_tuple().exponent)}."
     mantissa, mark, exponent = decimal_text(value).partition("*^")
     whole, _, fraction = format(Decimal(repr(precision)), "f").partition(".")
     return f"{mantissa}`{whole}.{fraction if fraction != '0' else ''}{mark}{exponent}"

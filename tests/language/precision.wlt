@@ -1,0 +1,18 @@
+(* Numbers of stated precision: how many digits are known, and what is left of them. *)
+
+VerificationTest[ToString[N[Pi, 30]], "3.14159265358979323846264338328", TestID -> "digits of pi"]
+VerificationTest[ToString /@ {N[2, 10], N[1/3, 5], N[10^10, 12]}, {"2.000000000", "0.33333", "1.00000000000*^10"}, TestID -> "as many digits as are known, zeros too"]
+VerificationTest[Precision /@ {1/3, 1.5, N[Pi, 20], 2.5`7}, {Infinity, MachinePrecision, 20., 7.}, TestID -> "precision"]
+VerificationTest[Round[Precision[N[Pi, 20]^2], 0.001], 19.699, TestID -> "errors of a product add"]
+VerificationTest[Precision[1.2345`10 - 1.2344`10] < 7, True, TestID -> "cancelling loses digits"]
+VerificationTest[{Accuracy[N[100, 20]], Accuracy[3]}, {18., Infinity}, TestID -> "accuracy"]
+VerificationTest[{Precision[SetPrecision[0.5, 25]], SetPrecision[0.25, Infinity], Accuracy[SetAccuracy[2, 15]]}, {25., 1/4, 15.}, TestID -> "setting precision"]
+VerificationTest[N[Sin[10^30], 20] == Sin[10^30], True, TestID -> "digits that the argument costs are supplied"]
+VerificationTest[Abs[N[Sqrt[2] - 99/70, 20] - (Sqrt[2] - 99/70)] < 10^-20, True, TestID -> "digits that a difference costs are supplied"]
+VerificationTest[{N[Pi, 20] > 3, N[Pi, 20] < 22/7, N[Pi, 20] == Pi, N[E, 30] == E}, {True, True, True, True}, TestID -> "comparing"]
+VerificationTest[{Floor[10^20 Pi], Round[10^25 E], Ceiling[10^22 Sqrt[2]]}, {314159265358979323846, 27182818284590452353602875, 14142135623730950488017}, TestID -> "rounding large exact numbers"]
+VerificationTest[{Precision[1.5 + N[Pi, 30]], Head[2 N[Pi, 30]]}, {MachinePrecision, Real}, TestID -> "a machine number makes machine numbers"]
+VerificationTest[{ToString[Zeta[3.`25]], ToString[N[Gamma[1/3], 20]]}, {"1.202056903159594285399738", "2.6789385347077476337"}, TestID -> "special functions"]
+VerificationTest[N[x + 1/3, 10] === x + N[1/3, 10], True, TestID -> "symbols stay"]
+VerificationTest[{Rationalize[0.75], Rationalize[Pi, 1/100], Rationalize[N[Pi], 0] == N[Pi], Rationalize[0.1 + 0.5 x]}, {3/4, 22/7, True, 1/10 + x/2}, TestID -> "fractions for reals"]
+VerificationTest[N[Pi, -3], N[Pi, -3], {N::precbd}, TestID -> "no such precision"]
