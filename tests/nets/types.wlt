@@ -36,4 +36,11 @@ VerificationTest[NumericArrayType[fine[NumericArray[{0.1, 0.2}, "Real64"]]], "Re
 VerificationTest[Abs[fine[0.1, NetPortGradient["Input"], WorkingPrecision -> "Real64"] - Exp[0.1]] < 1*^-15, True, TestID -> "gradients too"]
 VerificationTest[Abs[SequenceLastLayer[][{{0.1}, {0.3}}, WorkingPrecision -> "Real64"][[1]] - 0.3] < 1*^-15, True, TestID -> "sequences too"]
 
+matrix = LinearLayer["Weights" -> {{1, 2}}, "Biases" -> None];
+VerificationTest[fine[Pi], Exp[N[Pi]], SameTest -> (Abs[#1 - #2] < 0.00001 &), TestID -> "an exact number"]
+VerificationTest[matrix[{Sqrt[4], Pi/Pi}], {4.}, TestID -> "exact numbers in a vector"]
+VerificationTest[matrix[{{Sqrt[2], 0}, {0, E}}], {{N[Sqrt[2]]}, {2 N[E]}}, SameTest -> (Max[Abs[#1 - #2]] < 0.00001 &), TestID -> "in a batch"]
+VerificationTest[matrix[<|"Input" -> {Sqrt[2], 0}|>], {N[Sqrt[2]]}, SameTest -> (Max[Abs[#1 - #2]] < 0.00001 &), TestID -> "by port"]
+VerificationTest[matrix[{x, Pi}], $Failed, {LinearLayer::encode}, TestID -> "not symbols"]
+
 EndTestSection[]

@@ -24,6 +24,11 @@ NOT_LAYERS = Template("netlayers", "`1` is not a list or association of layers."
 
 
 symbol("NetPort", 'NetPort["port"] is a port of a net; NetPort[{layer, "port"}] one of a layer in it.')
+symbol(
+    "Restricted",
+    'Restricted["Integer", n] is the type of the integers from 1 to n, Restricted["Integer", {m, n}] from m.',
+)
+symbol("RepeatingElement", "RepeatingElement[type] is the type of sequences of any length of such elements.")
 
 
 def _declare(name: str, cls: type[Layer]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -12,9 +13,9 @@ import numpy as np
 from ..arrays import NumericArray, array_of, list_of
 from ..convert import from_node
 from ..engine.run import apply
-from ..expr import NONE, Expr, Node, S, String, Symbol, Value, is_head, is_rule
+from ..expr import NONE, Atom, Expr, Node, Real, S, String, Symbol, Value, is_head, is_rule
 from ..kernel.builtin import applier, builtin
-from ..nets.coder import ArrayEncoder, Coder, Decoder, Encoder
+from ..nets.coder import NOT_ENCODABLE, ArrayEncoder, Coder, Decoder, Encoder
 from ..nets.dataset import encode_column, input_encoder
 from ..nets.infer import infer
 from ..nets.input_ports import of_list
@@ -40,6 +41,9 @@ NO_DATA = Template("netinputs", "The net needs data for its ports `1`; `2` were 
 NOT_PROPERTY = Template("netprop", "`1` is neither an output port nor a property of a decoder of this `2`.")
 BATCH_LENGTHS = Template("netbatch", "The ports were given batches of different lengths: `1`.")
 BAD_OPTION = Template("netopt", "`1` is not an option of applied nets that is available; these are: `2`.")
+TOO_MANY = Template(
+    "netapply", "A net is applied to data, and a property or port, with options; `1` arguments were given."
+)
 APPLIED = Template("coderapply", "`1` takes `2`; `3` were given.")
 PROPERTIES = String("Properties")
 OPTIONS: dict[str, Any] = {
@@ -85,6 +89,8 @@ class Request:
             if name not in OPTIONS:
                 raise BAD_OPTION(name, ", ".join(OPTIONS))
         rest = [a for a in args if not (is_rule(a) and isinstance(a.args[0], Symbol))]
+        if len(rest) > 2:
+            raise TOO_MANY(len(rest))
         values = {name: from_node(OPTIONS[name], node) for name, node in options.items()}
         return cls(rest[0] if rest else S.Null, rest[1] if len(rest) > 1 else S.Automatic, values)
 
@@ -119,7 +125,20 @@ def apply_net(k: Any, net: Net, args: tuple[Node, ...]) -> Node:
 
 
 def applied(k: Any, net: Net, request: Request, memory: dict[str, np.ndarray] | None = None) -> Node:
-    """The value of an applied net.  A `memory` holds its states, and afterwards those that came of it."""
+    """The value of an applied net.  A `memory` holds its states, and afterwards those that came of it.
+
+    Data with exact numbers, as Pi and Sqrt[2], are taken as machine numbers once they have been refused.
+    """
+    try:
+        return _applied(k, net, request, memory)
+    except Problem as p:
+        data = _numeric(k, net, request.data) if p.template is NOT_ENCODABLE else request.data
+        if data is request.data:
+            raise
+    return _applied(k, net, replace(request, data=data), memory)
+
+
+def _applied(k: Any, net: Net, request: Request, memory: dict[str, np.ndarray] | None) -> Node:
     net, data = of_list(net, request.data)
     data, imposed = split_imposed(data)
     data, states = split_states(data)
@@ -166,12 +185,31 @@ def _given(net: Net, data: Node) -> dict[str, Node]:
     if is_head(data, S.Association):
         named = {r.args[0].value: r.args[1] for r in data.args if isinstance(r.args[0], String)}
         given = named if not given or named.keys() == set(net.inputs) else given
+        if named and given is not named and net.inputs[0] not in net.coders:
+            given = named  # other names: told below
     if "" in given:
-        given = {net.inputs[0]: data}
+        given = {} if data is S.Null and net.inputs[0] not in net.coders else {net.inputs[0]: data}
     if given.keys() != set(net.inputs):
         shown = ", ".join(f'"{p}"' for p in net.inputs) or "(none)"
-        raise NO_DATA(shown, ", ".join(f'"{p}"' for p in given) or "no names of ports")
+        names = ", ".join(f'"{p}"' for p in given)
+        raise NO_DATA(shown, names or ("none" if data is S.Null else "no names of ports"))
     return given
+
+
+def _numeric(k: Any, net: Net, node: Node) -> Node:
+    """Data with machine numbers for what is exact in them, the same node where nothing is."""
+    if isinstance(node, (Atom, Value)):
+        return node
+    if is_head(node, S.List) or is_head(node, S.Association):
+        parts = tuple([_numeric(k, net, part) for part in node.args])
+        return node if all(map(operator.is_, parts, node.args)) else Expr(node.head, parts)
+    if is_rule(node):
+        key, value = node.args
+        coded = isinstance(key, String) and key.value in net.coders
+        new = value if coded else _numeric(k, net, value)
+        return node if new is value else Expr(node.head, (key, new))
+    value = k.evaluate(S.N(node))
+    return value if isinstance(value, Real) else node
 
 
 def _columns(net: Net, given: dict[str, Node]) -> tuple[dict[str, tuple[Node, ...]], bool]:

@@ -195,7 +195,7 @@ class ArrayEncoder(Encoder):
             if self.dims and isinstance(self.dims[0], str):
                 return self._sequences(examples)
             self._refuse(examples)
-            raise Misfit(0, describe(self.dims))
+            raise Misfit(0, self._wanted())
         return self._numbers(stacked)
 
     def _numbers(self, stacked: np.ndarray) -> np.ndarray:
@@ -213,6 +213,9 @@ class ArrayEncoder(Encoder):
         for place in np.flatnonzero(wrong.reshape(len(stacked), -1).any(1)):
             raise Misfit(int(place), self._integers_wanted())
         return numbers if self.array_kind == INDEX else self._reals(numbers)
+
+    def _wanted(self) -> str:
+        return "a number or an array of numbers" if self.dims is None else describe(self.dims)
 
     def _integers_wanted(self) -> str:
         least, most = self.integers or (None, None)
@@ -239,7 +242,7 @@ class ArrayEncoder(Encoder):
         fitting = [shape for shape in shapes if fits(shape, self.dims)]
         if len(fitting) < len(examples) or not is_ragged(fitting):
             self._refuse(examples, sequences=True)
-            raise Misfit(0, describe(self.dims))
+            raise Misfit(0, self._wanted())
         lengths = np.array([len(array) for array in arrays])
         try:
             return Ragged(self._numbers(np.concatenate(arrays)), lengths)
@@ -248,7 +251,7 @@ class ArrayEncoder(Encoder):
 
     def _refuse(self, examples: Sequence[Node], sequences: bool = False) -> None:
         """Raise Misfit for the first example that does not fit; `sequences` may differ in length."""
-        expected, first = describe(self.dims), None
+        expected, first = self._wanted(), None
         for place, example in enumerate(examples):
             array = array_of(example)
             if array is None or not fits(array.shape, self.dims):
