@@ -110,6 +110,9 @@ VerificationTest[FunctionLayer["a" &], $Failed, {FunctionLayer::funcarray}, Test
 VerificationTest[FunctionLayer[Table[LinearLayer[2][#], {3}] &], $Failed, {FunctionLayer::funcarrays},
   TestID -> "turns would not share arrays"]
 VerificationTest[FunctionLayer[Sin, "Foo" -> 3], $Failed, {FunctionLayer::layeropt}, TestID -> "no such port"]
+VerificationTest[FunctionLayer[#0[#] &], $Failed, {FunctionLayer::funcendless}, TestID -> "without end"]
+VerificationTest[Head[BinaryDeserialize[BinarySerialize[Unevaluated[FunctionLayer[(Print["x"]; #) &]]]]], HoldComplete,
+  {BinaryDeserialize::held}, TestID -> "a function in a file that does something is not followed"]
 VerificationTest[FunctionLayer[], $Failed, {FunctionLayer::funcargs}, TestID -> "no function"]
 
 EndTestSection[]

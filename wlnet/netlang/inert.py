@@ -11,10 +11,14 @@ from __future__ import annotations
 from typing import Any
 
 from ..attributes import HOLDING, Attribute
-from ..expr import Expr, Node, S, Symbol, Value
+from ..expr import Expr, Node, S, String, Symbol, Value, is_rule
 from ..kernel.definition import Rule
+from ..nets.elementwise import CONDITIONS
 from ..nets.layer import LAYERS
+from ..nets.operations import OPERATIONS
 from ..problem import Template
+from .tracing.registry import FOLLOWED
+from .tracing.registry import HELD as HELD_FUNCTIONS
 
 HELD = Template(
     "held",
@@ -34,6 +38,9 @@ VALUES = (
 VALUES += ("NumericArray", "Quantity", "Rational", "StringExpression")
 COMPARISONS = ("And", "Equal", "Greater", "GreaterEqual", "Inequality", "Less", "LessEqual", "Not", "Or")
 NETS = ("NetArray", "NetChain", "NetDecoder", "NetEncoder", "NetGraph")
+FOLLOWING = ("FunctionLayer", "CompiledLayer")  # these follow functions, and evaluate their constants
+PARTS_OF_FUNCTIONS = ("Function", "Slot", "List", "Rule")
+KNOWN = (FOLLOWED, HELD_FUNCTIONS, OPERATIONS, CONDITIONS, PARTS_OF_FUNCTIONS)
 MAKERS = frozenset((*VALUES, *COMPARISONS, "Unequal", *NETS))
 
 
@@ -57,6 +64,8 @@ def calls(k: Any, node: Node) -> Node | None:
         if type(head) is Symbol:
             if not _is_harmless(k, head):
                 return head
+            if head.name in FOLLOWING and (found := _followed_calls(k, item.args)) is not None:
+                return found
             # what stays as it is keeps held what it holds; functions may evaluate it
             mode = 0 if k.definitions[head].declared else k.definitions[head].mode
         elif type(head) is Expr:
@@ -69,6 +78,23 @@ def calls(k: Any, node: Node) -> Node | None:
                 return head
             mode = 0
         waiting += _evaluated(item.args, mode)
+    return None
+
+
+def _followed_calls(k: Any, args: tuple[Node, ...]) -> Node | None:
+    """The first symbol in functions that are followed, in FunctionLayer, which may do more than make arrays.
+
+    Their constants are evaluated when they are followed, so that names of functions count in any place.
+    """
+    if any(is_rule(arg) and arg.args[0] == String("Net") for arg in args):
+        return None  # with its net, a function is not followed
+    waiting = [arg for arg in args if not is_rule(arg)]
+    while waiting:
+        item = waiting.pop()
+        if type(item) is Expr:
+            waiting += [item.head, *item.args]
+        elif type(item) is Symbol and not (_is_harmless(k, item) or any(item.name in all_ for all_ in KNOWN)):
+            return item
     return None
 
 

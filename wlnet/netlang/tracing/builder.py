@@ -34,6 +34,7 @@ class Builder:
         self.inputs: dict[str, Dims] = {}
         self.taken: dict[str, Traced] = {}  # inputs that bring in arrays of the parent
         self._made: dict[Node, Wire] = {}
+        self.depth = 0  # of calls of functions, in the outermost graph
 
     def input(self, name: str, dims: Dims, shown: Node) -> Traced:
         """The stand-in for an input."""

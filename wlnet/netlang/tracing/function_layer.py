@@ -56,7 +56,8 @@ def followed(k: Any, function: Node, options: Mapping[str, Node]) -> Graph:
     """The graph that a function makes of its arrays."""
     builder = Builder()
     tracer = Tracer(k, builder)
-    result = tracer.apply(*_application(builder, function, options))
+    applied, arguments = _application(builder, function, options)
+    result = tracer.apply(applied, arguments)
     outputs = result_of(tracer, result)
     graph = builder.graph(outputs)
     for name in builder.inputs:

@@ -25,15 +25,18 @@ NEEDS_DIMS = Template(
 
 
 def follows(
-    *names: str, held: bool = False, operator: bool = False, behind: bool = False
+    *names: str, least: int = 1, held: bool = False, operator: bool = False, behind: bool = False
 ) -> Callable[[Follow], Follow]:
-    """Declare how functions of these names are followed.
+    """Declare how functions of these names are followed, of `least` arguments or more.
 
     `operator`: f[a][x] is f[a, x]; `behind`: it is f[x, a].
     """
 
     def declare(follow: Follow) -> Follow:
-        (HELD if held else FOLLOWED).update(dict.fromkeys(names, follow))
+        def checked(t: Tracer, node: Expr) -> Node | None:
+            return follow(t, node) if len(node.args) >= least else None
+
+        (HELD if held else FOLLOWED).update(dict.fromkeys(names, checked))
         OPERATOR_FORMS.update(names if operator else ())
         BEHIND.update(names if behind else ())
         return follow

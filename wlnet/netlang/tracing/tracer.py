@@ -33,6 +33,8 @@ CANNOT = Template(
 NOT_AN_ARRAY = Template("funcarray", "`1` is no array of numbers, which was expected here.")
 SLOTS = Template("funcslots", "The function `1` is applied to `2` arguments; it takes `3`.")
 NET_PORTS = Template("funcnet", "`1` has the inputs `2`, to which `3` cannot be given.")
+ENDLESS = Template("funcendless", "The function `1` calls itself without end, or too many times.")
+DEEPEST = 200  # calls within calls
 IN_TURNS = Template(
     "funcarrays",
     "`1` is applied several times and has arrays of its own, which the applications would not share; "
@@ -82,7 +84,7 @@ class Tracer:
         for rule in definition.down.all() if definition.down is not None else ():
             found = whole_rule(self.k, rule.pattern, rule.value)(node)
             if found is not None:
-                return self.value(found)
+                return self._called(S.Function(S.List(), found), ())  # type: ignore[arg-type]
         if head.name in FOLLOWED:
             return self._need(FOLLOWED[head.name](self, node), node)
         if head.name in ELEMENTWISE or (head.name in OPERATIONS and args):
@@ -99,7 +101,7 @@ class Tracer:
             return elementwise(self, Expr(head, args))
         if type(head) is Expr:
             if head.head is S.Function:
-                return self.value(applied_function(head, args))
+                return self._called(head, args)
             if head.head is S.Association and len(args) == 1:
                 return self.call(S.Part, (head, *args))
             if head.head is S.Composition or head.head is S.RightComposition:
@@ -112,6 +114,16 @@ class Tracer:
                 if head.head.name in BEHIND:
                     return self.call(head.head, (*args, *head.args))
         raise self.refusal(Expr(head, args))
+
+    def _called(self, function: Expr, args: tuple[Node, ...]) -> Node:
+        """The value of a pure function.  Raises a Problem where functions call each other without end."""
+        root = self.root
+        root.depth += 1
+        if root.depth > DEEPEST:
+            raise ENDLESS(typed(shown(function)))
+        value = self.value(applied_function(function, args))
+        root.depth -= 1
+        return value
 
     def refusal(self, node: Node) -> Problem:
         """The Problem that a part of the function cannot be done."""
@@ -212,6 +224,13 @@ class Tracer:
         if not is_known(dims) or any(isinstance(size, str) for size in dims or ()):
             raise NEEDS_DIMS(typed(shown(whole)), typed(String(next(iter(self.root.inputs), "Input"))))
         return dims  # type: ignore[return-value]
+
+    def known_length(self, node: Node, whole: Node) -> int:
+        """The size of the first dimension.  Raises a Problem where it is not known, or there is none."""
+        dims = self.known_dims(node, whole)
+        if not dims:
+            raise self.refusal(whole)
+        return dims[0]
 
     @property
     def root(self) -> Builder:

@@ -67,12 +67,12 @@ def apply(t: Tracer, node: Expr) -> Node | None:
         return t.layer("AggregationLayer", [f, FIRST], x, node=node)
     if f is S.Max or f is S.Min:
         return t.call(f, (x,))
-    return t.apply(f, tuple(t.value(S.Part(x, Integer(i + 1))) for i in range(t.known_dims(x, node)[0])))
+    return t.apply(f, tuple(t.value(S.Part(x, Integer(i + 1))) for i in range(t.known_length(x, node))))
 
 
 @follows("Accumulate")
 def accumulate(t: Tracer, node: Expr) -> Node | None:
     """Sums so far: the product with a matrix of ones and zeros."""
-    size = t.known_dims(node.args[0], node)[0]
+    size = t.known_length(node.args[0], node)
     rows = [S.List(*(Integer(int(j <= i)) for j in range(size))) for i in range(size)]
     return t.call(S.Dot, (S.List(*rows), node.args[0]))

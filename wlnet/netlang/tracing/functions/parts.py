@@ -92,14 +92,14 @@ def _span_taken(spec: Node) -> Node | None:
     return S.Span(*spec.args) if is_head(spec, S.List) else None
 
 
-@follows("Take")
+@follows("Take", least=2)
 def take(t: Tracer, node: Expr) -> Node | None:
     x, *spec = node.args
     spans = [_span_taken(each) for each in spec]
     return None if None in spans or not spans else t.value(S.Part(x, *spans))  # type: ignore[arg-type]
 
 
-@follows("Drop")
+@follows("Drop", least=2)
 def drop(t: Tracer, node: Expr) -> Node | None:
     """Some elements at the beginning or at the end of each level."""
     x, *spec = node.args

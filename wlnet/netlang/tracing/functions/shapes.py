@@ -67,7 +67,7 @@ def constant_array(t: Tracer, node: Expr) -> Node | None:
     return t.layer("ReplicateLayer", node.args[1:], node.args[0], node=node) if len(node.args) == 2 else None
 
 
-@follows("ArrayPad")
+@follows("ArrayPad", least=2)
 def pad(t: Tracer, node: Expr) -> Node | None:
     x, sizes, *value = node.args
     pair = isinstance(sizes, Integer) or (
@@ -91,7 +91,7 @@ def partition(t: Tracer, node: Expr) -> Node | None:
     x, size = node.args[0], node.args[1] if len(node.args) == 2 else None
     if not isinstance(size, Integer) or size.value < 1:
         return None
-    length, *rest = t.known_dims(x, node)
+    length, rest = t.known_length(x, node), t.known_dims(x, node)[1:]
     count = length // size.value
     whole = x if count * size.value == length else t.value(S.Take(x, Integer(count * size.value)))
     return t.value(S.ArrayReshape(whole, S.List(*map(Integer, (count, size.value, *rest)))))
