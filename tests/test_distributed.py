@@ -41,8 +41,8 @@ show[train[NetChain[{2}, "Input" -> 3], x -> x[[All, ;; 2]], BatchSize -> 1]];
 show[train[NetChain[{BatchNormalizationLayer[], 2}, "Input" -> {3}], x -> x[[All, ;; 2]], BatchSize -> 1]];
 (* sequences *)
 words = Table[RandomInteger[{1, 4}, 2 + Mod[i, 5]], {i, 30}];
-show[train[NetChain[{EmbeddingLayer[3], GatedRecurrentLayer[4], SequenceLastLayer[], 2, SoftmaxLayer[]},
-   "Input" -> {"n", Restricted["Integer", 4]}, "Output" -> decoder],
+show[train[NetChain[{EmbeddingLayer[3, 4], GatedRecurrentLayer[4], SequenceLastLayer[], 2, SoftmaxLayer[]},
+   "Input" -> {"n"}, "Output" -> decoder],
   words -> Map[If[First[#] > 2, "a", "b"] &, words], BatchSize -> 7, ValidationSet -> Scaled[0.2],
   TrainingProgressMeasurements -> {"Accuracy"}]];
 (* one process alone is asked *)

@@ -23,6 +23,7 @@ from .method import Optimizer
 from .plan import Generator, TrainPlan
 from .probe import Tallies, together
 from .record import Values
+from .replicas import Place, Replicas
 from .rewrite import pooled_first
 from .run import PRECISIONS, automatic_batch, column, tensors
 from .sequences import parts, vary
@@ -44,7 +45,8 @@ class Learner:
             if specs[p].trained
         }
         self.moving = frozenset(factors)
-        self.flat = FlatArrays(net.arrays(), treatments, plan.device, PRECISIONS[plan.precision])
+        self._treatments = treatments
+        self.flat = self._flat_on(plan.device)
         self.state: dict[Path, Any] = {p: held[p].clone() for p in factors if not specs[p].trained}
         self.arrays = {**held, **self.state, **self.flat.views}
         self.optimizer = Optimizer(plan.method, self.flat, plan.cycle)
@@ -73,11 +75,26 @@ class Learner:
         forward = program.bind(self.arrays, ctx, self.moving)
         taped = plan.tape and plan.device == "cpu" and not self.state
         self._gradients: Any = Gradients(forward, self.flat, taped, _has_lengths(plan.training_net))
+        if plan.devices:
+            first = Place(plan.device, self.flat, self._gradients)
+            self._gradients = Replicas([first, *(self._place(d, program) for d in plan.devices)])
         if plan.group:
             self._gradients = self._shared(self._gradients, program)
         self._evaluate = evaluated.bind(self.arrays)
 
-    def _shared(self, gradients: Gradients, program: Program) -> Shared:
+    def _flat_on(self, device: str) -> FlatArrays:
+        arrays, precision = self.plan.training_net.arrays(), self.plan.precision
+        return FlatArrays(arrays, self._treatments, device, PRECISIONS[precision])
+
+    def _place(self, device: str, program: Program) -> Place:
+        """Another device with copies of all arrays."""
+        net, flat = self.plan.training_net, self._flat_on(device)
+        arrays = {**tensors(net, device, self.plan.precision), **flat.views}
+        arrays |= {path: arrays[path].clone() for path in self.state}
+        context = Context(training=True, random=torch.Generator(device).manual_seed(self.plan.seed + 1))
+        return Place(device, flat, Gradients(program.bind(arrays, context, self.moving), flat, False))
+
+    def _shared(self, gradients: Any, program: Program) -> Shared:
         """Gradients of batches that are shared with other processes."""
         steps = [inner for step in program.steps for inner in step.steps()]
         couples = any(step.layer.batch_dependent and step.moves(self.moving) for step in steps)

@@ -60,6 +60,7 @@ class TrainPlan:
     by_batch: bool = False
     keeps_gradients: bool = False  # whether the gradients of the latest batch can be asked for
     precompute: bool = True  # whether what training does not change may be computed once
+    devices: tuple[str, ...] = ()  # that share the batches with `device`
     group: Any = None  # the processes that train together, a `distributed.Group`; None: only this one
     tape: bool = True  # whether the steps of a small net may be played from a tape; the results are the same
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -174,22 +175,36 @@ class Rounds:
 
 @dataclass(frozen=True)
 class Device:
-    """TargetDevice as torch knows it."""
+    """TargetDevice as torch knows it; `others` share the batches of a training with it.
+
+    Of several processes on a machine each takes one "GPU" for itself.
+    """
 
     name: str = "cpu"
+    others: tuple[str, ...] = ()
 
     @classmethod
     def from_node(cls, node: Node) -> Device:
-        """ "CPU", "GPU" or {"GPU", n}.  Raises a Problem for what is not there."""
+        """ "CPU", "GPU", {"GPU", n}, {"GPU", {n1, ...}} or {"GPU", All}.  Raises a Problem for what is not
+        there.
+        """
         if node in (S.Automatic, String("CPU")):
             return cls()
-        parts = node.args if is_head(node, S.List) else (node, Integer(1))
-        fits = parts[:1] in ((String("GPU"),), (String("CUDA"),)) and isinstance(parts[-1], Integer)
-        count = torch.cuda.device_count() if fits else 0
-        if not fits or not 1 <= parts[-1].value <= count:  # type: ignore[attr-defined]
-            there = f"there are {count} usable GPUs" if fits else 'a device is "CPU", "GPU" or {"GPU", n}'
-            raise NO_DEVICE(node, there)
-        return cls(f"cuda:{parts[-1].value - 1}")  # type: ignore[attr-defined]
+        kind, which = node.args if is_head(node, S.List) and len(node.args) == 2 else (node, S.Automatic)
+        numbers = which.args if is_head(which, S.List) else (which,)
+        named = numbers[:1] in ((S.All,), (S.Automatic,)) or all(isinstance(n, Integer) for n in numbers)
+        if kind not in (String("GPU"), String("CUDA")) or not numbers or not named:
+            raise NO_DEVICE(node, 'a device is "CPU", "GPU", {"GPU", n}, {"GPU", {n1, ...}} or {"GPU", All}')
+        count = torch.cuda.device_count()
+        wanted = [n.value if isinstance(n, Integer) else 1 for n in numbers]
+        if which is S.All:
+            wanted = [*range(1, count + 1)]
+        elif which is S.Automatic and count:
+            wanted = [int(os.environ.get("LOCAL_RANK", "0")) % count + 1]
+        if not wanted or not all(1 <= number <= count for number in wanted):
+            raise NO_DEVICE(node, "there is 1 usable GPU" if count == 1 else f"there are {count} usable GPUs")
+        first, *others = (f"cuda:{number - 1}" for number in dict.fromkeys(wanted))
+        return cls(first, tuple(others))
 
 
 @dataclass(frozen=True)
