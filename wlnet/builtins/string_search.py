@@ -283,8 +283,10 @@ def _split(k, text: str, rules: list[StringRule], count: Node, with_values: bool
         place = found.end
     parts.append(String(text[place:]))
     if count is not S.All:
-        parts = parts[parts[0] == String("") :]
-        parts = parts[: len(parts) - (bool(parts) and parts[-1] == String(""))]
+        while parts and parts[0] == String(""):
+            del parts[0]
+        while parts and parts[-1] == String(""):
+            del parts[-1]
     return Expr(S.List, tuple(parts))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from operator import attrgetter
 
-from ..expr import Expr, Integer, Node, Real, S
+from ..expr import Expr, Integer, Node, Real, S, is_head
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.numbers import REALS, compare, node_of, scalar
 from .comparison import order_of
@@ -104,14 +104,17 @@ def ratios(k, x: Node):
     return Expr(S.List, tuple(S.Divide(b, a) for a, b in pairwise(x.args)))
 
 
-@builtin("MinMax[x_]")
-def min_max(k, x: Node):
-    """MinMax[list] is {Min[list], Max[list]}.
+@builtin("MinMax[x_, margin_]")
+def min_max(k, x: Node, margin: Node | None = None):
+    """MinMax[list] is {Min[list], Max[list]}; MinMax[list, d] is wider by d.
 
-    >> MinMax[{3, 1, 2}]
-    {1, 3}
+    >> {MinMax[{3, 1, 2}], MinMax[{3, 1, 2}, 1]}
+    {{1, 3}, {0, 4}}
     """
-    return S.List(S.Min(x), S.Max(x))
+    if margin is None:
+        return S.List(S.Min(x), S.Max(x))
+    below, above = margin.args if is_head(margin, S.List) and len(margin.args) == 2 else (margin, margin)
+    return S.List(S.Subtract(S.Min(x), below), S.Plus(S.Max(x), above))
 
 
 _EXTREME = Attribute.FLAT | Attribute.ORDERLESS | Attribute.ONE_IDENTITY | Attribute.NUMERIC_FUNCTION

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from ..expr import FAILED, Node, S, String, is_head
+from ..expr import FAILED, NONE, Expr, Integer, Node, S, String, is_head
+from ..kernel.association import pairs_of
 from ..kernel.builtin import builtin, symbol
 from ..lazy import urllib_request
 from ..problem import Template
@@ -95,3 +96,50 @@ def url_decode(k, text: str):
     "a b&c"
     """
     return unquote(text.replace("+", " "))
+
+
+@builtin("URLParse[address_, element_]")
+def url_parse(k, address: Node, element: Node | None = None):
+    """URLParse[address] gives the parts of an address; URLParse[address, "Domain"] one of them.
+
+    >> {URLParse["http://a.b:80/c?x=1", "Port"], URLParse["http://a.b/c?x=1", "Query"]}
+    {80, {"x" -> "1"}}
+    """
+    text = address_of(address)
+    if text is None:
+        return None
+    found = urlsplit(text)
+    names: dict[str, Node] = {
+        "Scheme": _text(found.scheme),
+        "User": _text(found.username),
+        "Domain": _text(found.hostname),
+        "Port": NONE if found.port is None else Integer(found.port),
+        "Path": Expr(S.List, tuple(String(unquote(p)) for p in found.path.split("/"))),
+        "Query": Expr(S.List, tuple(S.Rule(String(a), String(b)) for a, b in parse_qsl(found.query, True))),
+        "Fragment": _text(found.fragment),
+    }
+    if element is None:
+        return pairs_of([(String(name), value) for name, value in names.items()])
+    return names.get(getattr(element, "value", ""))
+
+
+def _text(value: str | None) -> Node:
+    return String(value) if value else NONE
+
+
+@builtin("URLBuild[parts_, query_]")
+def url_build(k, parts: Node, query: Node | None = None):
+    """URLBuild[{"http://a.b", "c", "d"}] joins the parts of an address; URLBuild[parts, {"x" -> "1"}] with a
+    query.
+
+    >> URLBuild[{"http://a.b", "c d"}, {"x" -> "1 2"}]
+    "http://a.b/c%20d?x=1%202"
+    """
+    items = parts.args if is_head(parts, S.List) else (parts,)
+    first, *rest = (k.evaluate(S.ToString(item)).value for item in items)
+    made = "/".join([first.rstrip("/") if rest else first, *(quote(part, safe="") for part in rest)])
+    if query is None:
+        return made
+    pairs = [(r.args[0], r.args[1]) for r in query.args]
+    texts = [tuple(k.evaluate(S.ToString(item)).value for item in pair) for pair in pairs]
+    return made + "?" + urlencode(texts, quote_via=quote)
