@@ -61,8 +61,8 @@ VerificationTest[Position[{a, {a}}, a, Heads -> False, nonsense -> 1], Position[
 (* -- numbers of arguments -- *)
 
 VerificationTest[IntegerQ[1, 2], IntegerQ[1, 2], {IntegerQ::argx}, TestID -> "argx"]
-VerificationTest[Quotient[1], Quotient[1], {Quotient::argr}, TestID -> "argr"]
-VerificationTest[Quotient[1, 2, 3], Quotient[1, 2, 3], {Quotient::argrx}, TestID -> "argrx"]
+VerificationTest[Subtract[1], Subtract[1], {Subtract::argr}, TestID -> "argr"]
+VerificationTest[Subtract[1, 2, 3], Subtract[1, 2, 3], {Subtract::argrx}, TestID -> "argrx"]
 VerificationTest[Sort[1, 2, 3], Sort[1, 2, 3], {Sort::argt}, TestID -> "argt"]
 VerificationTest[Replace[1], Replace[1], TestID -> "an operator form is no mistake"]
 VerificationTest[Range[1, 2, 3, 4, 5], Range[1, 2, 3, 4, 5], {Range::argb}, TestID -> "argb"]

@@ -25,7 +25,7 @@ from ..kernel.numbers import (
 )
 from ..kernel.order import sorted_nodes
 from .array_arithmetic import by_array, fold_arrays, over_arrays
-from .infinity import is_infinite, product_with_infinity, sum_with_infinity
+from .infinity import is_infinite, product_with_infinity, say_indeterminate, sum_with_infinity
 from .numeric import is_numeric
 from .radicals import absorb_radicals, radical_parts
 from .trig_products import joined
@@ -94,7 +94,7 @@ def plus(k, terms: tuple[Node, ...]):
             if not is_number(number):  # Overflow[], Indeterminate
                 return number
         elif is_infinite(term) or term is INDETERMINATE:
-            return sum_with_infinity(terms)
+            return say_indeterminate(k, sum_with_infinity(terms), Expr(S.Plus, terms))
         else:
             factor, rest = _coefficient(term)
             collected[rest] = add_nodes(collected[rest], factor) if rest in collected else factor
@@ -165,7 +165,7 @@ def times(k, factors: tuple[Node, ...]):
             if not is_number(number):
                 return number
         elif is_infinite(factor) or factor is INDETERMINATE:
-            return product_with_infinity(factors)
+            return say_indeterminate(k, product_with_infinity(factors), Expr(S.Times, factors))
         else:
             for base, power in _bases_and_powers(factor):
                 powers.setdefault(base, []).append(power)

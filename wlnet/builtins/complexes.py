@@ -95,6 +95,16 @@ def re_im(k, z: Node):
     return S.List(S.Re(z), S.Im(z))
 
 
+@builtin("AbsArg[z_]", attributes=Attribute.LISTABLE)
+def abs_arg(k, z: Node):
+    """AbsArg[z] is {Abs[z], Arg[z]}.
+
+    >> AbsArg[1 + I]
+    {Sqrt[2], Pi/4}
+    """
+    return S.List(S.Abs(z), S.Arg(z))
+
+
 @builtin("Conjugate[z_]", attributes=_NUMERIC)
 def conjugate(k, z: Node):
     """Conjugate[z] is z with the sign of its imaginary part changed.
@@ -104,10 +114,23 @@ def conjugate(k, z: Node):
     """
     found = parts(z)
     if found is None:
-        return None
+        return _conjugate_of_expression(z) if type(z) is Expr else None
     if type(z) is Complex:
         return Complex((z.value[0], negative(z.value[1])))
     return S.Plus(found[0], S.Times(Complex((ZERO, scalar_one(-1))), found[1]))
+
+
+def _conjugate_of_expression(z: Expr) -> Node | None:
+    """Known terms and factors are conjugated by themselves; Conjugate undoes itself."""
+    if z.head is S.Conjugate and len(z.args) == 1:
+        return z.args[0]
+    if z.head not in (S.Plus, S.Times):
+        return None
+    known = tuple(part for part in z.args if parts(part) is not None)
+    rest = tuple(part for part in z.args if parts(part) is None)
+    if not known:
+        return None
+    return Expr(z.head, (*(S.Conjugate(part) for part in known), S.Conjugate(Expr(z.head, rest))))
 
 
 def scalar_one(value: int) -> Node:

@@ -10,8 +10,8 @@ from typing import Any
 from ..expr import BigReal, Complex, Expr, Integer, Node, Rational, Real, Symbol
 from ..lazy import mpmath
 from .big import to_mp
+from .mp_functions import ONE_ARGUMENT, TWO_ARGUMENTS
 from .numeric import CONSTANTS, approximate, constant_value
-from .special_functions import ONE_ARGUMENT, TWO_ARGUMENTS
 
 _DIGITS, _EQUAL = 60, 50
 _FAR = 1e-6  # relative

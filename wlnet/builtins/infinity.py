@@ -15,9 +15,20 @@ from ..kernel.numbers import (
     scalar,
     sign,
 )
+from ..problem import Template
 
 INFINITY = Expr(S.DirectedInfinity, (ONE,))
 COMPLEX_INFINITY = Expr(S.DirectedInfinity)
+
+
+_NO_VALUE = Template("indet", "Indeterminate expression `1` encountered.")
+
+
+def say_indeterminate(k, made: Node | None, what: Node) -> Node | None:
+    """What was made; with the message Infinity::indet if it is Indeterminate and nothing was so before."""
+    if made is INDETERMINATE and type(what) is Expr and INDETERMINATE not in what.args:
+        k.message(S.Infinity, _NO_VALUE(Expr(S.HoldForm, (what,))))
+    return made
 
 
 def is_infinite(node: Node) -> bool:

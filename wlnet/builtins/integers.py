@@ -10,6 +10,7 @@ from typing import Any
 from ..expr import BigReal, Expr, Integer, Node, Rational, S, boolean
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.numbers import (
+    INDETERMINATE,
     MINUS_ONE,
     REALS,
     divide,
@@ -23,6 +24,7 @@ from ..kernel.numbers import (
     subtract,
 )
 from ..problem import Template
+from .infinity import COMPLEX_INFINITY
 from .rounding import real_value
 
 _NUMERIC = Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION
@@ -31,7 +33,8 @@ _NUMERIC = Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION
 _EXACT = (Integer, Rational)
 
 
-NO_DIVISION = Template("indet", "Indeterminate expression: the second argument of `1` is zero.")
+NO_REMAINDER = Template("indet", "Indeterminate expression `1` encountered.")
+_NO_QUOTIENT = Template("infy", "Infinite expression `1` encountered.")
 
 
 def _mod_fast(args: tuple[Node, ...]) -> Node | None:
@@ -54,7 +57,8 @@ def mod(k, m: Node, n: Node, d: Node | None = None):
         return integer(m.value % n.value)
     if type(m) in REALS and type(n) in REALS:
         if is_zero(n):
-            raise NO_DIVISION(S.Mod(m, n))
+            k.message(S.Mod, NO_REMAINDER(S.HoldForm(S.Mod(m, n))))
+            return INDETERMINATE
         times = math.floor(_fraction(divide(scalar(m), scalar(n))))
         return node_of(subtract(scalar(m), multiply(times, scalar(n))))
     return _mod_of_multiples(k, m, n)
@@ -74,18 +78,25 @@ def _mod_of_multiples(k, m: Node, n: Node) -> Node | None:
     return S.Subtract(m, S.Times(integer(math.floor(x / y)), n))  # type: ignore[operator]
 
 
-@builtin("Quotient[m_, n_]", attributes=_NUMERIC)
-def quotient(k, m: Node, n: Node):
-    """Quotient[m, n] is the whole number of times that n goes into m.
+@builtin("Quotient[m_, n_, d_]", attributes=_NUMERIC)
+def quotient(k, m: Node, n: Node, d: Node | None = None):
+    """Quotient[m, n] is the whole number of times that n goes into m; Quotient[m, n, d] that
+    with the remainder counted from d on.
 
-    >> {Quotient[7, 3], Quotient[-1, 3]}
-    {2, -1}
+    >> {Quotient[7, 3], Quotient[-1, 3], Quotient[5, 3, 1], Quotient[10, Pi]}
+    {2, -1, 1, 3}
     """
-    if type(m) is Integer and type(n) is Integer and n.value:
+    if d is not None:
+        return S.Quotient(S.Subtract(m, d), n)
+    if is_number(n) and is_zero(n) and is_number(m):
+        k.message(S.Quotient, _NO_QUOTIENT(S.HoldForm(S.Quotient(m, n))))
+        return INDETERMINATE if is_zero(m) else COMPLEX_INFINITY
+    if type(m) is Integer and type(n) is Integer:
         return integer(m.value // n.value)
-    if type(m) in REALS and type(n) in REALS and not is_zero(n):
+    if type(m) in REALS and type(n) in REALS:
         return integer(math.floor(_fraction(divide(scalar(m), scalar(n)))))
-    return None
+    x, y = real_value(m), real_value(n)
+    return None if x is None or not y else S.Floor(S.Divide(m, n))
 
 
 @builtin("QuotientRemainder[m_Integer, n_Integer]")
@@ -155,7 +166,7 @@ def gcd(k, numbers: tuple[Node, ...]):
 
 
 @builtin(
-    "LCM[numbers__]",
+    "LCM[numbers___]",
     attributes=Attribute.FLAT | Attribute.ORDERLESS | Attribute.LISTABLE | Attribute.ONE_IDENTITY,
 )
 def lcm(k, numbers: tuple[Node, ...]):
@@ -164,6 +175,8 @@ def lcm(k, numbers: tuple[Node, ...]):
     >> LCM[4, 6]
     12
     """
+    if not numbers:
+        return integer(1)
     if not all(type(n) in _EXACT for n in numbers):
         return None
     values = [Fraction(scalar(n)) for n in numbers]

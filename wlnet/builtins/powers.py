@@ -34,7 +34,7 @@ from ..kernel.numbers import (
 from ..problem import Template
 from .array_arithmetic import by_array, powers_of_array
 from .big import big_power, has_big
-from .infinity import COMPLEX_INFINITY, INFINITY, infinite_sign, is_infinite
+from .infinity import COMPLEX_INFINITY, INFINITY, infinite_sign, is_infinite, say_indeterminate
 from .numeric import approximate, is_numeric
 from .radicals import is_positive, merged, radical_parts, root, root_of_unity
 from .trig_products import reciprocal
@@ -82,11 +82,12 @@ def power(k, x: Node, y: Node):
         if y.value == 1:
             return x
         if y.value == 0:
-            return INDETERMINATE if is_infinite(x) else ONE
+            return say_indeterminate(k, INDETERMINATE, S.Power(x, y)) if is_infinite(x) else ONE
     if x is INDETERMINATE or y is INDETERMINATE:
         return INDETERMINATE
     if is_infinite(x) or is_infinite(y):
-        return _infinite_power(x, y)
+        made = _infinite_power(x, y)
+        return say_indeterminate(k, made, Expr(S.Power, (x, y)))
     if is_number(x) and is_zero(x):
         return None
     if type(x) is Integer and x.value == 1:
@@ -171,7 +172,12 @@ def _power_of_zero(k, x: Node, y: Node) -> Node | None:
     if type(y) in REALS and sign(scalar(y)) < 0:
         k.message(S.Power, _INFINITE(Expr(S.HoldForm, (Expr(S.Power, (x, y)),))))
         return COMPLEX_INFINITY
-    if is_zero(y):
+    if type(y) is Complex and sign(scalar(y.value[0])) > 0:
+        return x
+    if type(y) is Complex and sign(scalar(y.value[0])) < 0:
+        k.message(S.Power, _INFINITE(Expr(S.HoldForm, (Expr(S.Power, (x, y)),))))
+        return COMPLEX_INFINITY
+    if is_zero(y) or type(y) is Complex:
         k.message(S.Power, _INDETERMINATE(Expr(S.HoldForm, (Expr(S.Power, (x, y)),))))
         return INDETERMINATE
     return None
