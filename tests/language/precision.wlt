@@ -16,3 +16,4 @@ VerificationTest[{ToString[Zeta[3.`25]], ToString[N[Gamma[1/3], 20]]}, {"1.20205
 VerificationTest[N[x + 1/3, 10] === x + N[1/3, 10], True, TestID -> "symbols stay"]
 VerificationTest[{Rationalize[0.75], Rationalize[Pi, 1/100], Rationalize[N[Pi], 0] == N[Pi], Rationalize[0.1 + 0.5 x]}, {3/4, 22/7, True, 1/10 + x/2}, TestID -> "fractions for reals"]
 VerificationTest[N[Pi, -3], N[Pi, -3], {N::precbd}, TestID -> "no such precision"]
+VerificationTest[Select[{N[Pi, 20], 0``20., 1.5`20*^100, -2.5`7, 2/3 I, -I/3, 1/2 - 2 I/3, 1.5`20 + 2.5`18 I, 1.*^-300, N[10^-50, 20], Sqrt[2/3], (I/4) Sqrt[3], E^(I Pi/3), x^(2 I/3), -(-1)^(2/3), x^(-I), 3 - 2 I x}, ToExpression[ToString[#, InputForm]] =!= # &], {}, TestID -> "numbers read back as they are written"]
