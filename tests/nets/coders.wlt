@@ -98,6 +98,10 @@ VerificationTest[NetEncoder[{"Function", Range, {"Varying"}}][{2, 3}], {{1., 2.}
 VerificationTest[NetEncoder[{"Function", Map[Range], {"Varying"}, "Batched" -> True}][{2, 3}], {{1., 2.}, {1., 2., 3.}}, TestID -> "all at once"]
 VerificationTest[NetEncoder[{"Function", # + offset &, {}, Initialization :> (offset = 5)}][2], 7., TestID -> "something to do before"]
 
+(* nothing *)
+VerificationTest[{letters[""], letters[{"", "a"}], NetEncoder["UTF8"][""]}, {{}, {{}, {1}}, {}}, TestID -> "empty texts"]
+VerificationTest[{NetDecoder["Class"][{}], NetDecoder[{"Class", {a, b}}][{}], words[{}]}, {{}, {}, {}}, TestID -> "empty batches"]
+
 (* properties and information *)
 VerificationTest[NetDecoder[{"Class", {a, b}}][{0.3, 0.7}, "Properties"][[;; 2]], {"Decision", "Probabilities"}, TestID -> "the properties of a decoder"]
 VerificationTest[NetDecoder["Image"][Table[0.5, {2}, {3}, {2}, {2}], "Properties"], {{"Image"}, {"Image"}}, TestID -> "for a batch"]

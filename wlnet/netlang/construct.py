@@ -23,6 +23,7 @@ NOT_ONE_NET = Template("netgraphlayer", "`1` is no net, and no list of layers wi
 NOT_LAYERS = Template("netlayers", "`1` is not a list or association of layers.")
 
 
+symbol("TextElement", "TextElement[{t1, t2, ...}] is a text that is cut into tokens already.")
 symbol("NetPort", 'NetPort["port"] is a port of a net; NetPort[{layer, "port"}] one of a layer in it.')
 symbol(
     "Restricted",

@@ -329,7 +329,7 @@ def _encoded_alone(k: Any, encoder: Encoder, data: Node) -> Node:
     single = encoder.is_example(data)
     encoded = encode_column(encoder, (data,) if single else _elements(data), "Input", k.evaluate)
     if isinstance(encoded, Ragged):
-        return S.List(*map(list_of, encoded))
+        return list_of(encoded[0]) if single else S.List(*map(list_of, encoded))
     return list_of(encoded[0] if single else encoded)
 
 

@@ -239,6 +239,8 @@ class ClassDecoder(Declared, Decoder):
     def decode(self, batch: np.ndarray, wanted: Node, evaluate: Evaluate) -> list[Node]:
         if wants_raw(wanted):
             return raw(batch)
+        if not len(batch):
+            return []
         if not self.labels:
             counted = tuple(map(Integer, range(1, batch.shape[-1] + 1)))
             return ClassDecoder(counted, self.depth, self.multilabel).decode(batch, wanted, evaluate)
