@@ -3,7 +3,7 @@
     python scripts/bench/parsing.py [--mathics PYTHON] [SOURCE ...]
 
 The sources are made of the programs of `language/` and of lines dense with operators, with varied numbers and
-names; further files can be named.  Wanted: 1.35 times the speed of Mathics3, which is what trials of the design
+names; further files can be named.  Wanted: 1.35 times the speed of Mathics3, which trials of the design
 reached; and 1 MB takes at most 1.5 times as long a KB as 200 KB, so time is linear.
 """
 

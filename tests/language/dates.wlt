@@ -42,4 +42,6 @@ VerificationTest[UnitConvert[Quantity[2, "Kibibytes"]], Quantity[2048, "Bytes"],
 VerificationTest[UnitConvert[Quantity[1, "Hours"], "Bytes"], UnitConvert[Quantity[1, "Hours"], "Bytes"], {UnitConvert::compat}, TestID -> "time is no data"]
 VerificationTest[{QuantityMagnitude[Quantity[1.5, "Hours"], "Minutes"], QuantityUnit[Quantity[1, "Days"]]}, {90., "Days"}, TestID -> "number and unit"]
 
+VerificationTest[Head[FromAbsoluteTime[10^12]], FromAbsoluteTime, {FromAbsoluteTime::arg}, TestID -> "dates / beyond all years"]
+
 EndTestSection[]

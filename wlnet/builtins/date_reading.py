@@ -42,7 +42,10 @@ class Date:
         if type(node) is String:
             return _from_text(node.value)
         if type(node) in (Integer, Real, Rational):
-            return cls(EPOCH + timedelta(seconds=float(node.value)))
+            try:
+                return cls(EPOCH + timedelta(seconds=float(node.value)))
+            except OverflowError:  # beyond the years that dates have
+                return NOT_CONVERTED
         if is_head(node, S.List) and 1 <= len(node.args) <= 6:
             return _from_list(node.args)
         return NOT_CONVERTED

@@ -55,7 +55,7 @@ def _starts(variables: tuple[Node, ...]) -> tuple[list[Symbol], Vector]:
     for spec in variables:
         parts = spec.args if is_head(spec, S.List) else (spec, Integer(1))
         start = real_value(parts[1]) if len(parts) > 1 else 1.0
-        if not isinstance(parts[0], Symbol) or start is None:
+        if not parts or not isinstance(parts[0], Symbol) or start is None:
             raise VARIABLE(spec)
         names.append(parts[0])
         values.append(float(start))  # type: ignore[arg-type]
@@ -72,7 +72,7 @@ def _variables(k, specs: tuple[Node, ...]) -> tuple[Node, ...]:
             found.append(spec)
     return tuple(
         Expr(S.List, (spec.args[0], *(k.evaluate(S.N(part)) for part in spec.args[1:])))
-        if is_head(spec, S.List)
+        if is_head(spec, S.List) and spec.args
         else spec
         for spec in found
     )
