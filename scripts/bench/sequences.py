@@ -1,64 +1,116 @@
-"""Training on sequences of different lengths against the same numbers padded to one length.
+"""An LSTM that classifies names of 2 to 15 letters, beside PyTorch loops that pad every batch.
 
-Prints examples per second for an LSTM on sequences of 1 to 50 vectors, and on the same padded to 50: what
-grouping by length costs in calls, and what padding costs in work.  The two are about as fast.
+The plain loop draws batches with a DataLoader whose `collate_fn` is pad_sequence; the tuned one sorts the names
+by length first, as wlnet does, so that batches need little padding, and keeps them as tensors.  The names are
+random, with the lengths that English given names have.  One thread is measured in processor time.
+
+    python scripts/bench/sequences.py       with all threads
+    python scripts/bench/sequences.py 1     with one
 """
 
 from __future__ import annotations
 
+import sys
 import time
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
+import torch
+from timing import compare, finish
+from torch.nn.utils.rnn import pad_sequence
 
-from wlnet.declare import declare_all
-from wlnet.engine.method import METHODS
-from wlnet.engine.plan import TrainPlan
-from wlnet.engine.training import run
-from wlnet.nets.attach_loss import attach_loss
-from wlnet.nets.chain import chain
-from wlnet.nets.infer import infer
-from wlnet.nets.initialize import initialize
-from wlnet.nets.kinds import Count, Lengths
-from wlnet.nets.layer import LAYERS
-from wlnet.nets.net import Leaf
-from wlnet.nets.ragged import Ragged
+import wlnet
+from wlnet.arrays import NumericArray
+from wlnet.expr import S, Value
 
-LONGEST, EXAMPLES, SIZE, BATCH, ROUNDS = 50, 2000, 16, 64, 3
+LETTERS, CLASSES, EMBEDDED, STATE, NAMES, BATCH, ROUNDS = 27, 18, 32, 128, 6400, 64, 2
+# how many of 1000 names have 2, 3, ... letters
+LENGTHS = (2, 18, 90, 182, 265, 228, 135, 54, 17, 5, 2, 1, 0.5, 0.5)
 
 
-def plan(data: Any, length: Any) -> TrainPlan:
-    layers = [
-        LAYERS["LongShortTermMemoryLayer"](Count(32)),
-        LAYERS["SequenceLastLayer"](),
-        LAYERS["LinearLayer"](Lengths((1,))),
-    ]
-    net = chain({str(i + 1): Leaf(layer) for i, layer in enumerate(layers)})
-    net = infer(net, {"Input": (length, SIZE)})
-    whole = initialize(attach_loss(net), np.random.default_rng(0))
-    columns = {"Input": data, "Output": np.zeros((EXAMPLES, 1), np.float32)}
-    factors = dict.fromkeys(whole.array_specs(), 1.0)
-    return TrainPlan(whole, columns, factors, METHODS["ADAM"](), rounds=ROUNDS, batch_size=BATCH)  # type: ignore
+def names() -> tuple[list[np.ndarray], np.ndarray]:
+    """Letters from 1, and classes from 1."""
+    random = np.random.default_rng(0)
+    share = np.array(LENGTHS) / sum(LENGTHS)
+    lengths = random.choice(np.arange(2, 2 + len(LENGTHS)), NAMES, p=share)
+    return [random.integers(1, LETTERS, n) for n in lengths], random.integers(1, CLASSES, NAMES)
 
 
-def speed(data: Any, length: Any) -> float:
-    made = plan(data, length)
-    start = time.perf_counter()
-    run(made)
-    return ROUNDS * EXAMPLES / (time.perf_counter() - start)
+class Classifier(torch.nn.Module):
+    """The net as one writes it in PyTorch: the state after the last letter that is not padding decides."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.embedding = torch.nn.Embedding(LETTERS + 1, EMBEDDED)
+        self.lstm = torch.nn.LSTM(EMBEDDED, STATE, batch_first=True)
+        self.linear = torch.nn.Linear(STATE, CLASSES)
+
+    def forward(self, letters: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+        states, _ = self.lstm(self.embedding(letters))  # (batch, longest, STATE)
+        return self.linear(states[torch.arange(len(letters)), lengths - 1])
+
+
+Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
+
+
+def padded(examples: list[tuple[torch.Tensor, torch.Tensor]]) -> Batch:
+    letters, classes = zip(*examples, strict=True)
+    return pad_sequence(letters, batch_first=True), torch.tensor([*map(len, letters)]), torch.stack(classes)
+
+
+def fit(batches: Callable[[], object], fused: bool, clock: Callable[[], float]) -> float:
+    model = Classifier()
+    optimizer = torch.optim.Adam(model.parameters(), fused=fused)
+    start = clock()
+    for _ in range(ROUNDS):
+        for letters, lengths, classes in batches():  # type: ignore[attr-defined]
+            optimizer.zero_grad()
+            torch.nn.functional.cross_entropy(model(letters, lengths), classes).backward()
+            optimizer.step()
+    return ROUNDS * NAMES / (clock() - start)
+
+
+def plain(data: tuple[list[np.ndarray], np.ndarray], clock: Callable[[], float]) -> float:
+    examples = [(torch.from_numpy(letters), torch.tensor(c - 1)) for letters, c in zip(*data, strict=True)]
+    loader = torch.utils.data.DataLoader(examples, BATCH, shuffle=True, collate_fn=padded)  # type: ignore
+    return fit(lambda: loader, False, clock)
+
+
+def tuned(data: tuple[list[np.ndarray], np.ndarray], clock: Callable[[], float]) -> float:
+    order = sorted(range(NAMES), key=lambda i: len(data[0][i]))
+    examples = [(torch.from_numpy(data[0][i]), torch.tensor(data[1][i] - 1)) for i in order]
+    batches = [padded(examples[i : i + BATCH]) for i in range(0, NAMES, BATCH)]
+    return fit(lambda: (batches[i] for i in torch.randperm(len(batches)).tolist()), True, clock)
+
+
+def ours(data: tuple[list[np.ndarray], np.ndarray], clock: Callable[[], float]) -> float:
+    session = wlnet.Session()
+    letters = S.List(*(Value(NumericArray(each)) for each in data[0]))
+    session.evaluate_node(S.Set(S.names, letters))
+    session.evaluate_node(S.Set(S.classes, Value(NumericArray(data[1]))))
+    layers = f"EmbeddingLayer[{EMBEDDED}, {LETTERS}], LongShortTermMemoryLayer[{STATE}], SequenceLastLayer[]"
+    net = f'NetChain[{{{layers}, LinearLayer[{CLASSES}], SoftmaxLayer[]}}, "Input" -> {{"Varying"}}]'
+    session.evaluate(f"net = NetInitialize[{net}, RandomSeeding -> 1];")
+    options = f"BatchSize -> {BATCH}, MaxTrainingRounds -> {ROUNDS}, TrainingProgressReporting -> None"
+    start = clock()
+    session.evaluate(f"NetTrain[net, names -> classes, {options}];")
+    seconds = clock() - start
+    if session.messages:
+        raise RuntimeError(str(session.messages[0]))
+    return ROUNDS * NAMES / seconds
 
 
 def main() -> None:
-    declare_all("wlnet.engine.methods")
-    declare_all("wlnet.nets.layers")
-    random = np.random.default_rng(1)
-    lengths = random.integers(1, LONGEST, EXAMPLES, endpoint=True)
-    values = random.normal(size=(lengths.sum(), SIZE)).astype(np.float32)
-    padded = random.normal(size=(EXAMPLES, LONGEST, SIZE)).astype(np.float32)
-    speed(padded, LONGEST)  # PyTorch is slow the first time
-    print(f"LSTM 32 on sequences of 1 to {LONGEST} vectors of {SIZE}, batches of {BATCH}")
-    print(f"  lengths as they are   {speed(Ragged(values, lengths), 'Varying'):8,.0f} examples/s")
-    print(f"  all padded to {LONGEST}      {speed(padded, LONGEST):8,.0f} examples/s")
+    one = sys.argv[1:] == ["1"]
+    if one:
+        torch.set_num_threads(1)
+    clock, data = time.process_time if one else time.perf_counter, names()
+    runs = {
+        "PyTorch loop, padding": lambda: plain(data, clock),
+        "PyTorch loop, by length": lambda: tuned(data, clock),
+        "wlnet": lambda: ours(data, clock),
+    }
+    finish(compare("LSTM on names of 2 to 15 letters", "names/s", runs, 2))
 
 
 if __name__ == "__main__":

@@ -98,11 +98,11 @@ def tasks() -> list[Task]:
     )
     points = np.float32([[1], [2], [3], [4]]), np.float32([[1.9], [4.1], [6.0], [8.1]])
     small = (Linear, 3, 1), (Ramp,), (Linear, 1, 3)
-    perceptron_or_lenet = images, labels, 64, 2, 1, {"PyTorch": 1.1, "PyTorch, tuned": 1.0}
+    least = {"PyTorch": 1.1, "PyTorch, tuned": 1.0}
     last = images[:1280], labels[:1280], 64, 100, 1, {"PyTorch": 20}
     return [
         Task("four points", small, *points, 4, 2000, 250, {"PyTorch": 3.5, "PyTorch, tuned": 2}),
-        Task("perceptron 784-500-500-10", perceptron, *perceptron_or_lenet),
-        Task("LeNet", lenet, *perceptron_or_lenet),
+        Task("perceptron 784-500-500-10", perceptron, images, labels, 64, 10, 5, least),
+        Task("LeNet", lenet, images, labels, 64, 2, 1, least),
         Task("LeNet, last layer trained", lenet, *last, only_last=True),
     ]

@@ -9,11 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
+
 from ..lazy import torch
 from .flat import FlatArrays
 from .lower import Bound
 from .sequences import Parts, parts, vary
 from .tape import Tape, playable, record
+
+MOST_TAPES = (
+    64  # of a training on sequences; each is recorded and compiled, which takes as long as many steps
+)
 
 
 def results(function: Bound, batch: Iterable[Any]) -> list[Any]:
@@ -27,7 +33,7 @@ class Gradients:
 
     With `taped`, the steps of a small net are played from a tape once that is known to give the same bits:
     the first batch of a size is recorded, the second one done both ways.  With `varies`, a batch may hold
-    examples of different lengths.
+    examples of different lengths, and of those of equal length only the first MOST_TAPES shapes are recorded.
     """
 
     def __init__(self, forward: Bound, flat: FlatArrays, taped: bool, varies: bool = False):
@@ -36,14 +42,20 @@ class Gradients:
         self._targets = [array.grad for array in self._arrays]
         self._weights: dict[int, Any] = {}
         self._varies = varies
-        self._ways: dict[int, Callable[..., Any]] = {}  # by the size of the batch
+        self._ways: dict[object, Callable[..., Any]] = {}  # by the size of the batch, or its shapes
         self._first = self._record if taped and self._arrays else self._by_autograd
 
     def __call__(self, batch: tuple[Any, ...]) -> list[Any]:
         if self._varies and vary(batch):
-            return self._in_parts(*batch)
-        way = self._ways.get(len(batch[0]))
+            found = [*parts(batch)]
+            if len(found) > 1:
+                return self._in_parts(found, len(batch[0]))
+            ((_, batch),) = found
+        way = self._ways.get(self._key(batch))
         return way(*batch) if way else self._first(*batch)
+
+    def _key(self, batch: tuple[Any, ...]) -> object:
+        return tuple([column.shape for column in batch]) if self._varies else len(batch[0])
 
     def _by_autograd(self, *batch: Any) -> list[Any]:
         outputs = results(self._forward, batch)
@@ -66,11 +78,11 @@ class Gradients:
             if gradient is not None:
                 target.copy_(gradient)
 
-    def _in_parts(self, *batch: Any) -> list[Any]:
+    def _in_parts(self, batch: list[tuple[np.ndarray, tuple[Any, ...]]], count: int) -> list[Any]:
         """Do a step with examples of different lengths; results behind the losses come in Parts."""
-        found, places, count = [], [], len(batch[0])
+        found, places = [], []
         self._flat.gradient.zero_()
-        for chosen, part in parts(batch):
+        for chosen, part in batch:
             outputs = results(self._forward, part)
             losses = outputs[0]
             if losses.requires_grad:
@@ -91,7 +103,7 @@ class Gradients:
 
     def _record(self, *batch: Any) -> list[Any]:
         """Do a step and write it down."""
-        size = len(batch[0])
+        size, key = len(batch[0]), self._key(batch)
         self._share(batch[0].new_zeros(size, dtype=self._flat.vector.dtype))  # not a part of the step
 
         def step() -> tuple[list[Any], Any]:
@@ -100,10 +112,10 @@ class Gradients:
 
         (outputs, gradients), calls = record(step)
         self._put(gradients)
-        self._ways[size] = self._by_autograd
-        if gradients and playable(calls, (*batch, *self._arrays)):
+        self._ways[key] = self._by_autograd
+        if gradients and len(self._ways) <= MOST_TAPES and playable(calls, (*batch, *self._arrays)):
             tape = Tape(calls, batch, self._arrays, outputs, gradients, self._targets)
-            self._ways[size] = lambda *batch: self._try(tape, batch)
+            self._ways[key] = lambda *batch: self._try(tape, batch)
         return outputs
 
     def _try(self, tape: Tape, batch: tuple[Any, ...]) -> list[Any]:
@@ -111,7 +123,7 @@ class Gradients:
         played, gradient = tape.play(*batch), self._flat.gradient.clone()
         outputs = self._by_autograd(*batch)
         same = torch.equal(gradient, self._flat.gradient) and all(map(torch.equal, played, outputs))
-        self._ways[len(batch[0])] = tape.play if same else self._by_autograd
+        self._ways[self._key(batch)] = tape.play if same else self._by_autograd
         return outputs
 
 

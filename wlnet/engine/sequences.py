@@ -21,7 +21,7 @@ import numpy as np
 from ..lazy import torch
 from ..nets.ragged import Column, Ragged
 
-POOL = 32  # batches among whose examples those of similar length are sought
+POOL = 128  # batches among whose examples those of similar length are sought
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +83,8 @@ class Parts:
     def joined(self) -> Any:
         """A tensor, or Sequences, in the order of the examples."""
         first, count = self.tensors[0], sum(map(len, self.places))
+        if len(self.tensors) == 1:
+            return first
         if len({t.shape[1:] for t in self.tensors}) == 1:
             whole = torch.cat(tuple(self.tensors))
             order = torch.from_numpy(np.argsort(np.concatenate(self.places), kind="stable"))
@@ -117,6 +119,8 @@ def parts(columns: Sequence[Any], size: int = 2**62) -> Iterator[tuple[np.ndarra
 def _alike(columns: Sequence[Any]) -> list[np.ndarray]:
     """The places of the examples that agree in all their lengths, group by group."""
     lengths = np.stack([c.lengths for c in columns if isinstance(c, Sequences)], 1)
+    if (lengths == lengths[0]).all():
+        return [np.arange(len(lengths))]
     order = np.lexsort(lengths.T)
     ends = np.flatnonzero((np.diff(lengths[order], axis=0) != 0).any(1)) + 1
     return np.split(order, ends)

@@ -115,8 +115,8 @@ def playable(calls: Iterable[Call], lasting: Iterable[Any]) -> bool:
 class Tape:
     """The operations of a step as `play(*batch)`: it gives the `outputs`, the gradients go to `targets`.
 
-    `arrays` are the trained arrays, in the order of `gradients` and `targets`; where a gradient is None its target
-    is set to 0.
+    `arrays` are the trained arrays, in the order of `gradients` and `targets`; where a gradient is None the
+    target is set to 0.
     `text` is the Python code of `play`.
     """
 
