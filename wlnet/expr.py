@@ -272,7 +272,7 @@ class Expr(Node):
             return True
         if type(other) is not Expr or len(self.args) != len(other.args):
             return False
-        if type(self.args) is not tuple and (same := self.args.same(other.args)) is not None:
+        if isinstance(self.args, Elements) and (same := self.args.same(other.args)) is not None:
             return same and self.head == other.head
         return hash(self) == hash(other) and _same(self, other)
 
@@ -311,7 +311,7 @@ def _find_hashes(expr: Expr) -> None:
     stack = [expr]
     while stack:
         node = stack[-1]
-        if type(node.args) is not tuple and not node.args.stay:
+        if isinstance(node.args, Elements) and not node.args.stay:
             node._hash = hash((node.head, node.args))  # lists of numbers are not deep
             stack.pop()
             continue

@@ -150,6 +150,8 @@ def powers_of_array(x: Node, y: Node) -> Node | None:
     elif not _are_real(base, exponent):
         return None
     with np.errstate(all="ignore"):
+        if type(exponent) is int and exponent == -1:
+            return _finite(1.0 / np.asarray(base))
         return _finite(np.sqrt(base) if _is_half(y) else np.asarray(base**exponent))
 
 

@@ -116,7 +116,8 @@ def _at_once(values: Iterable[Node], frame: Frame, vector: Vector) -> Expr | Non
         whole = None if array is None else packed(array)
     else:
         whole = Expr(S.List, values) if type(values) is Packed else None  # type: ignore[arg-type]
-    if whole is None or len(whole.args) < LEAST or len(array_in(whole).shape) > 1:  # type: ignore[arg-type]
+    found = None if whole is None else array_in(whole)
+    if whole is None or found is None or len(found) < LEAST or found.ndim > 1:
         return None
     made = vector(frame, whole)
     return made if type(made) is Expr and len(made.args) == len(whole.args) else None

@@ -142,7 +142,12 @@ def part(array: np.ndarray, *specs: Node) -> np.ndarray | Node | None:
     if not isinstance(chosen, np.ndarray):
         value = chosen.item()
         return integer(value) if type(value) is int else Real(value)
-    return chosen.copy() if 2 * chosen.size < array.size else chosen
+    return _let_go(chosen, array)
+
+
+def _let_go(chosen: np.ndarray, array: np.ndarray) -> np.ndarray:
+    """A part of an array, copied where it would keep much more than itself in memory."""
+    return chosen.copy() if 4 * chosen.size < array.size else chosen
 
 
 def _index(spec: Node, count: int) -> Any:
@@ -180,8 +185,7 @@ def take(array: np.ndarray, spec: Node, *rest: Node) -> np.ndarray | Node | None
     found = None if rest else _taken(spec, len(array))
     if found is None:
         return None
-    chosen = array[found]
-    return chosen.copy() if 2 * chosen.size < array.size else chosen
+    return _let_go(array[found], array)
 
 
 @array_rule("Drop")
@@ -269,7 +273,7 @@ def smallest_of(array: np.ndarray, *rest: Node) -> Node | None:
 
 
 @array_rule("Sort")
-def sort(array: np.ndarray, order: Node = S.Less, *rest: Node) -> np.ndarray | None:
+def sort(array: np.ndarray, order: Node = S.Less, *rest: Node) -> np.ndarray | Node | None:
     if rest or array.ndim != 1 or order not in (S.Less, S.LessEqual, S.Greater, S.GreaterEqual):
         return None
     if array.dtype.kind == "f" and np.count_nonzero(array) < len(array) - 1:
@@ -279,9 +283,8 @@ def sort(array: np.ndarray, order: Node = S.Less, *rest: Node) -> np.ndarray | N
 
 
 @array_rule("ReverseSort")
-def reverse_sort(array: np.ndarray, *rest: Node) -> np.ndarray | None:
-    found = None if rest else sort(array)
-    return None if found is None else np.ascontiguousarray(found[::-1])
+def reverse_sort(array: np.ndarray, *rest: Node) -> np.ndarray | Node | None:
+    return None if rest else sort(array, S.Greater)
 
 
 @array_rule("Ordering")
