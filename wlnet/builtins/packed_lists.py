@@ -127,6 +127,12 @@ def join(args: tuple[Node, ...]) -> Node | None:
     return nested(np.concatenate(arrays)) if len(kinds) == 1 else None  # type: ignore[arg-type]
 
 
+@array_rule("Prepend")
+def prepend(array: np.ndarray, item: Node, *rest: Node) -> np.ndarray | None:
+    fits = None if rest else packable(item, array)
+    return None if fits is None else np.concatenate([np.array([fits], array.dtype), array])
+
+
 # ---- parts ----
 
 
