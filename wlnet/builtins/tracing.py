@@ -58,7 +58,9 @@ def _traced(k, node: Node) -> tuple[Node, Entries]:
     for _ in range(_STEPS):
         made, inner = _with_arguments(k, current)
         entries.extend(inner)
-        if inner or not shown:
+        if made is not current and not inner and not shown:
+            entries.append(current)  # only sequences were spliced into it
+        if inner or not shown or made is not current:
             entries.append(made)
         following, more, is_value = _next(k, made)
         if following is None or following == made:
