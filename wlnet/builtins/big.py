@@ -85,7 +85,7 @@ def value_of(function: Callable[..., Any], *args: Node) -> Node | None:
             return node_of_mp(result, error, least + _MOST)
     except (ValueError, ZeroDivisionError, OverflowError):
         return COMPLEX_INFINITY
-    except (TypeError, NotImplementedError, mpmath.NoConvergence):
+    except (TypeError, NotImplementedError, mpmath.libmp.NoConvergence):
         return None
 
 
@@ -133,7 +133,7 @@ def machine_value(function: Callable[..., Any], *args: Node) -> Node | None:
         return COMPLEX_INFINITY
     except OverflowError:
         return Expr(S.Overflow)
-    except (TypeError, NotImplementedError, mpmath.NoConvergence):
+    except (TypeError, NotImplementedError, mpmath.libmp.NoConvergence):
         return None
 
 
