@@ -214,3 +214,9 @@ def test_a_time_limit_that_python_drops_is_kept_all_the_same(session: Session) -
 
     session.kernel.write = write
     assert session.evaluate('TimeConstrained[Print["x"]; While[True], 0.1]') is ABORTED
+
+
+@pytest.mark.parametrize("code", ["Prime[10^400]", "DigitCount[8, 10^30]"])
+def test_a_number_beyond_all_machine_types_is_told(session: Session, code: str) -> None:
+    session.evaluate(code)
+    assert [m.name for m in session.messages] == ["General::ovfl"]

@@ -219,9 +219,12 @@ def color_combine(k, images: Node, space: Node = S.Automatic):
     return Image(np.stack(planes, 2), name)
 
 
+_MOST = 2**20  # pixels a side
+
+
 def _size(node: Node) -> tuple[int, int]:
     sides = node.args if is_head(node, S.List) and len(node.args) == 2 else (node, node)
-    if not all(isinstance(side, Integer) and side.value > 0 for side in sides):
+    if not all(isinstance(side, Integer) and 0 < side.value < _MOST for side in sides):
         raise NO_SIZE(node)
     return sides[0].value, sides[1].value  # type: ignore[attr-defined]
 

@@ -309,6 +309,8 @@ def polynomial_mod(k, p: Node, m: int):
     >> PolynomialMod[3 x^2 + 5, 2]
     1 + x^2
     """
+    if not m:
+        return None
     made: list[Node] = []
     for term in terms_of(k, p):
         number, rest = (term.args[0], term.args[1:]) if _has_number(term) else (ONE, (term,))

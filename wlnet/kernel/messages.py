@@ -29,6 +29,7 @@ GENERAL = {
         Template("stop", "Further output of `1` will be suppressed during this calculation."),
         Template("unsupported", "`1` is not available in wlnet."),
         Template("internal", "An error in wlnet itself: `1`. Run with --debug to see where."),
+        Template("ovfl", "Overflow occurred in computation."),
         Template("nomem", "There is not enough memory for this computation; it was given up."),
         Template("reclim2", "Recursion depth of `1` exceeded."),
         Template("itlim", "Iteration limit of `1` exceeded."),

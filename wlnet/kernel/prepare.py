@@ -36,6 +36,7 @@ SubNative = Callable[["Kernel", Node, tuple[Node, ...]], "Node | None"]
 _ARGUMENT = re.compile(r"\s*(\w*?)(_{1,3})([A-Za-z]*)\s*")
 
 
+_GENERAL = Symbol("General")
 _MANY = 1_000_000  # more arguments than any call has
 
 
@@ -258,6 +259,9 @@ def native(k: Kernel, rule: Prepared) -> Native:
         except Problem as problem:
             k.message(symbol, problem)
             return says
+        except OverflowError:  # a number that no machine type holds, as a size or a base
+            k.message(_GENERAL, GENERAL["ovfl"]())
+            return says
         return result if result is None or isinstance(result, Node) else to_node(result)
 
     def call_plainly(k: Kernel, args: tuple[Node, ...]) -> Node | None:
@@ -265,6 +269,9 @@ def native(k: Kernel, rule: Prepared) -> Native:
             result = function(k, *args)
         except Problem as problem:
             k.message(symbol, problem)
+            return says
+        except OverflowError:  # a number that no machine type holds, as a size or a base
+            k.message(_GENERAL, GENERAL["ovfl"]())
             return says
         return result if result is None or isinstance(result, Node) else to_node(result)
 

@@ -21,6 +21,10 @@ from .shown import typed
 TOO_MANY = Template("layerargs", "`1` takes `2`; `3` were given.")
 MISSING_PARAMETER = Template("layerparam", "`1` needs `2`.")
 BAD_PARAMETER = Template("layerval", "The parameter `1` of `2` is `3`; `4` was expected.")
+NO_OPTION = Template("optname", "`1` is not an option: the name of one was expected on the left.")
+SHARED_STATE = Template(
+    "arrayshare", 'The array "`1`" of `2` is not trained by gradients, and cannot be a shared array.'
+)
 UNKNOWN_OPTION = Template("layeropt", "`1` is not an option of `2`; these are: `3`.")
 BAD_ARRAY = Template(
     "layerarray", 'The array "`1`" of `2` is `3`; an array of 32-bit reals, Automatic`4` was expected.'
@@ -41,6 +45,8 @@ def read_options(arguments: Sequence[Node]) -> dict[str, Node]:
     """The options among the arguments of a call; of two settings of one option the first counts."""
     options: dict[str, Node] = {}
     for rule in filter(is_rule, arguments):
+        if not option_name(rule.args[0]):
+            raise NO_OPTION(typed(rule))
         options.setdefault(option_name(rule.args[0]), rule.args[1])
     return options
 
@@ -90,7 +96,7 @@ def _inner_nets(cls: type[Layer], arguments: list[Node]) -> tuple[dict[str, Net]
         return {}, arguments
     if len(found) == 1 == len(nodes):
         found *= count
-    if len(found) < max(count, len(nodes)):
+    if len(found) < max(count, len(nodes)) or len(found) > count:
         raise MISSING_PARAMETER(cls.__name__, "a net" if count == 1 else f"a list of {count} nets")
     return dict(zip(cls.inner, found, strict=True)), arguments[1:]
 
@@ -102,8 +108,11 @@ def make_layer(cls: type[Layer], parameters: Mapping[str, Node]) -> Layer:
         if field.name not in types:
             continue
         kind, node = types[field.name], parameters.get(field.name)
-        if node is None or node is S.Automatic:
-            if field.default is MISSING and type(None) not in get_args(kind):
+        is_needed = field.default is MISSING and type(None) not in get_args(kind)
+        if node is None or (
+            node is S.Automatic and (not is_needed or from_node(kind, node) is NOT_CONVERTED)
+        ):
+            if is_needed:
                 raise MISSING_PARAMETER(cls.__name__, f'"{field.name}": {_expected(kind)}')
             values[field.name] = None if field.default is MISSING else field.default
             continue
@@ -140,7 +149,7 @@ def configured(net: Any, options: Mapping[str, Node]) -> Any:
         elif name == "LearningRateMultipliers":
             multipliers = Multipliers.from_node(node) if node is not S.Automatic else None
         else:
-            raise UNKNOWN_OPTION(name, net.wl_head, ", ".join(option_names(net)))
+            raise UNKNOWN_OPTION(f'"{name}"', net.wl_head, ", ".join(option_names(net)))
     changes: dict[str, Any] = {"given": given, "coders": coders, "multipliers": multipliers}
     if isinstance(net, Leaf):
         changes["values"] = values
@@ -176,6 +185,8 @@ def _set_array(leaf: Leaf, values: dict[str, Any], name: str, node: Node) -> Non
     elif node is NONE and optional:
         values[name] = None
     elif isinstance(node, Value) and isinstance(node.value, NetArray):
+        if not leaf.layer.arrays[name].trained:
+            raise SHARED_STATE(name, leaf.wl_head)
         values[name] = node.value
     else:
         array = float32_of(node)
