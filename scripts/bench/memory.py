@@ -1,4 +1,4 @@
-"""The most memory that training LeNet takes, beside the loop that one writes in PyTorch: each in its own process.
+"""The most memory that training LeNet takes, beside a loop in PyTorch: each in its own process.
 
 What is compared is the resident memory at its highest, with PyTorch and all, for 10,000 images.
 """
