@@ -220,3 +220,10 @@ def test_a_time_limit_that_python_drops_is_kept_all_the_same(session: Session) -
 def test_a_number_beyond_all_machine_types_is_told(session: Session, code: str) -> None:
     session.evaluate(code)
     assert [m.name for m in session.messages] == ["General::ovfl"]
+
+
+def test_a_time_limit_ends_what_a_longer_one_is_within(session: Session) -> None:
+    assert session.evaluate("TimeConstrained[TimeConstrained[While[True], 60, 1], 0.1, 2]") == Integer(2)
+    assert session.evaluate("TimeConstrained[TimeConstrained[While[True], 0.1, 1], 60, 2]") == Integer(1)
+    assert session.evaluate("TimeConstrained[While[True], 10.^-9, 3]") == Integer(3)
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0

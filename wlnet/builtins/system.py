@@ -197,11 +197,13 @@ def time_constrained(k, x: Node, seconds: Node, failure: Node = ABORTED):
     limit = k.evaluate(seconds)
     if type(limit) not in (Integer, Real):
         return None
-    depth = k.depth
+    depth, mine = k.depth, OutOfTime()
     try:
-        with within(k, float(limit.value)):
+        with within(k, float(limit.value), mine):
             return k.evaluate(x)
-    except OutOfTime:
+    except OutOfTime as over:
+        if over is not mine:  # the time of an outer limit
+            raise
         k.depth = depth
         return k.evaluate(failure)
 

@@ -26,12 +26,11 @@ class OutOfTime(Leaving):
 
 
 @contextmanager
-def within(k: Kernel, seconds: float) -> Iterator[None]:
-    """Raise `OutOfTime` in the body after so many seconds; an outer limit goes on counting."""
+def within(k: Kernel, seconds: float, mine: OutOfTime) -> Iterator[None]:
+    """Raise `mine` in the body after so many seconds; an outer limit goes on counting."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    mine = OutOfTime()
 
     def ring(*_: object) -> None:
         raise mine
@@ -41,12 +40,14 @@ def within(k: Kernel, seconds: float) -> Iterator[None]:
     if 0 < outer_left <= seconds:
         yield
         return
-    old = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-6), _AGAIN)
+    old = signal.getsignal(signal.SIGALRM)
     try:
+        signal.signal(signal.SIGALRM, ring)
+        signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-6), _AGAIN)
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, old)
         if outer_left:
-            signal.setitimer(signal.ITIMER_REAL, max(outer_left - (time.monotonic() - start), 1e-6))
+            left = outer_left - (time.monotonic() - start)
+            signal.setitimer(signal.ITIMER_REAL, max(left, 1e-6), _AGAIN)

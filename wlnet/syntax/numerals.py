@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, localcontext
 from fractions import Fraction
 
 from ..expr import Atom, BigReal, Integer, Rational, Real
@@ -120,7 +120,25 @@ def _based(base: int, mantissa: str, mark: str | None, precision: str | None, ex
 
 def digits_text(value: int) -> str:
     """Decimal digits of an integer of any size (`str` alone refuses thousands)."""
-    return str(value) if value.bit_length() < 13_000 else format(Decimal(value), "f")
+    if value.bit_length() < 13_000:
+        return str(value)
+    with localcontext(Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)):
+        digits = format(_in_decimal(abs(value), value.bit_length(), {}), "f")
+    return "-" + digits if value < 0 else digits
+
+
+def _in_decimal(value: int, bits: int, powers: dict[int, Decimal]) -> Decimal:
+    """An integer of so many bits, put together from halves: decimals multiply fast, while converting one at
+    once takes time with the square of its length, and nothing can stop it.
+    """
+    if bits <= 2048:
+        return Decimal(value)
+    low = bits // 2
+    power = powers.get(low)
+    if power is None:
+        power = powers[low] = Decimal(2) ** low
+    above = _in_decimal(value >> low, bits - low, powers)
+    return above * power + _in_decimal(value & ((1 << low) - 1), low, powers)
 
 
 def real_text(value: float, figures: int = 17) -> str:
