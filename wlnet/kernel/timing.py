@@ -36,7 +36,7 @@ def within(k: Kernel, seconds: float, mine: OutOfTime) -> Iterator[None]:
         raise mine
 
     start = time.monotonic()
-    outer_left, _ = signal.getitimer(signal.ITIMER_REAL)
+    outer_left, outer_again = signal.getitimer(signal.ITIMER_REAL)
     if 0 < outer_left <= seconds:
         yield
         return
@@ -50,4 +50,4 @@ def within(k: Kernel, seconds: float, mine: OutOfTime) -> Iterator[None]:
         signal.signal(signal.SIGALRM, old)
         if outer_left:
             left = outer_left - (time.monotonic() - start)
-            signal.setitimer(signal.ITIMER_REAL, max(left, 1e-6), _AGAIN)
+            signal.setitimer(signal.ITIMER_REAL, max(left, 1e-6), outer_again)
