@@ -67,4 +67,6 @@ VerificationTest[Sort[1, 2, 3], Sort[1, 2, 3], {Sort::argt}, TestID -> "argt"]
 VerificationTest[Replace[1], Replace[1], TestID -> "an operator form is no mistake"]
 VerificationTest[Range[1, 2, 3, 4, 5], Range[1, 2, 3, 4, 5], {Range::argb}, TestID -> "argb"]
 
+VerificationTest[Block[{f}, f[x_, y_] := "two"; f[x_, x_] := "same"; {f[1, 1], f[1, 2]}], {"same", "two"}, TestID -> "a name used twice is more specific"]
+
 EndTestSection[]

@@ -78,4 +78,20 @@ VerificationTest[{Cases[{1, a, "s", 2}, _Integer], Cases[{f[1], g[2]}, f[n_] :> 
 VerificationTest[{Count[{1, a, 2}, _Integer], Position[{a, {b, a}}, a], FreeQ[{1, {x}}, x], MemberQ[{1, 2}, 2]}, {2, {{1}, {2, 2}}, False, True}, TestID -> "counting and finding"]
 VerificationTest[{DeleteCases[{1, a, 2}, _Symbol], FirstCase[{1, a}, _Symbol], FirstPosition[{1, a}, a]}, {{1, 2}, a, {2}}, TestID -> "DeleteCases, FirstCase, FirstPosition"]
 
+(* -- Flat with and without OneIdentity; names without a value; priorities -- *)
+
+VerificationTest[Block[{fl}, SetAttributes[fl, Flat]; fl[a, b, c] /. fl[x_, y_] :> {x, y}], {fl[a], fl[b, c]}, TestID -> "Flat without OneIdentity: a name stands for the head of one argument"]
+VerificationTest[Block[{fl}, SetAttributes[fl, Flat]; {fl[a, b, b] /. fl[x_, x_] -> r[x], fl[a] /. fl[x_] :> {x}}], {fl[a, r[fl[b]]], {fl[a]}}, TestID -> "Flat without OneIdentity: within a sum of parts"]
+VerificationTest[Block[{fl}, SetAttributes[fl, {Flat, OneIdentity}]; {fl[a, b, b] /. fl[x_, x_] -> r[x], fl[a] /. fl[x_] :> {x}}], {fl[a, r[b]], {a}}, TestID -> "with OneIdentity a name stands for the argument itself"]
+VerificationTest[Block[{fm}, SetAttributes[fm, Flat]; {MatchQ[fm[2], fm[x_Integer]], MatchQ[fm[2], fm[x__Integer]], MatchQ[fm[2], fm[x_]]}], {False, True, True}, TestID -> "Flat without OneIdentity: f[2] is f[f[2]]"]
+VerificationTest[Block[{fl}, SetAttributes[fl, {Flat, OneIdentity}]; MatchQ[fl[2], fl[x_Integer]]], True, TestID -> "Flat with OneIdentity: f[2] is f[2]"]
+VerificationTest[Block[{fl}, SetAttributes[fl, Flat]; fl[x_, x_] := fl[x]; fl[a, a, a, b, b, b, c, c]], fl[a, b, c], TestID -> "a definition of a Flat function for every stretch of arguments"]
+VerificationTest[Block[{fl}, SetAttributes[fl, {Flat, OneIdentity}]; ReplaceList[fl[a, b, c], fl[x_, y_] :> {x, y}]], {{a, fl[b, c]}, {fl[a, b], c}}, TestID -> "all ways to divide a Flat expression"]
+VerificationTest[Replace[a b, x_. + y_. z_ :> {x, y, z}], {0, a, b}, TestID -> "optional factors choose in the order of the pattern"]
+VerificationTest[{Replace[h[1], f[x_] | h[y_] :> {x, y}], Replace[{1}, {x_} | {x_, y_} :> g[x, y]]}, {{1}, g[1]}, TestID -> "a name of another alternative is Sequence[]"]
+VerificationTest[Block[{f}, f[(x : "a") | (y : "b")] := {x, y, 0}; {f["a"], f["b"]}], {{"a", 0}, {"b", 0}}, TestID -> "names of alternatives in definitions"]
+VerificationTest[Replace[{1, 2, 3, 4}, {Longest[x__, 1], Longest[y__, 2]} :> {{x}, {y}}], {{1}, {2, 3, 4}}, TestID -> "the higher priority is the longest"]
+VerificationTest[Replace[{1, 2, 3, 4}, {Longest[x__, 1], Longest[y__, 1]} :> {{x}, {y}}], {{1, 2, 3}, {4}}, TestID -> "equal priorities from left to right"]
+VerificationTest[ReplaceList[{1, 2, 3}, {x___, Longest[y__, 5], Shortest[z___, 9]} :> {{x}, {y}, {z}}, 2], {{{}, {1, 2, 3}, {}}, {{}, {1, 2}, {3}}}, TestID -> "priorities among Longest and Shortest"]
+
 EndTestSection[]

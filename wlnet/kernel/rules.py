@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..attributes import Attribute
 from ..expr import TRUE, Expr, Node, S, Symbol
 from ..patterns.compile import REST, compile_arguments, compile_pattern
-from ..patterns.literals import pattern_names, sequence_names
+from ..patterns.literals import loose_names, pattern_names, sequence_names
 from ..patterns.matchers import OPTIONS, Bindings, items_of
 from .control import Returned
 from .definition import Code, Rule
@@ -81,7 +81,16 @@ _SCOPES = frozenset({S.Module, S.With, S.Block})
 def right_side(k: Kernel, pattern: Node, body: Node, tail: bool) -> Code:
     """The code of a right side, for the bindings of its left side."""
     scope, body = _scope_of(pattern, body)
-    return k.functions.value(body, scope, tail=tail)
+    return _filled(pattern, k.functions.value(body, scope, tail=tail))
+
+
+def _filled(pattern: Node, code: Code) -> Code:
+    """The code with Sequence[] for names that a match has left without a value."""
+    loose = dict.fromkeys(loose_names(pattern), _EMPTY)
+    return (lambda bindings: code({**loose, **bindings})) if loose else code
+
+
+_EMPTY = Expr(S.Sequence)
 
 
 def _scope_of(pattern: Node, body: Node) -> tuple[Names, Node]:
@@ -90,7 +99,8 @@ def _scope_of(pattern: Node, body: Node) -> tuple[Names, Node]:
     if mentions(pattern, S.OptionsPattern):
         names.append(OPTIONS)
         body = _with_option_values(body, pattern.head)
-    return Names({name: name for name in names}, frozenset(sequence_names(pattern))), body
+    several = frozenset((*sequence_names(pattern), *loose_names(pattern)))
+    return Names({name: name for name in names}, several), body
 
 
 def mentions(node: Node, head: Symbol) -> bool:
@@ -248,7 +258,7 @@ def replacement(k: Kernel, lhs: Node, value: Node) -> Code:
     scope, value = _scope_of(lhs, value)
     made = build(value, scope)
     if not tests:
-        return made
+        return _filled(lhs, made)
     checks = [k.functions.value(_scope_of(lhs, test)[1], scope) for test in reversed(tests)]
 
     def code(bindings: Bindings) -> Node:
@@ -257,7 +267,7 @@ def replacement(k: Kernel, lhs: Node, value: Node) -> Code:
                 return NO
         return made(bindings)
 
-    return code
+    return _filled(lhs, code)
 
 
 def _conditioned(value: Node, tests: list[Node]) -> Node:

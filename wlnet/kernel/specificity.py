@@ -141,6 +141,32 @@ def _condition(value: Node, names: Mapping[Symbol, Node]) -> Node | None:
     return _condition(value.args[1], names) if value.head in (S.Module, S.With, S.Block) else None
 
 
+def _compare_repetition(a: Node, b: Node) -> int:
+    """Of two patterns that differ in names only the one that repeats names is more specific."""
+    if _nameless(a) != _nameless(b):
+        return 0
+    return _sign(_repetitions(b) - _repetitions(a))
+
+
+def _nameless(pattern: Node) -> Node:
+    if type(pattern) is not Expr:
+        return pattern
+    if pattern.head is S.Pattern and len(pattern.args) == 2:
+        return _nameless(pattern.args[1])
+    return Expr(_nameless(pattern.head), tuple(map(_nameless, pattern.args)))
+
+
+def _repetitions(pattern: Node) -> int:
+    """How often the pattern uses a name again."""
+
+    def uses(node: Node) -> int:
+        if type(node) is not Expr:
+            return 0
+        return (node.head is S.Pattern) + uses(node.head) + sum(map(uses, node.args))
+
+    return uses(pattern) - len(pattern_names(pattern))
+
+
 def insert(rules: RuleSet, rule: Rule) -> None:
     """Put a rule in its place: where an equal one was, else before the first that is less specific."""
     mine = identity(rule)
@@ -155,7 +181,7 @@ def insert(rules: RuleSet, rule: Rule) -> None:
 
 
 def _before(rule: Rule, other: Rule) -> bool:
-    sign = compare(rule.pattern, other.pattern)
+    sign = compare(rule.pattern, other.pattern) or _compare_repetition(rule.pattern, other.pattern)
     if sign == 0 and identity(rule)[0] == identity(other)[0]:
         return identity(rule)[1] is not None and identity(other)[1] is None
     return sign < 0

@@ -7,7 +7,7 @@ Flat and Orderless change what is tried, OneIdentity and Default let ``x_ + y_.`
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..attributes import Attribute
@@ -25,6 +25,7 @@ from .matchers import (
     simple_matcher,
     single,
 )
+from .priorities import by_priority
 from .sequences import FullArgs, SimpleArgs, flattened, in_any_order, in_order, simple_in_order
 
 REST = (Symbol("RestBefore$"), Symbol("RestAfter$"))
@@ -103,9 +104,12 @@ class PatternCompiler:
         attributes = self.host.attributes(head) if type(head) is Symbol else 0
         flat, orderless = attributes & Attribute.FLAT, attributes & Attribute.ORDERLESS
         elements = [self.element(p, Place(head, i, len(patterns))) for i, p in enumerate(patterns, 1)]
+        if flat and not attributes & Attribute.ONE_IDENTITY:
+            pairs = zip(elements, patterns, strict=True)
+            elements = [replace(e, wraps=True) if _is_named_blank(p) else e for e, p in pairs]
         if flat and not orderless:
             pairs = zip(elements, patterns, strict=True)
-            elements = [flattened(e, head) if _takes_many(p, head) else e for e, p in pairs]
+            elements = [flattened(e, head) if e.wraps or _takes_many(p, head) else e for e, p in pairs]
         if partial:
             before, after = (self.element(p, Place()) for p in _REST_PATTERNS)
             elements = [*elements, after] if orderless else [before, *elements, after]
@@ -118,6 +122,8 @@ class PatternCompiler:
         high = None if None in highs or (wrap and orderless) else sum(h for h in highs if h is not None)
         if orderless:
             return Arguments(None, in_any_order(elements, wrap), names, low, high)
+        if any(e.priority is not None for e in elements):
+            return Arguments(None, by_priority(elements), names, low, high)
         return Arguments(simple_in_order(elements), in_order(elements), names, low, high)
 
     def _expression(self, pattern: Expr) -> Matcher:
@@ -159,6 +165,17 @@ def _is_optional(pattern: Node) -> bool:
     if pattern.head is S.Optional:
         return True
     return pattern.head in (S.Pattern, S.HoldPattern) and _is_optional(pattern.args[-1])
+
+
+def _is_named_blank(pattern: Node) -> bool:
+    """Whether this is ``x_`` or ``x_h``, perhaps with tests: under a head that is Flat but not OneIdentity
+    the name then stands for ``head[argument]``, also where it is one argument.
+    """
+    if type(pattern) is not Expr or not pattern.args:
+        return False
+    if pattern.head is S.Pattern and len(pattern.args) == 2:
+        return type(pattern.args[1]) is Expr and pattern.args[1].head is S.Blank
+    return pattern.head in (S.PatternTest, S.Condition, S.HoldPattern) and _is_named_blank(pattern.args[0])
 
 
 def _takes_many(pattern: Node, head: Node) -> bool:

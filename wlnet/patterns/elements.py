@@ -122,7 +122,12 @@ def _hold_pattern(c: Compiler, pattern: Expr, place: Place) -> Element | None:
 
 
 def _longest(longest: bool) -> Callable[[Compiler, Expr, Place], Element]:
-    return lambda c, pattern, place: replace(c.element(pattern.args[0], place), longest=longest)
+    def compile_greed(c: Compiler, pattern: Expr, place: Place) -> Element:
+        inner = c.element(pattern.args[0], place)
+        priority = pattern.args[1] if len(pattern.args) > 1 else inner.priority
+        return replace(inner, longest=longest, priority=priority)
+
+    return compile_greed
 
 
 def _repeated(least: int) -> Callable[[Compiler, Expr, Place], Element]:

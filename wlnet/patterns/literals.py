@@ -75,6 +75,22 @@ def sequence_names(node: Node) -> list[Symbol]:
     return found
 
 
+def loose_names(node: Node) -> list[Symbol]:
+    """The names in a pattern that a match may leave without a value, which then is Sequence[]: those of one
+    alternative among several, and those in what may be repeated no times.
+    """
+    if type(node) is not Expr or node.head is S.Verbatim:
+        return []
+    if node.head is S.Alternatives:
+        each = [set(pattern_names(choice)) for choice in node.args]
+        found = [n for n in pattern_names(node) if not all(n in names for names in each)]
+    elif node.head in (S.RepeatedNull, S.Except) or (node.head is S.Repeated and len(node.args) > 1):
+        return pattern_names(node.args[0]) if node.args else []
+    else:
+        found = []
+    return found + [name for part in (node.head, *node.args) for name in loose_names(part)]
+
+
 def _may_be_several(node: Node) -> bool:
     if type(node) is not Expr:
         return False

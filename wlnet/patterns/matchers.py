@@ -63,6 +63,8 @@ class Element:
     free: bool = False  # any stretch that fits is taken in one way, which is `bind_run`
     bind_run: Callable[[Items, Bindings], bool] | None = None
     longest: bool = False
+    priority: Node | None = None  # of Longest[p, priority]: the highest decides first
+    wraps: bool = False  # one argument of a Flat head is matched as head[argument]
     literal: Node | None = None
     default: Node | None = None  # of an optional argument
 

@@ -141,9 +141,7 @@ def _fitting(
 def in_any_order(elements: Sequence[Element], wrap: Node | None) -> FullArgs:
     """Match the arguments of an Orderless head; `wrap` is that head if it is also Flat."""
     literals = [e.literal for e in elements if e.literal is not None]
-    rest = sorted(
-        (e for e in elements if e.literal is None), key=lambda e: (e.single is None, e.high is None)
-    )
+    rest = sorted((e for e in elements if e.literal is None), key=lambda e: e.high is None)
 
     def match(args: Items, b: Bindings, accept: Accept) -> bool:
         left = _without(args, literals)
@@ -203,7 +201,8 @@ def _sizes(element: Element, all_left: int, most: int, last: bool, wrap: Node | 
 
 def _take(element: Element, taken: Items, wrap: Node | None, b: Bindings, accept: Accept) -> bool:
     if element.single is not None:
-        return _single_full(element.single, taken, wrap, b, accept)
+        matcher = _wrapping(element.single, wrap) if element.wraps and wrap is not None else element.single
+        return _single_full(matcher, taken, wrap, b, accept)
     if element.fits is not None and not all(map(element.fits, taken)):
         return False
     assert element.run is not None
@@ -217,13 +216,24 @@ def _single_full(matcher: Matcher, taken: Items, wrap: Node | None, b: Bindings,
     return wrap is not None and matcher.full(Expr(wrap, taken), b, accept)
 
 
+def _wrapping(matcher: Matcher, head: Node) -> Matcher:
+    """The matcher for what stands alone under a flat head, where ``a`` counts as ``head[a]``."""
+
+    def full(node: Node, b: Bindings, accept: Accept) -> bool:
+        if type(node) is Expr and node.head == head:
+            return matcher.full(node, b, accept)
+        return matcher.full(Expr(head, (node,)), b, accept)
+
+    return Matcher(None, full, matcher.names)
+
+
 def flattened(element: Element, head: Node) -> Element:
     """The element under a flat head, where a pattern for one argument also takes several that stand
     together.
     """
     if element.single is None or element.literal is not None:
         return element
-    matcher = element.single
+    matcher = _wrapping(element.single, head) if element.wraps else element.single
 
     def run(taken: Items, b: Bindings, accept: Accept) -> bool:
         return _single_full(matcher, taken, head, b, accept)
