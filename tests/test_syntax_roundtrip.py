@@ -193,9 +193,7 @@ def _power(base: Node, exponent: Node) -> Node:
     if power is None:
         return Expr(S.Power, (base, exponent))
     if isinstance(base, Expr) and base.head is S.Power and len(base.args) == 2 and power == -1:
-        inner = _exact(base.args[1])
-        if inner is not None:
-            return _power(base.args[0], _number(-inner))
+        return _power(base.args[0], _times([_number(Fraction(-1)), base.args[1]]))
     if isinstance(base, Expr) and base.head is S.Times and power == -1:
         return _times([_power(factor, exponent) for factor in base.args])
     value = _exact(base)

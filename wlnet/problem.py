@@ -11,12 +11,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_SLOT = re.compile(r"`(\d+)`")
+_SLOT = re.compile(r"`(\d*|\.)`")
 
 
 @dataclass(frozen=True)
 class Template:
-    """The text of a message; `` `1` ``, `` `2` `` stand for what an occurrence fills in."""
+    """The text of a message; `` `1` ``, `` `2` `` stand for what an occurrence fills in, ` `` ` for the next,
+    `` `.` `` for a grave accent.
+    """
 
     tag: str
     text: str
@@ -41,9 +43,14 @@ class Problem(Exception):
     def text(self, show: Callable[[object], str] = str) -> str:
         """The text with its slots filled in, each written by `show`."""
 
+        place = 0
+
         def fill(found: re.Match[str]) -> str:
-            place = int(found[1]) - 1
-            return show(self.slots[place]) if place < len(self.slots) else found[0]
+            nonlocal place
+            if found[1] == ".":
+                return "`"
+            place = int(found[1]) if found[1] else place + 1
+            return show(self.slots[place - 1]) if 0 < place <= len(self.slots) else found[0]
 
         return _SLOT.sub(fill, self.template.text)
 

@@ -153,9 +153,10 @@ def tag_set_delayed(k, tag: Node, lhs: Node, rhs: Node):
     return NULL
 
 
-@builtin("Unset[lhs_]", attributes=HOLD_FIRST)
+@builtin("Unset[lhs_]", attributes=HOLD_FIRST | Attribute.LISTABLE)
 def unset(k, lhs: Node):
-    """x =. takes the value of x away; f[x_] =. removes that definition.
+    """x =. takes the value of x away; f[x_] =. removes that definition, and a[key] =. an entry of the
+    association that is the value of a.
 
     >> x = 5; x =.; x
     x
@@ -167,6 +168,9 @@ def unset(k, lhs: Node):
     tag = head_symbol(lhs)
     if tag is None or type(lhs) is not Expr:
         return None
+    if lhs.head is tag and len(lhs.args) == 1 and _holds_association(k, tag):
+        k.evaluate(Expr(S.KeyDropFrom, (tag, Expr(S.List, (S.Key(k.evaluate(lhs.args[0])),)))))
+        return NULL
     definition = writable(k, tag, lhs)
     down = definition.down
     if down is not None and down.literals.pop(literal_key(lhs.args), None) is not None:

@@ -1,17 +1,21 @@
-"""Saying things: Print, Message, and who hears messages: Quiet, Check, On, Off."""
+"""Saying things: Print, Message, and what is known of messages: MessageName, Messages, MessageList.
+
+Who hears messages is decided in `quieting`."""
 
 from __future__ import annotations
 
-from ..expr import NULL, TRUE, Expr, Node, S, String, Symbol
-from ..kernel.builtin import Attribute, builtin
+from ..expr import NULL, Expr, Node, S, String, Symbol
+from ..kernel.builtin import Attribute, builtin, variable
 from ..kernel.contexts import shortened
 from ..kernel.define import setter
-from ..kernel.messages import GENERAL, Watcher
+from ..kernel.messages import GENERAL
 from ..problem import Problem, Template
 from ..syntax.text_tables import beside
 from ..syntax.write import output_form
 
-HOLD_ALL, HOLD_FIRST = Attribute.HOLD_ALL, Attribute.HOLD_FIRST
+HOLD_FIRST = Attribute.HOLD_FIRST
+NO_NAME = Template("name", "Message name `1` is not of the form symbol::name or symbol::name::language.")
+NO_TEXT = "-- Message text not found --"
 
 
 @builtin("Print[items___]")
@@ -39,29 +43,43 @@ def echo(k, x: Node, label: Node = NULL, f: Node | None = None):
     return x
 
 
-@builtin("MessageName[symbol_, tag_]", attributes=HOLD_FIRST)
-def message_name(k, symbol: Node, tag: Node):
-    """f::tag is the message of f with that tag.
+@builtin("MessageName[symbol_, tag_, language_]", attributes=HOLD_FIRST)
+def message_name(k, symbol: Node, tag: Node, language: Node | None = None):
+    """f::tag is the message of f with that tag; f::tag::language that in a language.
 
     >> f::bad = "`1` is bad."; f::bad
     "`1` is bad."
     """
-    if type(symbol) is not Symbol or type(tag) is not String:
+    if type(symbol) is String:
+        symbol = Symbol(symbol.value)
+    key = _key(tag, language)
+    if type(symbol) is not Symbol or key is None:
         return None
-    if tag.value == "usage" and (described := k.definitions[symbol].described):
+    found = (k.definitions[symbol].messages or {}).get(key)
+    if found is None and key == "usage" and (described := k.definitions[symbol].described):
         return described[0].usage
-    return (k.definitions[symbol].messages or {}).get(tag.value)
+    if found is None and symbol is S.General and key in GENERAL:
+        return GENERAL[key].text
+    return found
+
+
+def _key(tag: Node, language: Node | None) -> str | None:
+    """What a text is kept under: the tag, with the language if there is one."""
+    if type(tag) is not String or not (language is None or type(language) is String):
+        return None
+    return tag.value if language is None else f"{tag.value}::{language.value}"
 
 
 @setter("MessageName")
 def set_message(k, lhs: Expr, rhs: Node, delayed: bool) -> Node:
-    symbol, tag = lhs.args[0], k.evaluate(lhs.args[1])
-    if type(symbol) is not Symbol or type(tag) is not String:
-        raise GENERAL["write"](S.MessageName, lhs)
+    symbol, *names = lhs.args
+    key = _key(*[k.evaluate(name) for name in names], *[None] * (2 - len(names)))
+    if type(symbol) is not Symbol or key is None:
+        raise NO_NAME(lhs)
     definition = k.definitions[symbol]
     if definition.messages is None:
         definition.messages = {}
-    definition.messages[tag.value] = rhs
+    definition.messages[key] = rhs
     return rhs
 
 
@@ -72,114 +90,68 @@ def message(k, name: Node, slots: tuple[Node, ...]):
     >> f::bad = "`1` is bad."; Quiet[Message[f::bad, 5]]
     Null
     """
-    symbol, tag = _symbol_and_tag(name)
+    symbol, tag = symbol_and_tag(name)
     if symbol is None:
-        return None
+        raise NO_NAME(name)
     text = k.evaluate(name)
-    if type(text) is not String:
-        own = GENERAL.get(tag) or _general(k, tag)
-        template = own or Template(tag, "-- Message text not found --")
-    else:
+    if type(text) is String:
         template = Template(tag, text.value)
+    else:
+        template = _general(k, tag) or Template(tag, " ".join((NO_TEXT, *_places(len(slots)))))
     k.message(symbol, Problem(template, slots))
     return NULL
 
 
+def _places(count: int) -> list[str]:
+    return [f"(`{i + 1}`)" for i in range(count)]
+
+
 def _general(k, tag: str) -> Template | None:
     text = (k.definitions[S.General].messages or {}).get(tag)
-    return Template(tag, text.value) if type(text) is String else None
+    return Template(tag, text.value) if type(text) is String else GENERAL.get(tag)
 
 
-def _symbol_and_tag(name: Node) -> tuple[Symbol | None, str]:
+def symbol_and_tag(name: Node) -> tuple[Symbol | None, str]:
+    """The symbol and the tag of ``symbol::tag``; None where it is no such thing."""
     if type(name) is Expr and name.head is S.MessageName and len(name.args) >= 2:
         symbol, tag = name.args[:2]
+        symbol = Symbol(symbol.value) if type(symbol) is String else symbol
         if type(symbol) is Symbol and type(tag) is String:
             return symbol, tag.value
     return None, ""
 
 
-def _names(spec: Node) -> frozenset[str] | None:
-    """The messages that a specification means; None for all."""
-    if spec is S.All:
-        return None
-    each = spec.args if type(spec) is Expr and spec.head is S.List else (spec,)
-    found = set()
-    for item in each:
-        symbol, tag = _symbol_and_tag(item)
-        if symbol is not None:
-            found.add(f"{symbol.name}::{tag}")
-    return frozenset(found)
+@builtin("Messages[symbol_]", attributes=HOLD_FIRST)
+def messages(k, symbol: Node):
+    """Messages[f] is the list of the messages that were given to f.
 
-
-@builtin("Quiet[body_, names_]", attributes=HOLD_ALL)
-def quiet(k, body: Node, names: Node = S.All):
-    """Quiet[body] evaluates body without saying messages; Quiet[body, f::tag] without that one.
-
-    >> Quiet[1/0]
-    ComplexInfinity
+    >> f::bad = "`1` is bad."; Messages[f]
+    {HoldPattern[f::bad] :> "`1` is bad."}
     """
-    k.hearing.quiet.append(_names(names))
-    try:
-        return k.evaluate(body)
-    finally:
-        if k.hearing.quiet:
-            k.hearing.quiet.pop()
+    if type(symbol) is not Symbol:
+        raise GENERAL["ssym"](symbol)
+    kept = k.definitions[symbol].messages or {}
+    rules = [
+        S.RuleDelayed(S.HoldPattern(S.MessageName(symbol, *map(String, key.split("::")))), text)
+        for key, text in kept.items()
+    ]
+    return Expr(S.List, tuple(rules))
 
 
-@builtin("Check[body_, failure_, names_]", attributes=HOLD_ALL)
-def check(k, body: Node, failure: Node, names: Node = S.All):
-    """Check[body, failure] gives the value of body, or of failure if a message was said meanwhile.
+@builtin("MessageList[line_]")
+def message_list(k, line: Node | None = None):
+    """MessageList[n] is the list of the messages of input n; $MessageList is that of the present input.
 
-    >> Quiet[Check[1/0, "bad"]]
-    "bad"
+    >> Quiet[1/0]; $MessageList
+    {}
     """
-    watcher = Watcher(len(k.hearing.quiet))
-    k.hearing.watchers.append(watcher)
-    try:
-        value = k.evaluate(body)
-    finally:
-        if watcher in k.hearing.watchers:
-            k.hearing.watchers.remove(watcher)
-    wanted = _names(names)
-    if any(wanted is None or m.name in wanted for m in watcher.heard):
-        return k.evaluate(failure)
-    return value
+    said = k.hearing.said if line is None else k.state.get("messages of lines", {}).get(line, ())
+    names = [S.MessageName(Symbol(name), String(tag)) for name, _, tag in (n.partition("::") for n in said)]
+    return Expr(S.List, tuple([S.HoldForm(name) for name in names]))
 
 
-@builtin("Off[names___]", attributes=HOLD_ALL)
-def off(k, names: tuple[Node, ...]):
-    """Off[f::tag] switches a message off.
-
-    >> Off[Power::infy]; value = 1/0; On[Power::infy]; value
-    ComplexInfinity
-    """
-    for name in names:
-        k.hearing.off |= _names(name) or set()
-    return NULL
-
-
-@builtin("On[names___]", attributes=HOLD_ALL)
-def on(k, names: tuple[Node, ...]):
-    """On[f::tag] switches a message on again.
-
-    >> On[Power::infy]
-    Null
-    """
-    for name in names:
-        k.hearing.off -= _names(name) or set()
-    return NULL
-
-
-@builtin("Assert[test_, tag_]", attributes=HOLD_ALL)
-def assert_(k, test: Node, tag: Node | None = None):
-    """Assert[test] says a message if test is not True.
-
-    >> Assert[1 < 2]
-    Null
-    """
-    if k.evaluate(test) is TRUE:
-        return NULL
-    raise _ASSERTION(Expr(S.HoldForm, (test,)))
-
-
-_ASSERTION = Template("asrtf", "Assertion `1` failed.")
+variable(
+    "$MessageList",
+    "$MessageList is the list of the messages that the present input has said.",
+    S.MessageList(),
+)

@@ -8,7 +8,7 @@ from ..expr import NONE, NULL, TRUE, Expr, Node, Real, S, String, Symbol, is_rul
 from ..kernel.association import pairs_of
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.control import Aborted, Returned, Terminated, Thrown
-from ..kernel.messages import Watcher
+from ..kernel.messages import Quieting, Watcher
 from ..problem import Template
 
 BAD_TEST = Template("args", "`1` takes an input, what is expected, messages and options; `2` is no test.")
@@ -34,7 +34,7 @@ def verification_test(k, arguments: tuple[Node, ...]):
     """
     given, options = _arguments(arguments)
     start = time.perf_counter()
-    k.hearing.quiet.append(None)
+    k.hearing.quiet.append(Quieting(None))
     watcher = Watcher(len(k.hearing.quiet))
     k.hearing.watchers.append(watcher)
     try:

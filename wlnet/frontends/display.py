@@ -8,16 +8,15 @@ from typing import TextIO
 
 from ..expr import Expr, Node
 from ..session import Session
-from ..syntax.write import FORM_HEADS, output_form
+from ..syntax.write import FORM_HEADS, output_form, result_form
 from .progress import ProgressLine
 
-ALL_FIGURES = 17
 BROKEN_PIPE = 141  # the exit status of a program that nobody reads any more, as shells know it
 
 
 def shown(node: Node) -> str:
     """The text of a value where programs read it: as on a terminal, but numbers with all their digits."""
-    return output_form(node, ALL_FIGURES)
+    return result_form(node)
 
 
 def labelled(number: int, node: Node, width: int = 0) -> str:

@@ -360,10 +360,11 @@ class Kernel:
         if hearing.is_quiet(message.name):
             return
         count = hearing.counts[message.name] = hearing.counts.get(message.name, 0) + 1
+        hearing.said.append(message.name)
         if count > STOP_AFTER:
             return
         self._say(message)
-        if count == STOP_AFTER:
+        if count == STOP_AFTER and not hearing.is_quiet("General::stop"):
             self._say(Message("General", GENERAL["stop"](message.name)))
 
     def _say(self, message: Message) -> None:

@@ -25,7 +25,31 @@ GENERAL = {
         Template("argmu", "`1` called with 1 argument; `2` or more arguments are expected."),
         Template("optx", "Unknown option `1` in `2`."),
         Template("optvg", "The value of option `1` -> `2` cannot be used here."),
-        Template("nonopt", "Options expected instead of `1` beyond position `2` in `3`."),
+        Template(
+            "nonopt",
+            "Options expected (instead of `1`) beyond position `2` in `3`. "
+            "An option must be a rule or a list of rules.",
+        ),
+        Template("string", "String expected at position `1` in `2`."),
+        Template("strse", "String or list of strings expected at position `1` in `2`."),
+        Template("list", "List expected at position `1` in `2`."),
+        Template("normal", "Nonatomic expression expected at position `1` in `2`."),
+        Template("int", "Integer expected at position `1` in `2`."),
+        Template("intnm", "Non-negative machine-sized integer expected at position `1` in `2`."),
+        Template("exact", "Argument `1` in `2` is not an exact number."),
+        Template("ssym", "`1` is not a symbol or a string."),
+        Template("heads", "Heads `1` and `2` at positions `3` and `4` are expected to be the same."),
+        Template("rectt", "Rectangular array expected at position `1` in `2`."),
+        Template("matsq", "Argument `1` at position `2` is not a non-empty square matrix."),
+        Template("matrix", "Argument `1` at position `2` is not a non-empty rectangular matrix."),
+        Template(
+            "ilsmp", "Single or list of positive machine-sized integers expected at position `1` of `2`."
+        ),
+        Template("infy", "Infinite expression `1` encountered."),
+        Template("indet", "Indeterminate expression `1` encountered."),
+        Template("optnf", "Option name `2` not found in defaults for `1`."),
+        Template("noopen", "Cannot open `1`."),
+        Template("newsym", "Symbol `1` is new."),
         Template("stop", "Further output of `1` will be suppressed during this calculation."),
         Template("unsupported", "`1` is not available in wlnet."),
         Template("internal", "An error in wlnet itself: `1`. Run with --debug to see where."),
@@ -80,22 +104,47 @@ class Watcher:
     heard: list[Message] = field(default_factory=list)
 
 
+Names = frozenset[str] | None  # names of messages; None: all there are
+
+
+def named(name: str, names: Names) -> bool:
+    """Whether a message is one of `names`; ``General::tag`` names that of every function."""
+    if names is None or name in names:
+        return True
+    tag = name.rpartition("::")[2]
+    return tag in GENERAL and f"General::{tag}" in names
+
+
+@dataclass(frozen=True)
+class Quieting:
+    """What one Quiet silences, and what it switches on."""
+
+    silenced: Names
+    heard: Names = frozenset()
+
+
 @dataclass
 class Hearing:
-    """Who listens to messages: quieted names, watchers (Check), what is switched off, and how often each
-    was said.
+    """Who listens to messages: quieted names, watchers (Check), what is switched off, how often each was
+    said, and what was said in the present input.
     """
 
-    quiet: list[frozenset[str] | None] = field(default_factory=list)  # None: everything is quiet
+    quiet: list[Quieting] = field(default_factory=list)
     watchers: list[Watcher] = field(default_factory=list)
     off: set[str] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
 
     def is_quiet(self, name: str, within: int = 0) -> bool:
         """Whether Off, or a Quiet around the present evaluation (but inside of the first `within`),
-        silences it.
+        silences it; the innermost Quiet that names it decides.
         """
-        return name in self.off or any(names is None or name in names for names in self.quiet[within:])
+        for each in reversed(self.quiet[within:]):
+            if each.heard != frozenset() and named(name, each.heard):
+                return False
+            if named(name, each.silenced):
+                return True
+        return bool(self.off) and named(name, frozenset(self.off))
 
     def note(self, message: Message) -> None:
         """Tell the watchers."""
@@ -108,3 +157,4 @@ class Hearing:
         self.quiet.clear()
         self.watchers.clear()
         self.counts.clear()
+        self.said.clear()

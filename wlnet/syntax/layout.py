@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ..expr import NULL, Expr, Integer, Node, S, String, Symbol
+from ..expr import NULL, Expr, Integer, Node, S, String, Symbol, is_head, is_rule
 from . import patterns, quotients
 from .operators import OPERATORS
-from .pieces import ATOM, CALL, NEGATIVE, Layout, Piece, call, commas, joined, operand
+from .pieces import ATOM, CALL, DIVIDE, NEGATIVE, POWER, Layout, Piece, call, commas, joined, operand
 
 LayoutOf = Callable[[Expr], Layout | None]
 
-_TIGHT = ("*", "**", "^")
+_TIGHT = ("*", "**", "^", "<>", "~~")
 _NAME = re.compile(r"[A-Za-z$][A-Za-z0-9$]*")
 _TAG = re.compile(r"[A-Za-z0-9$]+")
 
@@ -66,17 +66,21 @@ def _list(node: Expr) -> Layout:
     return ATOM, ["{", *commas(node.args), "}"]
 
 
-def _association(node: Expr) -> Layout:
-    return ATOM, ["<|", *commas(node.args), "|>"]
+def _association(node: Expr) -> Layout | None:
+    return (ATOM, ["<|", *commas(node.args), "|>"]) if all(map(is_rule, node.args)) else None
 
 
 def _part(node: Expr) -> Layout | None:
     if len(node.args) < 2:
         return None
-    return CALL, [operand(node.args[0]), "[[", *commas(node.args[1:]), "]]"]
+    return CALL, [operand(node.args[0]), "[[", *joined(",", node.args[1:], 0), "]]"]
 
 
 def _not(node: Expr) -> Layout | None:
+    return (230, [" !", (node.args[0], 230)]) if len(node.args) == 1 else None
+
+
+def _not_for_people(node: Expr) -> Layout | None:
     return (230, ["!", (node.args[0], 230)]) if len(node.args) == 1 else None
 
 
@@ -180,7 +184,6 @@ _OWN: dict[Node, LayoutOf] = {
     S.TagUnset: _tag_unset,
     S.Unset: _postfix(" =.", 40),
     S.Span: _span,
-    S.Inequality: _inequality,
     S.Slot: _slot,
     S.SlotSequence: _slot_sequence,
     S.Out: _out,
@@ -225,4 +228,44 @@ _LAYOUTS = _layouts()
 def layout(node: Expr) -> Layout:
     """The layout of an expression by the operators of the language; of a call where it has none."""
     own = _LAYOUTS.get(node.head) if type(node.head) is Symbol else None
+    return (own and own(node)) or call(node.head, node.args)
+
+
+# what OutputForm writes in another way
+
+
+def _spaced(node: Expr) -> Layout | None:
+    """``2 x``: factors beside each other."""
+    found = quotients.times(node)
+    return found and (found[0], [" " if piece == "*" else piece for piece in found[1]])
+
+
+def _inverse(node: Expr) -> Layout | None:
+    """``1/x``, which InputForm writes as the power that it is."""
+    if len(node.args) == 2 and node.args[1] == Integer(-1):
+        return DIVIDE, ["1/", (node.args[0], POWER)]
+    return quotients.power(node)
+
+
+def _primes(node: Expr) -> Layout | None:
+    """``f'[x]`` for Derivative[1][f][x]."""
+    orders = node.head.args if is_head(node.head, S.Derivative) else ()
+    if len(orders) != 1 or len(node.args) != 1 or not isinstance(orders[0], Integer):
+        return None
+    order, (function,) = orders[0].value, node.args
+    return (CALL, [(function, CALL), "'" * order]) if 0 < order < 3 and isinstance(function, Symbol) else None
+
+
+_FOR_PEOPLE: dict[Node, LayoutOf] = {
+    **_LAYOUTS,
+    S.Times: _spaced,
+    S.Power: _inverse,
+    S.Not: _not_for_people,
+    S.Inequality: _inequality,
+}
+
+
+def layout_for_people(node: Expr) -> Layout:
+    """The layout of an expression in OutputForm, in one line."""
+    own = _FOR_PEOPLE.get(node.head) if type(node.head) is Symbol else _primes
     return (own and own(node)) or call(node.head, node.args)

@@ -1,4 +1,4 @@
-"""How patterns are laid out: ``x_Integer``, ``x_.``, ``x:a | b``, ``x_:1``, ``_?f``, ``a..``."""
+"""How patterns are laid out: ``x_Integer``, ``x_.``, ``x:a | b``, ``x_:1``, ``(x_)?f``, ``a..``."""
 
 from __future__ import annotations
 
@@ -68,7 +68,11 @@ def repeated(spelling: str) -> Callable[[Expr], Layout | None]:
 
 
 def pattern_test(node: Expr) -> Layout | None:
-    """``_?f``."""
+    """``_?f``, ``(x_)?f``: a name or a head keeps its parentheses."""
     if len(node.args) != 2:
         return None
-    return _TEST, [(node.args[0], _TEST + 1), "?", (node.args[1], _TEST + 1)]
+    tested, test = node.args
+    text = _blank_text(tested)
+    named = is_head(tested, S.Pattern) or (bool(text) and text.strip("_") != "")
+    written: list[Piece] = ["(", (tested, 0), ")"] if named else [(tested, _TEST + 1)]
+    return _TEST, [*written, "?", (test, _TEST + 1)]

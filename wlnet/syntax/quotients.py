@@ -48,7 +48,7 @@ def _literal(node: Node) -> bool:
 
 
 def times(node: Expr) -> Layout | None:
-    """``a*b``, ``a/b``, ``-a``."""
+    """``a*b``, ``a/b``, ``a/E^x``, ``-a``."""
     if len(node.args) < 2:
         return None
     first, *rest = node.args
@@ -87,7 +87,7 @@ def fraction_of(args: tuple[Node, ...]) -> tuple[list[Node], list[Node]]:
             above += [Integer(arg.value.numerator)] * (arg.value.numerator != 1)
             below.append(Integer(arg.value.denominator))
         elif is_head(arg, S.Power) and len(arg.args) == 2 and _below(arg.args[1]):
-            exponent = absolute(arg.args[1])
+            exponent = _opposite(arg.args[1])
             below.append(arg.args[0] if exponent == _ONE else Expr(S.Power, (arg.args[0], exponent)))
         else:
             above.append(arg)
@@ -95,7 +95,17 @@ def fraction_of(args: tuple[Node, ...]) -> tuple[list[Node], list[Node]]:
 
 
 def _below(exponent: Node) -> bool:
+    if is_head(exponent, S.Times) and len(exponent.args) > 1:
+        exponent = exponent.args[0]
     return isinstance(exponent, Integer | Rational) and exponent.value < 0
+
+
+def _opposite(exponent: Node) -> Node:
+    """An exponent that is `_below`, with the other sign."""
+    if not is_head(exponent, S.Times):
+        return absolute(exponent)
+    first, *rest = exponent.args
+    return _product_of(rest if first == _MINUS_ONE else [absolute(first), *rest])
 
 
 def power(node: Expr) -> Layout | None:

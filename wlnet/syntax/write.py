@@ -25,7 +25,7 @@ from ..expr import (
     Value,
 )
 from .display_forms import LABELLED, WRITERS
-from .layout import layout
+from .layout import layout, layout_for_people
 from .number_forms import NUMBER_FORMS, NumberFormat, in_base, is_base, number_format
 from .numerals import big_real_figures, big_real_text, digits_text, real_text
 from .pieces import ATOM, DIVIDE, NEGATIVE, Layout, Piece, negative
@@ -35,7 +35,7 @@ from .text_tables import Block, beside
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f\ud800-\udfff]')
-_FIGURES = 6
+_FIGURES, _ALL_FIGURES = 6, 17
 _TRANSPARENT = frozenset(
     {S.HoldForm, S.OutputForm, S.StandardForm, S.TextForm}
 )  # heads that people do not see
@@ -54,11 +54,19 @@ def input_form(node: Node) -> str:
 def output_form(node: Node, figures: int = _FIGURES) -> str:
     """`node` for people: strings bare, numbers to a few figures, foreign values as their summaries.
 
-    InputForm and FullForm around a part decide how that part is written; HoldForm is not seen.
+    Powers and fractions stay in their line, ``x^2`` and ``(2 x)/3``, where a Wolfram kernel prints them in
+    two dimensions.  InputForm and FullForm around a part decide how that part is written; HoldForm is not seen.
     """
     if isinstance(node, Value):
         return node.value.summary()
     return _Output(figures).text(node)
+
+
+def result_form(node: Node) -> str:
+    """`node` as a program that reads results gets it: as InputForm, but strings bare and values summed up."""
+    if isinstance(node, Value):
+        return node.value.summary()
+    return _Output(_ALL_FIGURES, typed=True).text(node)
 
 
 def quoted(text: str) -> str:
@@ -156,8 +164,8 @@ class _Full(_Input):
 
 
 class _Output(_Input):
-    def __init__(self, figures: int):
-        self.figures = figures
+    def __init__(self, figures: int, typed: bool = False):
+        self.figures, self.typed = figures, typed
 
     def expression(self, node: Expr) -> Layout:
         if len(node.args) == 1 and type(node.head) is Symbol:
@@ -173,7 +181,13 @@ class _Output(_Input):
             return ATOM, [_InBase(self.figures, node.args[1].value).text(node.args[0])]  # type: ignore[attr-defined]
         if node.head is S.StringForm and (filled := string_form(node)) is not None:
             return filled
-        return layout(node)
+        return layout(node) if self.typed else layout_for_people(node)
+
+    def complex(self, node: Complex) -> Layout:
+        precedence, pieces = complex_number(node)
+        if self.typed:
+            return precedence, pieces
+        return precedence, [p.replace("*I", " I") if isinstance(p, str) else p for p in pieces]
 
     def joined(self, written: list[str]) -> str:
         if any(type(piece) is Block and "\n" in piece for piece in written):
