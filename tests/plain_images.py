@@ -51,7 +51,7 @@ def deconvolve(layer: Any, x: np.ndarray, Weights: np.ndarray, Biases: Any) -> n
 
 
 def resize(layer: Any, x: np.ndarray) -> np.ndarray:
-    point = layer.Scheme == "Point" or (layer.Scheme is None and layer.Resampling == "Linear")
+    point = layer.Scheme == "Point" or (layer.Scheme is None and layer.Resampling != "Nearest")
     for axis, entry in enumerate(layer.Dimensions, 1):
         n = x.shape[axis]
         m = getattr(entry, "value", None)

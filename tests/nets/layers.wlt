@@ -177,4 +177,14 @@ VerificationTest[ConstantPlusLayer["Biases" -> {1, 2}][{3, 4}], {4., 6.}, TestID
 VerificationTest[ConstantTimesLayer["Scaling" -> {1, 2}][{3, 4}], {3., 8.}, TestID -> "ConstantTimesLayer"]
 VerificationTest[NetExtract[BatchNormalizationLayer["Gamma" -> {1, 2}, "Beta" -> {0, 0}], "Input"], {2}, SameTest -> (True &), TestID -> "Gamma and Beta"]
 
+(* Forms that are read as others *)
+VerificationTest[ThreadingLayer[Plus, {None, 1}][{{{1, 2}, {3, 4}}, {10, 20}}], {{11., 22.}, {13., 24.}}, TestID -> "a list of broadcasting specifications tells the number of inputs"]
+VerificationTest[ThreadingLayer[Plus, InputPorts -> {"a" -> 2, "b" -> Automatic}], ThreadingLayer[Plus, InputPorts -> {"a", "b"}, "a" -> 2], TestID -> "rules from names to types"]
+VerificationTest[{CatenateLayer[][<|"1" -> {1}, "2" -> {2}|>], ThreadingLayer[Plus][<|"Input1" -> {1}, "Input2" -> {2}|>]}, {{1., 2.}, {3.}}, TestID -> "the names of the data tell the number of inputs"]
+VerificationTest[ReplicateLayer[Automatic, "Output" -> {3, 2}][{1, 2}], {{1., 2.}, {1., 2.}, {1., 2.}}, TestID -> "a number of copies that the output tells"]
+VerificationTest[PaddingLayer[{{1, 1}}, Padding -> 1/2][{1, 2}], {0.5, 1., 2., 0.5}, TestID -> "a rational padding"]
+VerificationTest[Lookup[NetExtract[ResizeLayer[{3, 3}], All], "Resampling"], Automatic, TestID -> "Resampling is Automatic unless given"]
+VerificationTest[ResizeLayer[{3}, Resampling -> Automatic][{{1, 2}}], ResizeLayer[{3}, Resampling -> "Linear"][{{1, 2}}], TestID -> "Automatic resampling is linear"]
+VerificationTest[NetInitialize[BatchNormalizationLayer["Momentum" -> 1, "Input" -> 2]][{{1, 2}, {3, 4}}, NetEvaluationMode -> "Train"], NetInitialize[BatchNormalizationLayer["Input" -> 2]][{{1, 2}, {3, 4}}], TestID -> "Momentum 1 freezes the moving arrays"]
+
 EndTestSection[]

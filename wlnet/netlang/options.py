@@ -18,6 +18,7 @@ from ..lazy import torch
 from ..nets.construct import option_name
 from ..nets.multipliers import Multipliers, first_matches
 from ..nets.net import Net
+from ..nets.shown import typed
 from ..problem import Template
 
 declare_all("wlnet.engine.methods")
@@ -63,13 +64,13 @@ class MethodChoice:
             return cls()
         parts = node.args if is_head(node, S.List) and node.args else (node,)
         if not isinstance(parts[0], String) or parts[0].value not in METHODS:
-            raise BAD_METHOD(parts[0], ", ".join(f'"{m}"' for m in sorted(METHODS)))
+            raise BAD_METHOD(typed(parts[0]), ", ".join(f'"{m}"' for m in sorted(METHODS)))
         name = parts[0].value
         known = [f.name for kind in (METHODS[name], Shared) for f in fields(kind)]  # type: ignore[arg-type]
         for rule in parts[1:]:
             if not is_rule(rule) or option_name(rule.args[0]) not in known:
                 wrong = rule.args[0] if is_rule(rule) else rule
-                raise BAD_SUBOPTION(wrong, name, ", ".join(f'"{s}"' for s in known))
+                raise BAD_SUBOPTION(typed(wrong), name, ", ".join(f'"{s}"' for s in known))
         return cls(name, {option_name(rule.args[0]): rule.args[1] for rule in parts[1:]})
 
     def method(self) -> EngineMethod:
@@ -99,7 +100,7 @@ class MethodChoice:
         value = from_node(float, node)
         fits, expected = _range(name)
         if value is NOT_CONVERTED or not fits(value):
-            raise BAD_VALUE(f'"{name}"', self.name, node, expected + also)
+            raise BAD_VALUE(f'"{name}"', self.name, typed(node), expected + also)
         return value
 
     def _per_part(self, name: str, node: Node, net: Net) -> Any:
@@ -151,7 +152,7 @@ class Duration:
             number, unit = node.args[0], UNITS.get(node.args[1].value, 0.0)
         value = from_node(float, number)
         if value is NOT_CONVERTED or value * unit <= 0:
-            raise BAD_TIME(node)
+            raise BAD_TIME(typed(node))
         return cls(value * unit)
 
 
@@ -169,7 +170,7 @@ class Rounds:
         if isinstance(node, Integer) and node.value > 0:
             return cls(node.value)
         if not is_head(node, S.Quantity):
-            raise BAD_ROUNDS(node)
+            raise BAD_ROUNDS(typed(node))
         return cls(seconds=Duration.from_node(node).seconds)
 
 
@@ -194,7 +195,9 @@ class Device:
         numbers = which.args if is_head(which, S.List) else (which,)
         named = numbers[:1] in ((S.All,), (S.Automatic,)) or all(isinstance(n, Integer) for n in numbers)
         if kind not in (String("GPU"), String("CUDA")) or not numbers or not named:
-            raise NO_DEVICE(node, 'a device is "CPU", "GPU", {"GPU", n}, {"GPU", {n1, ...}} or {"GPU", All}')
+            raise NO_DEVICE(
+                typed(node), 'a device is "CPU", "GPU", {"GPU", n}, {"GPU", {n1, ...}} or {"GPU", All}'
+            )
         count = torch.cuda.device_count()
         wanted = [n.value if isinstance(n, Integer) else 1 for n in numbers]
         if which is S.All:
@@ -202,7 +205,9 @@ class Device:
         elif which is S.Automatic and count:
             wanted = [int(os.environ.get("LOCAL_RANK", "0")) % count + 1]
         if not wanted or not all(1 <= number <= count for number in wanted):
-            raise NO_DEVICE(node, "there is 1 usable GPU" if count == 1 else f"there are {count} usable GPUs")
+            raise NO_DEVICE(
+                typed(node), "there is 1 usable GPU" if count == 1 else f"there are {count} usable GPUs"
+            )
         first, *others = (f"cuda:{number - 1}" for number in dict.fromkeys(wanted))
         return cls(first, tuple(others))
 
@@ -218,7 +223,7 @@ class Batch:
         if node is S.Automatic:
             return cls()
         if not isinstance(node, Integer) or node.value < 1:
-            raise BAD_BATCH(node)
+            raise BAD_BATCH(typed(node))
         return cls(node.value)
 
 
@@ -231,7 +236,7 @@ class EvaluationMode:
     @classmethod
     def from_node(cls, node: Node) -> EvaluationMode:
         if node not in (S.Automatic, String("Test"), String("Train")):
-            raise BAD_MODE(node)
+            raise BAD_MODE(typed(node))
         return cls(node == String("Train"))
 
 
@@ -246,7 +251,7 @@ class Precision:
         if node is S.Automatic:
             return cls()
         if not isinstance(node, String) or node.value not in PRECISIONS:
-            raise BAD_PRECISION(node)
+            raise BAD_PRECISION(typed(node))
         return cls(node.value)
 
 
@@ -258,11 +263,11 @@ def read_interval(node: Node, unit: str) -> Interval:
     value = from_node(float, number)
     seconds = UNITS.get(unit)
     if value is NOT_CONVERTED or value <= 0 or not (seconds or unit in (ROUNDS, BATCHES)):
-        raise BAD_INTERVAL(node)
+        raise BAD_INTERVAL(typed(node))
     if seconds:
         return Interval(value * seconds, SECONDS)
     if value != int(value):
-        raise BAD_INTERVAL(node)
+        raise BAD_INTERVAL(typed(node))
     return Interval(int(value), unit)
 
 

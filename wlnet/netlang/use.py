@@ -38,6 +38,7 @@ UNFILLED = Template(
     "netuninit", "The arrays `1` of this `2` have no values; use NetInitialize or NetTrain to give them some."
 )
 NO_DATA = Template("netinputs", "The net needs data for its ports `1`; `2` were given.")
+NOT_ENCODABLE_ALONE = Template("encode", 'The data for the port "`2`" are `3`, but `4` was expected.')
 NOT_PROPERTY = Template("netprop", "`1` is neither an output port nor a property of a decoder of this `2`.")
 BATCH_LENGTHS = Template("netbatch", "The ports were given batches of different lengths: `1`.")
 BAD_OPTION = Template("netopt", "`1` is not an option of applied nets that is available; these are: `2`.")
@@ -132,7 +133,11 @@ def applied(k: Any, net: Net, request: Request, memory: dict[str, np.ndarray] | 
     try:
         return _applied(k, net, request, memory)
     except Problem as p:
-        data = _numeric(k, net, request.data) if p.template is NOT_ENCODABLE else request.data
+        data = (
+            _numeric(k, net, request.data)
+            if p.template in (NOT_ENCODABLE, NOT_ENCODABLE_ALONE)
+            else request.data
+        )
         if data is request.data:
             raise
     return _applied(k, net, replace(request, data=data), memory)
@@ -150,7 +155,7 @@ def _applied(k: Any, net: Net, request: Request, memory: dict[str, np.ndarray] |
     if is_batch and not any(columns.values()):
         return S.List()
     numeric = any(isinstance(v, Value) and isinstance(v.value, NumericArray) for v in given.values())
-    arrays = {p: _encoded(k, net, p, column, request.precision) for p, column in columns.items()}
+    arrays = _all_encoded(k, net, columns, is_batch, request.precision)
     check_lengths(net, arrays)
     if asks_gradient(request.wanted):
         return gradients(net, request.wanted, arrays, imposed, is_batch, numeric, request.settings(k))
@@ -170,6 +175,17 @@ def _applied(k: Any, net: Net, request: Request, memory: dict[str, np.ndarray] |
             {port: _decoded(k, view.net, port, c, S.Automatic, is_batch, numeric) for port, c in found}
         )
     return _answer(k, net, request.run(k, net, arrays), request.wanted, is_batch, numeric)
+
+
+def _all_encoded(
+    k: Any, net: Net, columns: dict[str, tuple[Node, ...]], is_batch: bool, precision: str
+) -> dict[str, Column]:
+    try:
+        return {port: _encoded(k, net, port, column, precision) for port, column in columns.items()}
+    except Problem as p:
+        if is_batch or p.template is not NOT_ENCODABLE:
+            raise
+        raise Problem(NOT_ENCODABLE_ALONE, p.slots, p.head) from None
 
 
 def _encoded(k: Any, net: Net, port: str, column: Sequence[Node], precision: str) -> Column:
@@ -214,7 +230,7 @@ def _numeric(k: Any, net: Net, node: Node) -> Node:
 
 def _columns(net: Net, given: dict[str, Node]) -> tuple[dict[str, tuple[Node, ...]], bool]:
     """The examples by port, and whether they are a batch."""
-    single = {port: input_encoder(net, port).is_example(node) for port, node in given.items()}
+    single = {p: input_encoder(net, p).is_example(n) or _is_one(net, p, n) for p, n in given.items()}
     empty = {port: array for port, node in given.items() if (array := _empty(net, port, node)) is not None}
     if all(single.values()) or (any(single.values()) and all(single[p] or p in empty for p in single)):
         given = {**given, **empty}  # beside examples for other ports, an empty list is an empty sequence
@@ -224,6 +240,17 @@ def _columns(net: Net, given: dict[str, Node]) -> tuple[dict[str, tuple[Node, ..
     if len(lengths) != 1:
         raise BATCH_LENGTHS(", ".join(f"{p}: {len(c)}" for p, c in columns.items()))
     return columns, True
+
+
+def _is_one(net: Net, port: str, node: Node) -> bool:
+    """Whether what is no example cannot be a batch either: no list, or for an array a list without lists."""
+    if isinstance(node, Value):
+        return False
+    if not is_head(node, S.List):
+        return True
+    if port in net.coders or not net.dims.get(port) or not node.args:
+        return False
+    return not any(isinstance(each, Value) or is_head(each, S.List) for each in node.args)
 
 
 def _empty(net: Net, port: str, node: Node) -> Node | None:
@@ -243,7 +270,11 @@ def _elements(node: Node) -> tuple[Node, ...]:
 
 
 def _settled(net: Net, given: dict[str, Node]) -> Net:
-    """The net with open shapes taken from the data: one example, or a batch if that is what fits."""
+    """The net with open shapes taken from the data: one example, or a batch if that is what fits.
+
+    Where neither fits, the message is about one example, unless only a batch has the right number of
+    dimensions.
+    """
     waiting = {p: n for p, n in given.items() if not is_known(net.dims.get(p)) and p not in net.coders}
     arrays = {p: array_of(node) for p, node in waiting.items()}
     open_shapes = {p: a.shape for p, a in arrays.items() if a is not None and a.size}
@@ -255,10 +286,25 @@ def _settled(net: Net, given: dict[str, Node]) -> Net:
         return net
     try:
         return infer(net, open_shapes)
-    except Problem:
-        if not all(open_shapes.values()):
+    except Problem as single:
+        counts = {shape[:1] for shape in open_shapes.values()}
+        if len(counts) != 1 or counts == {()}:
             raise
-        return infer(net, {p: shape[1:] for p, shape in open_shapes.items()})
+        try:
+            return infer(net, {p: shape[1:] for p, shape in open_shapes.items()})
+        except Problem:
+            if _has_ranks(net, open_shapes, 0) or not _has_ranks(net, open_shapes, 1):
+                raise single from None
+            raise
+
+
+def _has_ranks(net: Net, shapes: dict[str, tuple[int, ...]], fewer: int) -> bool:
+    """Whether the net can take arrays of so many dimensions, or of a number of dimensions `fewer`."""
+    try:
+        infer(net, {port: (None,) * (len(shape) - fewer) for port, shape in shapes.items()})
+    except Problem:
+        return False
+    return True
 
 
 def need_arrays(net: Net) -> None:

@@ -38,6 +38,11 @@ class Broadcasting:
             return cls(node)
         return NOT_CONVERTED
 
+    @property
+    def count(self) -> int | None:
+        """The number of inputs, where there is a specification for each."""
+        return len(self.node.args) if is_head(self.node, S.List) else None
+
     def each(self, count: int) -> Sequence[Node]:
         """One specification for each input."""
         if not is_head(self.node, S.List):

@@ -198,6 +198,12 @@ class ArrayEncoder(Encoder):
             raise Misfit(0, self._wanted())
         return self._numbers(stacked)
 
+    def numbers(self, rows: np.ndarray) -> np.ndarray:
+        """The numbers of examples that are in one array.  Raises Misfit."""
+        if not fits(rows.shape[1:], self.dims):
+            raise Misfit(0, self._wanted())
+        return self._numbers(rows)
+
     def _numbers(self, stacked: np.ndarray) -> np.ndarray:
         """Numbers of the kind of the port.  Raises Misfit with the place of those that are not."""
         if self.integers is None:

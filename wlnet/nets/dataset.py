@@ -11,12 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from ..arrays import NumericArray, array_of, list_of
 from ..convert import NOT_CONVERTED
-from ..expr import Integer, Node, S, String, Value, is_head, is_rule
+from ..expr import FALSE, TRUE, Integer, Node, S, String, Value, is_head, is_rule
 from ..problem import Template
-from .coder import NOT_ENCODABLE, ArrayEncoder, Encoder, Evaluate, Misfit
+from .coder import NOT_ENCODABLE, ArrayEncoder, Encoder, Evaluate, Misfit, fits
 from .integers import integers_at
+from .layer import INDEX
 from .net import Net
 from .ragged import Column
 from .shown import typed
@@ -34,9 +37,14 @@ KEYS = Template("datakeys", "Example `1` has the keys `2`, but the first has `3`
 
 @dataclass(frozen=True)
 class Dataset:
-    """`columns` by port; the keys "" and "->" stand for both sides of rules, until the net is known."""
+    """`columns` by port; the keys "" and "->" stand for both sides of rules, until the net is known.
+
+    A column may also be an array, whose first dimension counts examples.  `places` are the positions of the
+    examples, from 0, in the data that they are part of.
+    """
 
     columns: dict[str, tuple[Node, ...]]
+    places: Sequence[int] | None = None
 
     @classmethod
     def from_node(cls, node: Node) -> Any:
@@ -92,19 +100,26 @@ class Dataset:
             inputs = [p for p in inputs if p != "Target"]
         if len(inputs) != 1 or len(outputs) != 1:
             raise NOT_ONE_TO_ONE(net.wl_head, ", ".join(f'"{p}"' for p in net.ports))
-        return Dataset({inputs[0]: self.columns[""], outputs[0]: self.columns["->"]})
+        return Dataset({inputs[0]: self.columns[""], outputs[0]: self.columns["->"]}, self.places)
 
     def column(self, port: str) -> tuple[Node, ...]:
         if port not in self.columns:
             raise MISSING_PORT(port, ", ".join(f'"{p}"' for p in self.columns))
         return self.columns[port]
 
+    def at(self, places: Sequence[int]) -> Dataset:
+        """The examples at some positions."""
+        own = self.places
+        kept = {port: _chosen(column, places) for port, column in self.columns.items()}
+        return Dataset(kept, list(places) if own is None else [own[i] for i in places])
+
     def split(self, kept: Sequence[int], held: Sequence[int]) -> tuple[Dataset, Dataset]:
         """The data in two, by positions."""
-        return tuple(  # type: ignore[return-value]
-            Dataset({port: tuple(column[i] for i in places) for port, column in self.columns.items()})
-            for places in (kept, held)
-        )
+        return self.at(kept), self.at(held)
+
+
+def _chosen(column: Any, places: Sequence[int]) -> Any:
+    return column[places] if isinstance(column, np.ndarray) else tuple(column[i] for i in places)
 
 
 def _is_association(node: Node) -> bool:
@@ -136,9 +151,34 @@ def _by_port(examples: Sequence[Node]) -> dict[str, tuple[Node, ...]]:
 def encode_column(encoder: Encoder, column: Sequence[Node], port: str, evaluate: Evaluate) -> Column:
     """The examples of one port as an array.  Raises a Problem that names the first one which does not fit."""
     try:
+        if isinstance(column, np.ndarray):
+            return _encode_array(encoder, column, evaluate)
         return encoder.encode(column, evaluate)
     except Misfit as m:
-        raise NOT_ENCODABLE(m.place + 1, port, typed(column[m.place]), m.expected) from None
+        (example,) = nodes_of(column[m.place : m.place + 1])
+        raise NOT_ENCODABLE(m.place + 1, port, typed(example), m.expected) from None
+
+
+def _encode_array(encoder: Encoder, rows: np.ndarray, evaluate: Evaluate) -> Column:
+    """Rows of an array, which may be in encoded form already."""
+    if isinstance(encoder, ArrayEncoder) and rows.dtype.kind != "O":
+        return encoder.numbers(rows)
+    if rows.ndim > 1 and rows.dtype.kind != "O" and encoder.dims and fits(rows.shape[1:], encoder.dims):
+        return rows.astype(np.int64 if encoder.kind == INDEX else np.float32)
+    return encoder.encode(nodes_of(rows), evaluate)
+
+
+def nodes_of(rows: Any) -> tuple[Node, ...]:
+    """The rows of an array, of numbers, truth values or texts, as expressions; what are such stay."""
+    if not isinstance(rows, np.ndarray):
+        return tuple(rows)
+    if rows.ndim > 1:
+        return tuple(Value(NumericArray(row)) for row in rows)
+    if rows.dtype.kind == "O":
+        return tuple(String(text) for text in rows)
+    if rows.dtype.kind == "b":
+        return tuple(TRUE if value else FALSE for value in rows)
+    return list_of(rows).args
 
 
 def input_encoder(net: Net, port: str) -> Encoder:

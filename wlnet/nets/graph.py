@@ -1,10 +1,11 @@
 """NetGraph: nets joined by connections as the language writes them.
 
-A connection is ``a -> b -> c``, ``{a, b} -> c`` or ``{a -> b, c} -> d``; its ends are positions or names of
-nodes, ``NetPort["port"]`` of the graph, or ``NetPort[{node, "port"}]``.  A node stands for its only output,
-and as a target for its next input that is still free.  What is left unconnected becomes a port of the graph,
-numbered where several would have one name; ``a -> None`` leaves an output out.
-Source: reference pages of NetGraph and NetPort.
+A connection is ``a -> b -> c``, ``{a, b} -> c``, ``a -> {b, c}`` or ``{a -> b, c} -> d``; its ends are
+positions or names of nodes, ``NetPort["port"]`` of the graph, or ``NetPort[{node, "port"}]``.  A node stands
+for its only output, and as a target for its next input that is still free.  What is left unconnected becomes
+a port of the graph: inputs of one name are one port, as public programs take for granted, while outputs are
+numbered where several would have one name.  ``a -> None`` leaves an output out.
+Source: reference pages of NetGraph and NetPort; the pages do not show two open inputs of one name.
 """
 
 from __future__ import annotations
@@ -57,9 +58,9 @@ def wired(
 ) -> Graph:
     """The graph of `nodes` in which each end of `sources` is fed by its source; "" is the graph itself.
 
-    What is left unconnected becomes a port of the graph, except the outputs in `muted`.
+    What is left unconnected becomes a port of the graph of its own, except the outputs in `muted`.
     """
-    return _made(_Plan(dict(nodes), dict(sources), muted=set(muted)), settings)
+    return _made(_Plan(dict(nodes), dict(sources), muted=set(muted), apart=True), settings)
 
 
 def _made(plan: _Plan, settings: dict[str, Any]) -> Graph:
@@ -79,21 +80,25 @@ class _Plan:
     waiting: list[tuple[End, str]] = field(default_factory=list)  # sources for the next free input of a node
     muted: set[End] = field(default_factory=set)
     entries: dict[str, None] = field(default_factory=dict)  # inputs of the graph, in order
+    apart: bool = False  # whether open inputs of one name become several ports
 
     def add(self, connection: Node) -> None:
         """Take note of one connection, ``a -> b -> c`` link by link."""
         if not is_rule(connection):
             raise BAD_CONNECTION(typed(connection))
         left, right = connection.args
-        target = right.args[0] if is_rule(right) else right
+        goes_on = is_rule(right)
         for source in left.args if is_head(left, S.List) else (left,):
             if is_rule(source):  # {a -> b, ...} -> c: what comes last feeds c
                 self.add(source)
                 while is_rule(source):
                     source = source.args[1]
-            self._link(self._source(source, connection), target, connection)
-        if is_rule(right):
-            self.add(right)
+            end = self._source(source, connection)
+            for target in _targets(right.args[0] if goes_on else right):
+                self._link(end, target.args[0] if is_rule(target) else target, connection)
+        for rest in (right,) if goes_on else _targets(right):
+            if is_rule(rest):
+                self.add(rest)
 
     def _link(self, source: End, target: Node, connection: Node) -> None:
         if target is NONE:
@@ -230,7 +235,8 @@ class _Plan:
         """The inputs of the graph: those that connections name, then inputs of nodes that nothing feeds."""
         named = {**self.entries, **dict.fromkeys(port for name, port in self.sources.values() if not name)}
         free = [(n, p) for n, node in self.nodes.items() for p in node.inputs if (n, p) not in self.sources]
-        for port, end in named_apart(free, named).items():
+        pairs = named_apart(free, named).items() if self.apart else [(end[1], end) for end in free]
+        for port, end in pairs:
             self.sources[end] = ("", port)
             named[port] = None
         return named
@@ -241,6 +247,11 @@ class _Plan:
         used = self.muted | set(self.sources.values())
         free = [(n, p) for n, node in self.nodes.items() for p in node.outputs if (n, p) not in used]
         return named | named_apart(free, named)
+
+
+def _targets(node: Node) -> tuple[Node, ...]:
+    """What a source feeds: one thing, or each in a list."""
+    return node.args if is_head(node, S.List) else (node,)
 
 
 def named_apart(ends: Sequence[End], taken: Mapping[str, Any]) -> dict[str, End]:

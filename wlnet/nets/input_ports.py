@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from ..convert import NOT_CONVERTED
-from ..expr import Integer, Node, S, String, is_head, to_node
+from ..expr import Integer, Node, S, String, is_head, is_rule, to_node
 from ..problem import Template
 from .coder import ArrayEncoder
 from .infer import infer
@@ -33,7 +33,7 @@ Related = tuple[Sequence[Dims], Dims]  # dimensions of the inputs, and of the ou
 class InputNames(tuple[str, ...]):
     """The names of inputs: a number of them, names, or types with or without names, which stay in `types`."""
 
-    expected = "a number of inputs, a list of names or of types, or an association from names to types"
+    expected = "a number of inputs, a list of names or of types, or rules from names to types"
     types: Sequence[Node] = ()
     are_numbered = False  # whether they were given as a number or as types only
 
@@ -48,10 +48,11 @@ class InputNames(tuple[str, ...]):
     def from_node(cls, node: Node) -> Any:
         if isinstance(node, Integer) and node.value > 0:
             return cls.numbered(node.value)
-        if is_head(node, S.Association) and node.args:
+        if (is_head(node, S.Association) or is_head(node, S.List)) and all(map(is_rule, node.args)):
             rules = [rule.args for rule in node.args]
-            if all(isinstance(name, String) for name, _ in rules):
-                made = cls(name.value for name, _ in rules)  # type: ignore[attr-defined]
+            names = [name.value for name, _ in rules if isinstance(name, String)]
+            if 0 < len(rules) == len(set(names)):
+                made = cls(names)
                 made.types = [kind for _, kind in rules]
                 return made
         if not is_head(node, S.List) or not node.args:
@@ -144,7 +145,11 @@ def of_list(net: Net, data: Node) -> tuple[Net, Node]:
     A list with an element for each input is one example, unless its elements are such lists themselves and
     only they fit what is known of the inputs; any other list of lists is a batch.
     """
-    if not isinstance(net, Leaf) or not net.layer.takes_list or not is_head(data, S.List):
+    if not isinstance(net, Leaf) or not net.layer.takes_list:
+        return net, data
+    if is_head(data, S.Association) and net.layer.open_inputs:
+        return _of_names(net, data), data
+    if not is_head(data, S.List):
         return net, data
     if net.layer.open_inputs and data.args:
         net = infer(replace(net, layer=net.layer.with_inputs(len(data.args))))
@@ -158,6 +163,14 @@ def of_list(net: Net, data: Node) -> tuple[Net, Node]:
     else:
         raise NOT_ONE_EACH(len(names), len(data.args))
     return net, S.Association(*(S.Rule(String(n), c) for n, c in zip(names, columns, strict=True)))
+
+
+def _of_names(net: Leaf, data: Node) -> Net:
+    """A layer with as many inputs as an association has keys, if these are the names that they have then."""
+    layer = net.layer.with_inputs(len(data.args))
+    names = [name for name, port in layer.ports.items() if not port.output]
+    given = [rule.args[0].value for rule in data.args if isinstance(rule.args[0], String)]
+    return infer(replace(net, layer=layer)) if sorted(given) == sorted(names) else net
 
 
 def _is_batch(data: Node, fits: Sequence[Callable[[Node], bool]]) -> bool:

@@ -29,9 +29,9 @@ def own_integers(net: Net, port: str) -> Bounds | None:
     kept = net.given.get(classes_of(port))
     if net.all_ports[port].kind != INDEX and kept is None:
         return None
-    if kept is not None and len(kept) == 2:
+    if kept is not None and len(kept) == 2 and kept != (None, None):
         return kept[0], kept[1]
-    count = (net.dims.get(classes_of(port)) or kept or (None,))[0]
+    count = (net.dims.get(classes_of(port)) or kept or (None,))[-1]
     return (None, None) if count is None else (1, count)
 
 

@@ -48,6 +48,28 @@ class Probability(float):
         return cls(value) if value is not NOT_CONVERTED and 0 <= value < 1 else NOT_CONVERTED
 
 
+class Proportion(float):
+    """A number from 0 to 1, both included."""
+
+    expected = "a number from 0 to 1"
+
+    @classmethod
+    def from_node(cls, node: Node) -> Any:
+        value = from_node(float, node)
+        return cls(value) if value is not NOT_CONVERTED and 0 <= value <= 1 else NOT_CONVERTED
+
+
+class NotNegative(float):
+    """A number of at least 0."""
+
+    expected = "a number that is not negative"
+
+    @classmethod
+    def from_node(cls, node: Node) -> Any:
+        value = from_node(float, node)
+        return cls(value) if value is not NOT_CONVERTED and value >= 0 else NOT_CONVERTED
+
+
 class Lengths(tuple[int, ...]):
     """The dimensions of an array: n for {n}, or a list; {} is a single number."""
 
@@ -92,7 +114,8 @@ class OpenLengths(tuple[int | None, ...]):
         return cls(getattr(n, "value", None) for n in sizes)
 
     def to_node(self) -> Node:
-        return S.List(*(S.Automatic if size is None else Integer(size) for size in self))
+        sizes = [S.Automatic if size is None else Integer(size) for size in self]
+        return sizes[0] if len(sizes) == 1 and self[0] is not None else S.List(*sizes)
 
     def __str__(self) -> str:
         return "×".join("n" if size is None else str(size) for size in self) or "{}"

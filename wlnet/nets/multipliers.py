@@ -1,7 +1,8 @@
 """LearningRateMultipliers: rules from parts of a net to factors of the learning rate.
 
 For each array the first rule that covers it decides, and 1 where none does.  0 and None freeze an array; a
-negative factor ascends.  Rules stand on NetTrain, on containers and on layers: those of NetTrain are asked
+negative factor ascends; ``part1 | part2`` on the left stands for a rule each, as in
+TrainingUpdateSchedule.  Rules stand on NetTrain, on containers and on layers: those of NetTrain are asked
 first, then those of the outermost container, and so on inwards to the layer's own.  All places of a shared
 array have one factor, that of the first rule which covers any of them.
 Source: reference page of LearningRateMultipliers.
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..convert import NOT_CONVERTED, from_node
-from ..expr import NONE, Expr, Integer, Node, S, is_rule, to_node
+from ..expr import NONE, Expr, Integer, Node, S, is_head, is_rule, to_node
 from ..problem import Template
 from .parts import NOT_A_PART, PartSpec
 from .shown import typed
@@ -62,7 +63,7 @@ class Multipliers:
         rules = node.args if is_list else (node,)
         if not all(map(is_rule, rules)):
             raise NOT_MULTIPLIERS(typed(node))
-        return cls(tuple(map(_rule, rules)), node)
+        return cls(tuple(_rule(rule, part) for rule in rules for part in _alternatives(rule.args[0])), node)
 
     def covered(self, net: Net, at: Path) -> Iterator[tuple[set[Path], Factor]]:
         """For each rule the paths of the parts it names in `net`, which is found at `at`, and its factor."""
@@ -80,8 +81,13 @@ def _factor(node: Node) -> Any:
     return node.value if isinstance(node, Integer) else value
 
 
-def _rule(rule: Node) -> tuple[PartSpec, Factor]:
-    part, value = rule.args
+def _alternatives(part: Node) -> tuple[Node, ...]:
+    """The parts that ``part1 | part2`` stands for."""
+    return part.args if is_head(part, S.Alternatives) else (part,)
+
+
+def _rule(rule: Node, part: Node) -> tuple[PartSpec, Factor]:
+    value = rule.args[1]
     spec = PartSpec.from_node(part)
     if spec is NOT_CONVERTED or not spec.steps:
         raise NOT_A_PART(typed(part))

@@ -6,8 +6,9 @@ fix the dimensions of their port.  Sources: reference pages of NetTrain and NetE
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -15,8 +16,8 @@ from ..arrays import array_of
 from ..expr import FALSE, TRUE, Integer, Node, S, Value, is_head
 from ..media.color_spaces import CHANNELS
 from ..media.image import Image
-from ..problem import Template
-from .coder import ArrayEncoder, Coder, Decoder, Encoder, Evaluate
+from ..problem import Problem, Template
+from .coder import NOT_ENCODABLE, ArrayEncoder, Coder, Decoder, Encoder, Evaluate
 from .coders.boolean import BooleanDecoder
 from .coders.classes import ClassDecoder
 from .coders.image import ImageEncoder
@@ -28,6 +29,7 @@ from .net import Graph, Net, producer
 from .ragged import Column, Ragged, is_ragged
 from .shapes import Dims, Size, is_known
 from .shown import typed
+from .skipping import Skips, misfits
 
 CLASS_COUNT = Template(
     "classcount", 'The data have `1` classes at the port "`2`", `3`, but the output of the net has `4`.'
@@ -36,6 +38,8 @@ NO_CLASS = Template(
     "classrange",
     'Example `1` at the port "`2`" has the class number `3`, but the net has the classes 1 to `4`.',
 )
+
+BAD_EXAMPLES = (NOT_ENCODABLE, NO_CLASS)  # problems of single examples
 
 
 def prepared(net: Net, data: Dataset) -> Net:
@@ -124,21 +128,68 @@ def target_dims(net: Net, port: str, column: Sequence[Node]) -> Dims:
 
 
 def encoded(
-    net: Net, training_net: Graph, data: Dataset, evaluate: Evaluate, real: type = np.float32
+    net: Net,
+    training_net: Graph,
+    data: Dataset,
+    evaluate: Evaluate,
+    real: type = np.float32,
+    skips: Skips | None = None,
 ) -> dict[str, Column]:
-    """The columns of `data` as arrays for the inputs of the training net.  Raises a Problem."""
-    arrays: dict[str, Column] = {}
-    for port in training_net.inputs:
-        is_input = port in net.inputs
-        encoder = input_encoder(net, port) if is_input else _target_encoder(net, training_net, port)
-        if isinstance(encoder, ArrayEncoder):
-            encoder.real = real
-        column = data.column(port)
-        arrays[port] = encode_column(encoder, column, port, evaluate)
-        if training_net.ports[port].kind == INDEX:
-            _check_classes(arrays[port], port, _classes(training_net, port))
+    """The columns of `data` as arrays for the inputs of the training net.
+
+    Examples that do not fit are left out, with `skips`, unless they are half or more.  Raises a Problem.
+    """
+    encode = partial(_encode, net, training_net, evaluate, real)
+    try:
+        arrays = {port: encode(port, data.column(port)) for port in training_net.inputs}
+    except Problem as problem:
+        if skips is None or not skips.allowed or problem.template not in BAD_EXAMPLES:
+            raise
+        data = _without_misfits(data, training_net.inputs, encode, skips, problem)
+        arrays = {port: encode(port, data.column(port)) for port in training_net.inputs}
     check_lengths(training_net, arrays)
     return arrays
+
+
+def _encode(
+    net: Net, training_net: Graph, evaluate: Evaluate, real: type, port: str, column: Sequence[Node]
+) -> Column:
+    """The column of one port as an array."""
+    is_input = port in net.inputs
+    encoder = input_encoder(net, port) if is_input else _target_encoder(net, training_net, port)
+    if isinstance(encoder, ArrayEncoder):
+        encoder.real = real
+    array = encode_column(encoder, column, port, evaluate)
+    if training_net.ports[port].kind == INDEX:
+        _check_classes(array, port, _classes(training_net, port))
+    return array
+
+
+def _without_misfits(
+    data: Dataset, ports: Sequence[str], encode: Callable[..., Column], skips: Skips, problem: Problem
+) -> Dataset:
+    """The data without the examples that do not fit, the first of which has a `problem`."""
+    count, bad = len(data), set[int]()
+    for port in ports:
+        found = misfits(count, partial(_fits, data, port, encode), (count - 1) // 2)
+        if found is None or 2 * len(bad | found) >= count:
+            raise problem
+        bad |= found
+    own = data.places or range(count)
+    first = Problem(problem.template, (own[problem.slots[0] - 1] + 1, *problem.slots[1:]))  # type: ignore
+    skips.add([own[place] + 1 for place in sorted(bad)], count, first)
+    return data.at([place for place in range(count) if place not in bad])
+
+
+def _fits(data: Dataset, port: str, encode: Callable[..., Column], places: Sequence[int]) -> bool:
+    """Whether the examples at some positions, which are in a row, can be encoded."""
+    try:
+        encode(port, data.column(port)[places[0] : places[-1] + 1])
+    except Problem as problem:
+        if problem.template not in BAD_EXAMPLES:
+            raise
+        return False
+    return True
 
 
 def _target_encoder(net: Net, training_net: Net, port: str) -> Encoder:

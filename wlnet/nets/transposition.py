@@ -1,4 +1,7 @@
-"""What TransposeLayer and DotLayer do to the levels of an array: ``m <-> n``, several, or a permutation."""
+"""What TransposeLayer and DotLayer do to the levels of an array: ``m <-> n``, several, or a permutation.
+
+Programs from before ``<->`` write a swap as ``m -> n``; that is read too.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,13 @@ def _is_swap(node: Node) -> bool:
     )
 
 
+def _present(node: Node) -> Node:
+    """The specification with ``<->`` for ``->``."""
+    if is_head(node, S.List):
+        return S.List(*map(_present, node.args))
+    return S.TwoWayRule(*node.args) if is_head(node, S.Rule) else node
+
+
 @dataclass(frozen=True)
 class Transposition:
     """A rearrangement of levels, as the user gave it (`node`).
@@ -38,6 +48,7 @@ class Transposition:
 
     @classmethod
     def from_node(cls, node: Node) -> Any:
+        node = _present(node)
         if _is_swap(node) or (is_head(node, S.List) and all(map(_is_swap, node.args))):
             return cls(node)
         if not is_head(node, S.List) or not all(isinstance(n, Integer) for n in node.args):

@@ -125,7 +125,7 @@ def resize(site: Site, x: str) -> str:
     """Each element is made of two neighbours, at places that are known beforehand."""
     e, p = site.emitter, site.layer
     first = 0 if p.Interleaving else 1
-    scheme = p.Scheme or ("Point" if p.Resampling == "Linear" else "Bin")
+    scheme = p.usual_scheme
     spatial = len(site.dims()) - 1
     for level in range(first, first + spatial):
         old, new = site.dims()[level], site.dims("Output")[level]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...lazy import torch
-from ..kinds import Positive, Probability
+from ..kinds import Positive, Proportion
 from ..layer import Array, Layer, Port, layer
 
 
@@ -18,13 +18,13 @@ class BatchNormalizationLayer(Layer):
     """BatchNormalizationLayer[] normalizes each channel by the mean and variance of the batch while training.
 
     Otherwise it uses "MovingMean" and "MovingVariance", which training updates as m old + (1 - m) batch
-    with m = "Momentum" and the biased variance.  With a learning rate multiplier of 0 the layer keeps them,
-    and uses them in training too.
+    with m = "Momentum" and the biased variance.  With a learning rate multiplier of 0, or with "Momentum"
+    -> 1, the layer keeps them, and uses them in training too.  They cannot be shared arrays.
     Source: reference page of BatchNormalizationLayer.
     """
 
     Epsilon: Positive = Positive(0.001)
-    Momentum: Probability = Probability(0.9)
+    Momentum: Proportion = Proportion(0.9)
     Interleaving: bool = False
     batch_dependent = True
     old_names = {"Gamma": "Scaling", "Beta": "Biases"}
@@ -45,7 +45,7 @@ class BatchNormalizationLayer(Layer):
         # (batch, c, *inp) -> (batch, c, *inp)
         channel = Input.dim() - 1 if self.Interleaving else 1
         mean, variance = MovingMean, MovingVariance
-        if ctx.training and ctx.moves_state:
+        if ctx.training and ctx.moves_state and self.Momentum < 1:
             others = [d for d in range(Input.dim()) if d != channel]
             numbers, moments = Input.to(MovingMean.dtype), ctx.moments or _moments
             variance, mean = moments(numbers, others)

@@ -7,7 +7,7 @@ from typing import Any
 from ...expr import Integer, Node, S, String
 from ...problem import Template
 from .. import levels
-from ..kinds import Choice, Lengths
+from ..kinds import Choice, Lengths, NotNegative
 from ..layer import Array, Layer, Port, layer
 from ..shapes import Derived, Dims
 
@@ -72,7 +72,7 @@ class NormalizationLayer(Layer):
     positional = ("AggregationLevels", "ScalingLevels")
     AggregationLevels: levels.Levels = MORE_LEVELS
     ScalingLevels: ScalingSpec = "Complement"  # type: ignore[assignment]
-    Epsilon: float = 0.001
+    Epsilon: NotNegative = NotNegative(0.001)
     GroupNumber: Lengths | None = None
     Unbiased: bool = False
     Method: NormalizationMethod = NormalizationMethod("Standardize")
@@ -128,5 +128,5 @@ class NormalizationLayer(Layer):
             "GroupNumber": Lengths((2, 1)),
             "Input": (4, 3),
         },
-        {"Method": NormalizationMethod("RMS"), "Epsilon": 0.1, "Input": (2, 3)},
+        {"Method": NormalizationMethod("RMS"), "Epsilon": NotNegative(0.1), "Input": (2, 3)},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...convert import NOT_CONVERTED, from_node
-from ...expr import Integer, Node, Real, String
+from ...expr import Integer, Node, Rational, Real, String
 from ...lazy import functional, torch
 from ...problem import Template
 from ..kinds import Pairs
@@ -28,7 +28,7 @@ class PaddingValue:
     def from_node(cls, node: Node) -> Any:
         if node in (String("Fixed"), String("Reflected")):
             return node.value  # type: ignore[attr-defined]
-        return from_node(float, node) if isinstance(node, (Integer, Real)) else NOT_CONVERTED
+        return from_node(float, node) if isinstance(node, (Integer, Real, Rational)) else NOT_CONVERTED
 
 
 def _moved(pads: Pairs, dims: Dims, sign: int) -> Dims:

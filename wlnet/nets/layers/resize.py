@@ -71,7 +71,7 @@ class SamplingScheme(Choice):
     expected = '"Point" or "Bin"'
 
 
-def _whole(resampling: ResamplingMethod, inp: tuple[Any, ...], size: tuple[Any, ...]) -> bool:
+def _whole(resampling: ResamplingMethod | None, inp: tuple[Any, ...], size: tuple[Any, ...]) -> bool:
     if resampling == "Nearest":
         for old, new in zip(inp, size, strict=True):
             if isinstance(old, int) and isinstance(new, int) and new % old:
@@ -84,16 +84,16 @@ class ResizeLayer(Layer):
     """ResizeLayer[{d1, d2, ...}] resamples all dimensions but that of the channels to the sizes di.
 
     Channels are first, with Interleaving -> True last.  A size may be Scaled[r], rounded, or All.  Resampling
-    is "Linear" or "Nearest", which makes arrays whole times larger only.  "Scheme" is "Point" (the first and
-    the last element stay where they are; usual for "Linear") or "Bin" (elements are intervals of one length
-    and those at the border go on outside; usual for "Nearest").  A dimension resized to one "Point" shows its
-    first element.
+    is "Linear", which Automatic means, or "Nearest", which makes arrays whole times larger only.  "Scheme" is
+    "Point" (the first and the last element stay where they are; usual for "Linear") or "Bin" (elements are
+    intervals of one length and those at the border go on outside; usual for "Nearest").  A dimension resized
+    to one "Point" shows its first element.
     Sources: reference pages of ResizeLayer and ArrayResample.
     """
 
     positional = ("Dimensions",)
     Dimensions: NewSizes
-    Resampling: ResamplingMethod = ResamplingMethod("Linear")
+    Resampling: ResamplingMethod | None = None
     Scheme: SamplingScheme | None = None
     Interleaving: bool = False
 
@@ -115,10 +115,15 @@ class ResizeLayer(Layer):
                 Input = self._resample(Input, dim, size)
         return Input
 
+    @property
+    def usual_scheme(self) -> str:
+        """The scheme, as Automatic means it."""
+        return self.Scheme or ("Bin" if self.Resampling == "Nearest" else "Point")
+
     def _resample(self, x: Any, dim: int, size: Any) -> Any:
         """One dimension resampled."""
         last = x.shape[dim] - 1
-        scheme = self.Scheme or ("Point" if self.Resampling == "Linear" else "Bin")
+        scheme = self.usual_scheme
         places = torch.arange(size, device=x.device, dtype=x.dtype)
         if scheme == "Point":
             places = places * (last / max(size - 1, 1))

@@ -41,6 +41,7 @@ class ThreadingLayer(ManyInputs):
 
     def usual_inputs(self) -> InputNames | None:
         count, names = self.Function.count, self.Function.names
+        count = self.Broadcasting.count if count is None else count
         return InputNames(names) if names else None if count is None else InputNames.numbered(count)
 
     def relate(self, inputs: Sequence[Dims], output: Dims) -> Related:
