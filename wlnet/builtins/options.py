@@ -8,8 +8,9 @@ from ..kernel.define import setter, writable
 from ..kernel.prepare import declared_options
 from ..patterns.elements import is_option
 from ..problem import Template
-from .properties import symbol_of, symbols_of
+from .properties import NO_SYMBOL, symbol_of, symbols_of
 
+NOT_KNOWN = Template("optnf", "`1` is not a known option for `2`.")
 NO_OPTION = Template("optnf", "Option name `2` not found in defaults for `1`.")
 
 
@@ -75,12 +76,13 @@ def set_options(k, f: Node, rules: tuple[Node, ...]):
     >> Options[f] = {a -> 1}; SetOptions[f, a -> 5]
     {a -> 5}
     """
-    (symbol,) = symbols_of((f,))
+    if (symbol := symbol_of(f)) is None:
+        raise NO_SYMBOL(f)
     known, new = options_of(k, symbol), {}
     for rule in _flat_rules(rules):
         name = _option_name(rule.args[0])
         if name not in known:
-            raise NO_OPTION(f, name)
+            raise NOT_KNOWN(name, f)
         new[name] = rule.args[1]
     definition = k.definitions[symbol]
     definition.options = {**(definition.options or {}), **new}

@@ -135,7 +135,7 @@ def _numeric_power(k, x: Node, y: Node) -> Node | None:
         return big_power(x, y)
     if type(x) is Complex and type(y) is Rational and is_exact(x):
         return _root_of_complex(x, y)
-    if is_machine(x) or is_machine(y):
+    if is_number(x) and is_number(y) and (is_machine(x) or is_machine(y)):
         if type(x) in REALS and type(y) in REALS:
             return float_power(to_float(scalar(x)), to_float(scalar(y)))
         return float_power(to_complex(x), to_complex(y))

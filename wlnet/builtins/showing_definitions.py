@@ -13,7 +13,7 @@ from ..problem import Template
 from ..syntax.write import input_form
 from .files import FileName
 from .get_put import append_text
-from .properties import symbols_of
+from .properties import NO_SYMBOL, symbol_of, symbols_of
 
 PROTECTED = Template("builtin", "`1` is a function of the system, whose definition is no text.")
 
@@ -95,7 +95,8 @@ def definition_(k, f: Node):
     >> f[x_] := x^2; ToString[Definition[f]]
     "f[x_] := x^2"
     """
-    (symbol,) = symbols_of((f,))
+    if (symbol := symbol_of(f)) is None:
+        raise NO_SYMBOL(f)
     return Value(ShownDefinition("Definition", symbol, "\n\n".join(definition_lines(k, symbol))))
 
 
@@ -106,7 +107,8 @@ def full_definition(k, f: Node):
     >> f[x_] := g[x]; g[x_] := x + 1; ToString[FullDefinition[f]]
     "f[x_] := g[x]\\n\\ng[x_] := x + 1"
     """
-    (symbol,) = symbols_of((f,))
+    if (symbol := symbol_of(f)) is None:
+        raise NO_SYMBOL(f)
     return Value(ShownDefinition("FullDefinition", symbol, "\n\n".join(_full(k, [symbol]))))
 
 

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from ..expr import FAILED, NONE, Expr, Integer, Node, S, String, is_head
+from ..expr import FAILED, NONE, Expr, Integer, Node, S, String, is_head, is_rule
 from ..kernel.association import pairs_of
 from ..kernel.builtin import builtin, symbol
 from ..lazy import urllib_request
@@ -16,6 +16,7 @@ from .file_system import system_problem
 from .files import FileName
 
 NOT_FETCHED = Template("httperr", "`1` could not be fetched: `2`.")
+NO_QUERY = Template("query", "The query `1` is not a list of rules.")
 TIMEOUT = 30  # seconds without a byte
 SCHEMES = ("http", "https", "ftp", "file")
 
@@ -140,6 +141,8 @@ def url_build(k, parts: Node, query: Node | None = None):
     made = "/".join([first.rstrip("/") if rest else first, *(quote(part, safe="") for part in rest)])
     if query is None:
         return made
+    if not all(map(is_rule, query.args)):
+        raise NO_QUERY(query)
     pairs = [(r.args[0], r.args[1]) for r in query.args]
     texts = [tuple(k.evaluate(S.ToString(item)).value for item in pair) for pair in pairs]
     return made + "?" + urlencode(texts, quote_via=quote)
