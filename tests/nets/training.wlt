@@ -80,4 +80,38 @@ VerificationTest[NetTrain[line[]], $Failed, {NetTrain::argtu}, TestID -> "no dat
 VerificationTest[NetTrain[line[], points, LearningRate -> 10.^10, Method -> {"SGD", "Momentum" -> 0}, MaxTrainingRounds -> 50]; True, True, {NetTrain::diverge}, TestID -> "a loss that grows beyond all bounds"]
 VerificationTest[NetMeasurements[classifier, colours, "Beauty"], $Failed, {NetMeasurements::measurement}, TestID -> "no such measurement"]
 
+(* -- single examples that do not fit are left out -- *)
+
+skips[data_, opts___] := NetTrain[line[], data, {"SkippedTrainingData", "TrainingExamples"}, opts, MaxTrainingRounds -> 1];
+VerificationTest[skips[{1 -> 2, 3 -> "x", 4 -> 5}], {{2}, 2}, {NetTrain::encode, NetTrain::skipped}, TestID -> "one target of three"]
+VerificationTest[skips[Range[9] -> ReplacePart[Range[9], {4 -> {1}, 7 -> "seven"}]], {{4, 7}, 7}, {NetTrain::encode, NetTrain::skipped}, TestID -> "two targets of nine"]
+VerificationTest[skips[<|"Input" -> {1, {2, 3}, 3, 4, 5}, "Output" -> {1, 2, "x", 4, 5}|>], {{2, 3}, 3}, {NetTrain::encode, NetTrain::skipped}, TestID -> "at two ports"]
+VerificationTest[skips[{1 -> 2, 2 -> 3, 3 -> 4, 4 -> 5}, ValidationSet -> {1 -> 2, 2 -> "x", 3 -> 4}], {{}, 4}, {NetTrain::encode, NetTrain::skipped}, TestID -> "in a validation set"]
+VerificationTest[First[skips[Table[i -> If[i == 8, "x", i], {i, 10}], ValidationSet -> Scaled[0.2], RandomSeeding -> 3]], {8}, {NetTrain::encode, NetTrain::skipped}, TestID -> "positions are those of all data"]
+VerificationTest[skips[{1 -> 2, 3 -> "x", 4 -> "y", 5 -> 1}], $Failed, {NetTrain::encode}, TestID -> "half of them is too much"]
+VerificationTest[NetTrain[classifier, {{1., 0.} -> "red", {0., 1.} -> "blue", {1., 1.} -> "green"}, "SkippedTrainingData", MaxTrainingRounds -> 1], {3}, {NetTrain::encode, NetTrain::skipped}, TestID -> "a class that is none, among others"]
+letters = NetInitialize[NetChain[{UnitVectorLayer[], AggregationLayer[Mean, 1], LinearLayer[{}]}, "Input" -> NetEncoder[{"Characters", {"a", "b"}}]]];
+VerificationTest[NetTrain[letters, {"a" -> 1., "ba" -> 2., "xa" -> 3., "b" -> 2.}, "SkippedTrainingData", MaxTrainingRounds -> 1], {3}, {NetTrain::encode, NetTrain::skipped}, TestID -> "a character that is not in the alphabet"]
+pictures = NetInitialize[NetChain[{FlattenLayer[], LinearLayer[{}]}, "Input" -> NetEncoder[{"Image", {4, 4}}]]];
+VerificationTest[NetTrain[pictures, {RandomImage[1, {4, 4}, ColorSpace -> "RGB"] -> 1., File["nowhere.png"] -> 2., RandomImage[1, {4, 4}, ColorSpace -> "RGB"] -> 3.}, "SkippedTrainingData", MaxTrainingRounds -> 1], {2}, {NetTrain::encode, NetTrain::skipped}, TestID -> "the file of a picture that is missing"]
+VerificationTest[NetTrain[line[], Function[Table[i -> If[i == 2 && #Batch == 2, "x", i], {i, #BatchSize}]], "SkippedTrainingData", BatchSize -> 4, MaxTrainingRounds -> 1], {6}, {NetTrain::encode, NetTrain::skipped}, TestID -> "of a function that makes batches"]
+
+(* -- every form of data -- *)
+
+seen[data_, opts___] := NetTrain[line[], data, "TrainingExamples", opts, MaxTrainingRounds -> 1];
+VerificationTest[seen /@ {{1 -> 2, 2 -> 3}, {1, 2} -> {2, 3}, {<|"Input" -> 1, "Output" -> 2|>, <|"Input" -> 2, "Output" -> 3|>}, <|"Input" -> {1, 2}, "Output" -> {2, 3}|>, Dataset[{<|"Input" -> 1, "Output" -> 2|>, <|"Input" -> 2, "Output" -> 3|>}], Dataset[<|"Input" -> {1, 2}, "Output" -> {2, 3}|>]}, {2, 2, 2, 2, 2, 2}, TestID -> "six forms"]
+VerificationTest[seen[{Function[Table[i -> i, {i, #BatchSize}]], "RoundLength" -> 12}, BatchSize -> 4], 12, TestID -> "a function with a length of rounds"]
+VerificationTest[Block[{told = {}}, NetTrain[line[], {Function[AppendTo[told, {#BatchSize, #Round, #Batch, #AbsoluteBatch}]; Table[i -> i, {i, #BatchSize}]], "RoundLength" -> 8}, BatchSize -> 4, MaxTrainingRounds -> 2]; told], {{4, 1, 1, 1}, {4, 1, 2, 2}, {4, 2, 1, 3}, {4, 2, 2, 4}}, TestID -> "what such a function is told"]
+VerificationTest[seen[<|"Input" -> {1, 2}, "Output" -> {2, 3}, "Weather" -> {"fine", "bad"}|>], 2, TestID -> "columns that no port takes are ignored"]
+VerificationTest[seen[{f, "RoundLength" -> -1}], $Failed, {NetTrain::roundlen}, TestID -> "no length of a round"]
+
+(* -- PerformanceGoal, and properties of results -- *)
+
+VerificationTest[seen[points, PerformanceGoal -> #] & /@ {Automatic, "TrainingSpeed", "TrainingMemory", "Speed", "Memory", "Quality"}, ConstantArray[Length[points], 6], TestID -> "goals"]
+VerificationTest[seen[points, PerformanceGoal -> "Foo"], $Failed, {NetTrain::perfgoal}, TestID -> "no goal"]
+results = NetTrain[line[], points, All, MaxTrainingRounds -> 1];
+VerificationTest[results[], $Failed, {NetTrainResultsObject::argx}, TestID -> "results without a property"]
+VerificationTest[results["RoundLoss", "BatchSize"], $Failed, {NetTrainResultsObject::argx}, TestID -> "results with two properties"]
+VerificationTest[results["Colour"], $Failed, {NetTrainResultsObject::ntprop}, TestID -> "results have no such property"]
+
 EndTestSection[]

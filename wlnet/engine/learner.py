@@ -6,7 +6,7 @@ examples are sent backward with the weight 1/n each, which is the same and saves
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -53,7 +53,7 @@ class Learner:
         self.context = Context(training=True, random=torch.Generator(plan.device).manual_seed(plan.seed))
         self._rests = {p: turns[p] for p in self.state if turns.get(p)} if plan.cycle > 1 else {}
         self.columns: tuple[Any, ...] = ()
-        self.validation: tuple[Any, ...] = ()
+        self.validation: tuple[Any, ...] | Generator = ()
         self.gradient: Any = None  # of the latest batch, if the plan says to keep it
 
     def prepare(self, expired: Callable[[], bool] = lambda: False) -> None:
@@ -61,15 +61,16 @@ class Learner:
         plan = self.plan
         program = pooled_first(plan.probe.program() if plan.probe else lower(plan.training_net))
         self.columns = () if isinstance(plan.data, Generator) else self.to_device(plan.data)
-        self.validation = self.to_device(plan.validation) if plan.validation else ()
+        held = () if isinstance(plan.validation, Generator) else self.to_device(plan.validation or {})
+        self.validation = plan.validation if isinstance(plan.validation, Generator) else held
         evaluated, ctx = program, self.context
         frozen = None
-        if plan.precompute and self.columns and not vary((*self.columns, *self.validation)):
+        if plan.precompute and self.columns and not vary((*self.columns, *held)):
             frozen = find_frozen(program, self.moving, self.arrays, ctx, self.columns)
         if frozen and (found := self._computed(frozen, self.columns, expired)):
             self.columns, program = found, frozen.cut.rest
             fits = frozen.bytes_each * (plan.examples + plan.validation_examples) <= BUDGET
-            if self.validation and fits and (found := self._computed(frozen, self.validation, expired)):
+            if held and fits and (found := self._computed(frozen, held, expired)):
                 self.validation, evaluated = found, frozen.cut.rest
         self.program = program
         forward = program.bind(self.arrays, ctx, self.moving)
@@ -110,7 +111,8 @@ class Learner:
     def to_device(self, data: Mapping[str, Column]) -> tuple[Any, ...]:
         """Encoded data as tensors, in the order of the input ports."""
         net, plan = self.plan.training_net, self.plan
-        return tuple(column(data[p], net.ports[p], plan.device, plan.precision) for p in net.inputs)
+        ports = net.inputs if data else ()
+        return tuple(column(data[p], net.ports[p], plan.device, plan.precision) for p in ports)
 
     def _computed(self, frozen: Frozen, columns: Any, expired: Callable[[], bool]) -> tuple[Any, ...] | None:
         size = automatic_batch(self.plan.training_net)
@@ -137,17 +139,27 @@ class Learner:
         """The mean loss of the validation examples, in evaluation mode, and what else is measured."""
         probe, size, total = self.plan.probe, automatic_batch(self.plan.training_net), 0.0
         tallies: Tallies = {}
-        columns = share_of_validation(self.plan.group, self.validation)
+        count = 0
         with torch.inference_mode():
-            for _, batch in parts(columns, size):
+            for batch in self._held_back(size):
                 losses, *others = results(self._evaluate, batch)
-                total = total + losses.double().sum()
+                total, count = total + losses.double().sum(), count + len(losses)
                 if probe:
                     found = probe.tallies(losses, others, self.arrays)
                     tallies = together([tallies, found]) if tallies else found
-        total, tallies = validation_of_all(self.plan.group, float(total), tallies)
+        sums, tallies = validation_of_all(self.plan.group, np.array([float(total), count]), tallies)
         values = probe.values(tallies) if probe else []
-        return total / len(self.validation[0]), values
+        return float(sums[0] / sums[1]), values
+
+    def _held_back(self, size: int) -> Iterator[tuple[Any, ...]]:
+        """The validation examples that this process looks at, in dense batches of at most `size`."""
+        data, group = self.validation, self.plan.group
+        if not isinstance(data, Generator):
+            yield from (batch for _, batch in parts(share_of_validation(group, data), size))
+            return
+        for number in range(1, -(-data.round_length // size) + 1):
+            columns = share_of_validation(group, self.to_device(data.make(size, 1, number)))
+            yield from (batch for _, batch in parts(columns, size))
 
     def gradients(self) -> dict[Path, Any]:
         """The gradients of the latest batch by array, if they are kept."""

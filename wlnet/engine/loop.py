@@ -229,7 +229,9 @@ class Training:
 
     def batch_indices(self) -> np.ndarray:
         """The positions in the data, from 0, of the examples of the latest batch."""
-        size = self.plan.effective_batch_size
+        size, data = self.plan.effective_batch_size, self.plan.data
+        if isinstance(data, Generator) and data.places and self.batch:
+            return data.places(size, self.round, self.batch)
         return self.order()[(self.batch - 1) * size : self.batch * size] if self.batch else np.empty(0, int)
 
     def batch_data(self) -> dict[str, list[np.ndarray]]:

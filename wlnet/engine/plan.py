@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from ..nets.net import Graph, Path
 from ..nets.ragged import Column
 from .intervals import EACH_ROUND, Interval
@@ -20,11 +22,16 @@ AUTOMATIC_SECONDS, MOST_ROUNDS = 20.0, 10_000
 class Generator:
     """Data that are made while training: `make(size, round, batch)` gives the columns of a batch.
 
-    A round is `round_length` examples, in whole batches.
+    A round is `round_length` examples, in whole batches; if it is `exact`, its last batch may be smaller.
+    `places(size, round, batch)` are the positions of a batch in the data, if they have any, and `mark` tells
+    these data from others.
     """
 
     make: Callable[[int, int, int], Mapping[str, Column]]
     round_length: int
+    exact: bool = False
+    places: Callable[[int, int, int], np.ndarray] | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +53,7 @@ class TrainPlan:
     multipliers: Mapping[Path, float]
     method: Method
     shared: Shared = field(default_factory=Shared)
-    validation: Mapping[str, Column] | None = None
+    validation: Mapping[str, Column] | Generator | None = None
     validated: Interval = EACH_ROUND
     rounds: int | None = None
     seconds: float | None = None
@@ -68,17 +75,22 @@ class TrainPlan:
     def examples(self) -> int:
         """The examples of a round."""
         if isinstance(self.data, Generator):
+            if self.data.exact:
+                return self.data.round_length
             return -(-self.data.round_length // self.effective_batch_size) * self.effective_batch_size
         return len(next(iter(self.data.values())))
 
     @property
     def validation_examples(self) -> int:
+        if isinstance(self.validation, Generator):
+            return self.validation.round_length
         return len(next(iter(self.validation.values()))) if self.validation else 0
 
     @property
     def effective_batch_size(self) -> int:
         size = self.batch_size or AUTOMATIC_BATCH
-        return size if isinstance(self.data, Generator) else min(size, self.examples)
+        whole = isinstance(self.data, Generator) and not self.data.exact
+        return size if whole else min(size, self.examples)
 
     @property
     def batches_per_round(self) -> int:

@@ -117,8 +117,8 @@ def share_of_validation(group: Group | None, columns: Sequence[Any]) -> tuple[An
     return tuple(columns) if group is None else tuple([c[group.share(len(columns[0]))] for c in columns])
 
 
-def validation_of_all(group: Group | None, total: float, tallies: Tallies) -> tuple[float, Tallies]:
-    """The sum of the losses and the tallies of all shares."""
+def validation_of_all(group: Group | None, total: Any, tallies: Tallies) -> tuple[Any, Tallies]:
+    """The sum of the losses and their number, and the tallies, of all shares."""
     if group is None:
         return total, tallies
     totals, found = zip(*group.all((total, tallies)), strict=True)

@@ -204,7 +204,7 @@ def _arrays(net: Net) -> Iterable[Any]:
 def _columns(data: Mapping[str, Any] | Generator) -> Iterable[Any]:
     """Shapes, kinds of numbers, and the first of the numbers."""
     if isinstance(data, Generator):
-        yield "generator", data.round_length
+        yield "generator", data.round_length, data.mark
         return
     for port, column in data.items():
         values = column.values if isinstance(column, Ragged) else column

@@ -3,6 +3,8 @@
 A function that makes data is called with an association of "BatchSize", "Round", "Batch" and "AbsoluteBatch",
 and gives a batch in any form.  A round of it is "RoundLength" examples; our choice of a default is 64
 batches.  The data for validation that a function makes are made once, before training.
+
+Columns of data that no port of the training net takes are ignored (our reading: the documentation is silent).
 """
 
 from __future__ import annotations
@@ -21,9 +23,11 @@ from ..nets.dataset import Dataset
 from ..nets.net import Graph, Net
 from ..nets.prepare import encoded
 from ..nets.shapes import is_known
+from ..nets.skipping import Skips
 from ..problem import Template
 from ..resources.data import named_data
 from .options import read_interval
+from .out_of_core import NO_SHARE, FileSource
 
 if TYPE_CHECKING:
     from ..nets.ragged import Column
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
 BAD_DATA = Template(
     "netdata",
     "`1` is not training data: a list of rules in -> out or of associations, a rule or association of lists, "
-    "the name of a data set, or a function that makes batches.",
+    'the name of a data set, a function that makes batches, or File["name.h5"].',
 )
 BAD_VALIDATION = Template(
     "valset",
@@ -60,7 +64,7 @@ class GeneratorSpec:
     length: int | None = None
 
 
-Source = Dataset | str | GeneratorSpec
+Source = Dataset | str | GeneratorSpec | FileSource
 
 
 class TrainingData:
@@ -71,7 +75,7 @@ class TrainingData:
         """Raises a Problem for what is none of them."""
         if isinstance(node, String):
             return node.value
-        spec = _generator(node)
+        spec = FileSource.from_node(node) or _generator(node)
         if spec is not None:
             return spec
         data = Dataset.from_node(node)
@@ -119,14 +123,16 @@ class Validation:
             return cls(share)
         if isinstance(node, String):
             return cls(data=node.value)
-        data = _generator(node) or Dataset.from_node(node)
+        data = FileSource.from_node(node) or _generator(node) or Dataset.from_node(node)
         if data is NOT_CONVERTED:
             raise BAD_VALIDATION(node)
         return cls(data=data)
 
 
-def as_dataset(k: Any, data: Source, element: str) -> Dataset:
-    """The data, the element of the data set that is named, or a round of what a function makes."""
+def as_dataset(k: Any, data: Source, element: str, net: Net) -> Dataset:
+    """The data, the element of the data set that is named, a round of what a function makes, or a file."""
+    if isinstance(data, FileSource):
+        return data.whole(net)
     if isinstance(data, GeneratorSpec):
         return made(k, data, data.length or ROUND_BATCHES * AUTOMATIC_BATCH)
     return Dataset.from_node(named_data(data, element, k.notify)) if isinstance(data, str) else data
@@ -162,7 +168,7 @@ class Stream:
         return self.spec.length or ROUND_BATCHES * self.size
 
     def maker(
-        self, net: Net, training_net: Graph, real: type
+        self, net: Net, training_net: Graph, real: type, skips: Skips
     ) -> Callable[[int, int, int], Mapping[str, Column]]:
         """What makes encoded batches for the training net of a net."""
         batches = -(-self.round_length // self.size)
@@ -170,7 +176,8 @@ class Stream:
         def make(size: int, round_: int, batch: int) -> Mapping[str, Column]:
             total = (round_ - 1) * batches + batch
             data = self.first if total == 1 else made(self.k, self.spec, size, round_, batch, total)
-            return encoded(net, training_net, data.for_net(net), self.k.evaluate, real)
+            placed = replace(data.for_net(net), places=range((total - 1) * size, total * size))
+            return encoded(net, training_net, placed, self.k.evaluate, real, skips)
 
         return make
 
@@ -183,10 +190,14 @@ def need_sizes(net: Net) -> None:
 
 
 def held_back(
-    k: Any, net: Net, training: Dataset, validation: Validation, random: np.random.Generator
+    k: Any, net: Net, source: Source, validation: Validation, random: np.random.Generator
 ) -> tuple[Dataset, Dataset | None]:
-    """The training and the validation data, with the names of the net's ports."""
+    """The training data, of files a sample, and the validation data, with the names of the net's ports."""
+    is_file = isinstance(source, FileSource)
+    training = source.sample() if is_file else as_dataset(k, source, "TrainingData", net)  # type: ignore
     training = training.for_net(net)
+    if validation.share is not None and isinstance(source, FileSource):
+        raise NO_SHARE(validation.share)
     if validation.share is not None:
         count = len(training)
         held = max(1, round(validation.share * count))
@@ -194,6 +205,6 @@ def held_back(
             raise FEW(validation.share, count - held, count, held)
         order = random.permutation(count).tolist()
         return training.split(sorted(order[held:]), sorted(order[:held]))
-    if validation.data is None:
+    if validation.data is None or isinstance(validation.data, FileSource):
         return training, None
-    return training, as_dataset(k, validation.data, "TestData").for_net(net)
+    return training, as_dataset(k, validation.data, "TestData", net).for_net(net)

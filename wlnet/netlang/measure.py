@@ -42,7 +42,7 @@ def net_measurements(
     >> NetMeasurements[ElementwiseLayer[2 # &], {1 -> 3., 2 -> 4.}, {"Loss", "MeanDeviation"}]
     {0.5, 0.5}
     """
-    dataset = as_dataset(k, data, "TestData").for_net(net)
+    dataset = as_dataset(k, data, "TestData", net).for_net(net)
     net, training_net = with_loss(net, dataset, settled(Losses, LossFunction))
     need_arrays(training_net)
     specs = measures.args if is_head(measures, S.List) else (measures,)

@@ -200,8 +200,8 @@ def input_form(r: TrainResults) -> Node:
 
 @result_property("SkippedTrainingData")
 def skipped(r: TrainResults) -> Node:
-    """The positions of examples that were left out: none, since one that does not fit stops the training."""
-    return S.List()
+    """The positions of training examples that were left out, because they do not fit."""
+    return S.List(*map(Integer, sorted(r.told.skipped)))
 
 
 @result_property("TrainingUpdateSchedule")

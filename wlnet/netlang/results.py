@@ -17,6 +17,7 @@ from .measures import Measures
 from .options import MethodChoice
 
 NO_PROPERTY = Template("ntprop", "`1` is not a property of a training; these are: `2`.")
+ARGUMENTS = Template("argx", "`1` called with `2` arguments; 1 argument is expected.")
 REASONS = {
     "rounds": "The maximum number of rounds was reached.",
     "time": "The time goal was reached.",
@@ -50,6 +51,7 @@ class Told:
     measures: Measures
     schedule: Node
     method: MethodChoice
+    skipped: list[int]
 
 
 class TrainResults(Foreign):
@@ -120,6 +122,6 @@ def check_property(wanted: Node) -> None:
 def apply_results(k: Any, results: TrainResults, args: tuple[Node, ...]) -> Node | None:
     """``results["property"]``"""
     if len(args) != 1:
-        return None
+        raise ARGUMENTS("NetTrainResultsObject[...]", len(args))
     check_property(args[0])
     return results.get(args[0])

@@ -9,13 +9,16 @@ import numpy as np
 
 from ..engine.plan import AUTOMATIC_BATCH, Generator
 from ..engine.run import PRECISIONS
+from ..expr import S
 from ..nets.attach_loss import attach_loss
 from ..nets.dataset import Dataset
 from ..nets.loss_terms import Losses
 from ..nets.multipliers import Factor, effective, trained
 from ..nets.net import Graph, Net, Path
 from ..nets.prepare import encoded, prepared, target_dims
-from .data import GeneratorSpec, Source, Stream, Validation, as_dataset, held_back, need_sizes
+from ..nets.skipping import Skips
+from .data import GeneratorSpec, Source, Stream, Validation, held_back, need_sizes
+from .out_of_core import Encoding, FileSource, for_training, for_validation
 from .schedule import Schedule
 
 if TYPE_CHECKING:
@@ -29,7 +32,8 @@ class Subject:
     net: Net
     training_net: Graph
     data: dict[str, Column] | Generator
-    validation: dict[str, Column] | None
+    validation: dict[str, Column] | Generator | None
+    skipped: list[int]  # the positions, from 1, of training examples that were left out
 
     def trained(self, factors: dict[Path, Factor], schedule: Schedule) -> dict[str, Any]:
         """What a plan says of the arrays that ever change: their multipliers, and their turns."""
@@ -64,19 +68,34 @@ def subject(
     random: np.random.Generator,
 ) -> Subject:
     """The net with open shapes taken from the data, the training net around it, and the data encoded."""
-    stream = None
+    stream, given = None, source
     if isinstance(source, GeneratorSpec):
         need_sizes(net)
         stream = Stream(k, source, size or AUTOMATIC_BATCH)
         source = stream.first
-    training, held = held_back(k, net, as_dataset(k, source, "TrainingData"), validation, random)
+    training, held = held_back(k, net, source, validation, random)
     net, training_net = with_loss(net, training, losses)
-    real = PRECISIONS[precision]
-    kept = encoded(net, training_net, held, k.evaluate, real) if held else None
+    real, file = PRECISIONS[precision], validation.data
+    skips, validation_skips = _skips(k, "training data"), _skips(k, "validation data")
+    kept: dict[str, Column] | Generator | None = None
+    if isinstance(file, FileSource):
+        kept = for_validation(file, Encoding(k, net, training_net, real, validation_skips))
+    elif held:
+        kept = encoded(net, training_net, held, k.evaluate, real, validation_skips)
+    made: dict[str, Column] | Generator
     if stream:
-        made = Generator(stream.maker(net, training_net, real), stream.round_length)
-        return Subject(net, training_net, made, kept)
-    return Subject(net, training_net, encoded(net, training_net, training, k.evaluate, real), kept)
+        made = Generator(stream.maker(net, training_net, real, skips), stream.round_length)
+    elif isinstance(given, FileSource):
+        seed, encoding = int(random.integers(2**63)), Encoding(k, net, training_net, real, skips)
+        made = for_training(given, encoding, size or AUTOMATIC_BATCH, seed)
+    else:
+        made = encoded(net, training_net, training, k.evaluate, real, skips)
+    return Subject(net, training_net, made, kept, skips.places)
+
+
+def _skips(k: Any, name: str) -> Skips:
+    """Examples of data that are left out, which messages tell."""
+    return Skips(lambda problem: k.message(S.NetTrain, problem), name)
 
 
 def with_loss(net: Net, data: Dataset, losses: Losses | None) -> tuple[Net, Graph]:

@@ -22,6 +22,7 @@ from .arguments import NetArgument
 from .callbacks import Callbacks
 from .checkpointing import Checkpointing
 from .data import TrainingData, Validation
+from .goals import Goal
 from .initialize import Seed
 from .options import Batch, Device, Duration, MethodChoice, Precision, Rounds, settled
 from .reporting import Reporting
@@ -51,7 +52,7 @@ def net_train(
     LossFunction: Losses = S.Automatic,
     MaxTrainingRounds: Rounds = S.Automatic,
     Method: MethodChoice = S.Automatic,
-    PerformanceGoal: Node = S.Automatic,
+    PerformanceGoal: Goal = S.Automatic,
     RandomSeeding: Seed = S.Inherited,
     TargetDevice: Device = String("CPU"),
     TimeGoal: Duration = S.Automatic,
@@ -66,6 +67,11 @@ def net_train(
 ):
     """NetTrain[net, {in1 -> out1, in2 -> out2, ...}] trains the arrays of net to give the outputs for the
     inputs.
+
+    data are a list of rules or of associations, a rule or association of lists, a Dataset, the name of a
+    data set, a function that makes batches, or File["name.h5"], whose datasets are named as the ports (and
+    which need not fit into memory).  An example that does not fit is left out with a message, unless half of
+    all are like that.
 
     NetTrain[net, data, "property"] gives a property of the training, a list several, All a
     NetTrainResultsObject. LearningRateMultipliers -> {part -> r, ...} scales the learning rate of parts; r
@@ -111,6 +117,7 @@ def net_train(
             device=(device := settled(Device, TargetDevice)).name,
             devices=device.others,
             precision=precision,
+            precompute=settled(Goal, PerformanceGoal).precompute,
             group=group,
             **_limits(settled(Rounds, MaxTrainingRounds), settled(Duration, TimeGoal)),
             **watch.needs(measures),
@@ -121,7 +128,7 @@ def net_train(
     if group:  # functions of the user that drew random numbers were called in one process
         k.random.bit_generator.state = group.told(k.random.bit_generator.state)
     _say_why(k, result)
-    told = Told(call, factors, measures, schedule.node, method)
+    told = Told(call, factors, measures, schedule.node, method, taught.skipped)
     return TrainResults(taught.net.with_arrays(result.net.arrays()), result, told).get(property)
 
 
