@@ -12,7 +12,7 @@ import re
 import sys
 
 from .declare import declare_all
-from .expr import ABORTED, FAILED, NULL, Node, S
+from .expr import ABORTED, FAILED, NULL, Expr, Node, S
 from .interrupts import uninterrupted
 from .kernel.builtin import REGISTRY, install
 from .kernel.contexts import resolved, shortened
@@ -115,6 +115,8 @@ class Session:
             self.aborted, self.interrupted = True, isinstance(left, KeyboardInterrupt)
             return ABORTED
         except Thrown as thrown:
+            if thrown.uncaught is not None and thrown.tag is not None:
+                return k.evaluate(Expr(thrown.uncaught, (thrown.value, thrown.tag)))
             call = S.Throw(thrown.value, *([] if thrown.tag is None else [thrown.tag]))
             k.message(S.Throw, _NO_CATCH(call))
             return k.evaluate(S.Hold(call))

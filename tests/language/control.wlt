@@ -71,4 +71,14 @@ VerificationTest[Level[f[a],1,Heads->True], {f, a}, TestID -> "Level[f[a],1,Head
 VerificationTest[Level[f[a,g[b]],{2},h], h[b], TestID -> "Level[f[a,g[b]],{2},h]"]
 VerificationTest[Function[{x,y},x+y][1], Function[{x, y}, x + y][1], {Function::fpct}, TestID -> "Function[{x,y},x+y][1]"]
 
+(* -- iterators with exact bounds, aborting, throwing, vanishing -- *)
+
+VerificationTest[{Table[i, {i, 0, Pi}], Table[i, {i, a, a + 2}], Table[i, {i, a, a + 2 b, b}], Table[x, Pi]}, {{0, 1, 2, 3}, {a, a + 1, a + 2}, {a, a + b, a + 2 b}, {x, x, x}}, TestID -> "iterators between exact and symbolic bounds"]
+VerificationTest[Table[i, {i, nobound}], Table[i, {i, nobound}], {Table::iterb}, TestID -> "an iterator without a number of steps"]
+VerificationTest[{Array[f, 3, {0, 1}], Array[f, 2, a], Array[f, {1, 2}, {{0, 1}, {5, 6}}]}, {{f[0], f[1/2], f[1]}, {f[a], f[1 + a]}, {{f[0, 5], f[0, 6]}}}, TestID -> "Array between two ends"]
+VerificationTest[Block[{x = 0}, {CheckAbort[AbortProtect[Abort[]; x = 1]; 2, 3], x}], {3, 1}, TestID -> "AbortProtect holds an abort back"]
+VerificationTest[CheckAbort[AbortProtect[CheckAbort[Abort[]; 1, 2]], 3], 2, TestID -> "CheckAbort within AbortProtect"]
+VerificationTest[Catch[Catch[Throw[a, t, f], u], t], a, TestID -> "Throw with a function that is not needed"]
+VerificationTest[{{1, Nothing[2], 3}, f[Nothing], Nothing[1]}, {{1, 3}, f[Nothing], Nothing}, TestID -> "Nothing with arguments"]
+
 EndTestSection[]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ..expr import FALSE, NULL, TRUE, Expr, Node, S
 from ..kernel.builtin import Attribute, builtin
-from ..kernel.control import Aborted, Broken, Continued, Returned, Thrown
+from ..kernel.control import Broken, Continued, Returned, Thrown
 from ..kernel.definition import Code, Frame
 from ..kernel.forms import form, guarded, run
 from ..kernel.rules import whole_rule
 from ..kernel.scope import Scope, build
 from ..patterns.compile import compile_pattern
+from ..problem import Template
 from .iterators import compile_iterators, loop
 
 HOLD_ALL, HOLD_REST, HOLD_FIRST = Attribute.HOLD_ALL, Attribute.HOLD_REST, Attribute.HOLD_FIRST
@@ -43,6 +44,13 @@ def if_(k, test: Node, yes: Node, no: Node = NULL, other: Node | None = None):
     return other
 
 
+_ONE_CLAUSE = Template("argctu", "Which called with 1 argument.")
+_ODD_CLAUSES = Template("argct", "`1` called with `2` arguments.")
+_SWITCHED = Template(
+    "argct", "Switch called with `1` arguments. Switch must be called with an odd number of arguments."
+)
+
+
 @builtin("Which[clauses___]", attributes=HOLD_ALL)
 def which(k, clauses: tuple[Node, ...]):
     """Which[test1, value1, test2, value2, ...] gives the value after the first test that is True.
@@ -51,7 +59,7 @@ def which(k, clauses: tuple[Node, ...]):
     b
     """
     if len(clauses) % 2:
-        return None
+        raise _ONE_CLAUSE() if len(clauses) == 1 else _ODD_CLAUSES(S.Which, len(clauses))
     for i in range(0, len(clauses), 2):
         test = k.evaluate(clauses[i])
         if test is TRUE:
@@ -69,7 +77,7 @@ def switch(k, value: Node, clauses: tuple[Node, ...]):
     "number"
     """
     if len(clauses) % 2:
-        return None
+        raise _SWITCHED(len(clauses) + 1)
     for i in range(0, len(clauses), 2):
         if compile_pattern(k.evaluate(clauses[i]), k.host).full(value, {}, lambda _: True):
             return clauses[i + 1]
@@ -219,15 +227,17 @@ def continue_(k):
     raise Continued
 
 
-@builtin("Throw[value_, tag_]")
-def throw(k, value: Node, tag: Node | None = None):
+@builtin("Throw[value_, tag_, f_]")
+def throw(k, value: Node, tag: Node | None = None, f: Node | None = None):
     """Throw[x] leaves the evaluation up to the nearest Catch, whose value is then x; Throw[x, tag] to a
     Catch that takes tag.
+
+    Where no Catch takes what is thrown, Throw[x, tag, f] makes f[x, tag] the value of the whole evaluation.
 
     >> Catch[Do[If[i > 3, Throw[i]], {i, 10}]]
     4
     """
-    raise Thrown(value, tag)
+    raise Thrown(value, tag, f)
 
 
 @builtin("Catch[body_, form_, f_]", attributes=HOLD_FIRST)
@@ -255,31 +265,6 @@ def catch(k, body: Node, form: Node | None = None, f: Node | None = None):
         return thrown.value
 
 
-@builtin("Abort[]")
-def abort(k):
-    """Abort[] gives up the evaluation.
-
-    >> CheckAbort[Abort[]; 1, "stopped"]
-    "stopped"
-    """
-    raise Aborted
-
-
-@builtin("CheckAbort[body_, failure_]", attributes=HOLD_ALL)
-def check_abort(k, body: Node, failure: Node):
-    """CheckAbort[body, failure] gives the value of body, or of failure if it was aborted.
-
-    >> CheckAbort[2 + 2, failed]
-    4
-    """
-    depth = k.depth
-    try:
-        return k.evaluate(body)
-    except Aborted:
-        k.depth = depth
-        return failure
-
-
 @builtin("TrueQ[x_]")
 def true_q(k, x: Node):
     """TrueQ[x] is True if x is True and False for everything else.
@@ -298,6 +283,16 @@ def identity(k, x: Node):
     5
     """
     return x
+
+
+@builtin("Nothing[x___]")
+def nothing(k, x: tuple[Node, ...]):
+    """Nothing vanishes from a list, and Nothing[...] too.
+
+    >> {a, Nothing, b, Nothing[c]}
+    {a, b}
+    """
+    return S.Nothing
 
 
 @builtin("Evaluate[x___]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..expr import FAILED, NULL, Expr, Integer, Node, S, Symbol
+from ..expr import FAILED, NULL, Expr, Integer, Node, S, String, Symbol
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.define import SETTERS, define, define_up, head_symbol, tags_of, writable
 from ..kernel.definition import Rule, literal_key
@@ -13,7 +13,7 @@ from ..kernel.specificity import identity
 from ..problem import Problem, Template
 
 HOLD_FIRST, HOLD_ALL = Attribute.HOLD_FIRST, Attribute.HOLD_ALL
-SHAPES = Template("shape", "Lists `1` and `2` are not of the same shape.")
+SHAPES = Template("shape", "Lists `1` and `2` are not the same shape.")
 NO_RULE = Template("norep", "Assignment on `2` for `1` not found.")
 NO_VALUE = Template("rvalue", "`1` is no variable with a value, so its value cannot be changed.")
 
@@ -168,6 +168,8 @@ def unset(k, lhs: Node):
     tag = head_symbol(lhs)
     if tag is None or type(lhs) is not Expr:
         return None
+    if tag is S.MessageName:
+        return _unset_message(k, lhs)
     if lhs.head is tag and len(lhs.args) == 1 and _holds_association(k, tag):
         k.evaluate(Expr(S.KeyDropFrom, (tag, Expr(S.List, (S.Key(k.evaluate(lhs.args[0])),)))))
         return NULL
@@ -185,6 +187,16 @@ def unset(k, lhs: Node):
                 rules.changed()
                 return NULL
     k.message(S.Unset, NO_RULE(lhs, tag))
+    return FAILED
+
+
+def _unset_message(k, lhs: Expr) -> Node:
+    """Take away the message that ``f::tag`` is."""
+    symbol, key = lhs.args[0], "::".join(tag.value for tag in lhs.args[1:] if type(tag) is String)
+    kept = k.definitions[symbol].messages if type(symbol) is Symbol else None
+    if kept is not None and kept.pop(key, None) is not None:
+        return NULL
+    k.message(S.Unset, NO_RULE(lhs, symbol))
     return FAILED
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ..expr import Expr, Node, S, Symbol
+from ..expr import Expr, Integer, Node, S, Symbol
 from ..kernel.definition import Code, Definition, Frame
 from ..kernel.numbers import ONE, REALS
 from ..kernel.scope import Scope
@@ -14,7 +14,7 @@ from ..problem import Template
 from .steps import Steps, check_room, steps
 from .vectors import Vector
 
-ITERATOR = Template("iterb", "`1` is no iterator with bounds.")
+ITERATOR = Template("iterb", "Iterator `1` does not have appropriate bounds.")
 NO_VARIABLE = Template("itraw", "Raw object `1` cannot be used as an iterator.")
 
 
@@ -40,11 +40,11 @@ def compile_iterators(c, iterators: tuple[Node, ...], scope: Scope) -> list[Iter
 def _compile(c, node: Node, scope: Scope) -> Iterating | None:
     if type(node) is not Expr or node.head is not S.List:
         count = c.value(node, scope)
-        return Iterating(None, lambda frame: _up_to(count(frame), node))
+        return Iterating(None, lambda frame: _up_to(c.k, count(frame), node))
     parts = node.args
     if len(parts) == 1:
         count = c.value(parts[0], scope)
-        return Iterating(None, lambda frame: _up_to(count(frame), node))
+        return Iterating(None, lambda frame: _up_to(c.k, count(frame), node))
     if not 2 <= len(parts) <= 4:
         raise ITERATOR(node)
     if type(parts[0]) is not Symbol:
@@ -53,14 +53,14 @@ def _compile(c, node: Node, scope: Scope) -> Iterating | None:
         return None
     bounds = [c.value(part, scope) for part in parts[1:]]
     definition = c.k.definitions[parts[0]]
-    return Iterating(definition, lambda frame: _values([bound(frame) for bound in bounds], node))
+    return Iterating(definition, lambda frame: _values(c.k, [bound(frame) for bound in bounds], node))
 
 
-def _up_to(count: Node, iterator: Node) -> Iterable[Node]:
-    return steps(ONE, _bound(count, iterator), ONE)
+def _up_to(k, count: Node, iterator: Node) -> Iterable[Node]:
+    return steps(ONE, count, ONE) if _is_bound(count) else _exact_steps(k, [ONE, count], iterator)
 
 
-def _values(bounds: list[Node], iterator: Node) -> Iterable[Node]:
+def _values(k, bounds: list[Node], iterator: Node) -> Iterable[Node]:
     """What ``{i, bounds}`` runs through."""
     if len(bounds) == 1:
         only = bounds[0]
@@ -68,15 +68,25 @@ def _values(bounds: list[Node], iterator: Node) -> Iterable[Node]:
             return only.args
         if type(only) is Expr and only.head is S.Association:
             return [rule.args[1] for rule in only.args]
-        return steps(ONE, _bound(only, iterator), ONE)
-    checked = [_bound(bound, iterator) for bound in bounds]
-    return steps(checked[0], checked[1], checked[2] if len(checked) == 3 else ONE)
+        bounds = [ONE, only]
+    if all(map(_is_bound, bounds)):
+        return steps(bounds[0], bounds[1], bounds[2] if len(bounds) == 3 else ONE)
+    return _exact_steps(k, bounds, iterator)
 
 
-def _bound(node: Node, iterator: Node) -> Node:
-    if type(node) in REALS or (type(node) is Expr and node.head is S.DirectedInfinity):
-        return node
-    raise ITERATOR(iterator)
+def _is_bound(node: Node) -> bool:
+    return type(node) in REALS or (type(node) is Expr and node.head is S.DirectedInfinity)
+
+
+def _exact_steps(k, bounds: list[Node], iterator: Node) -> Iterable[Node]:
+    """The values between bounds that are exact or symbolic, as ``{i, Pi}`` and ``{i, a, a + 2}``: it is
+    enough that the number of steps between them can be told.
+    """
+    start, end, step = bounds if len(bounds) == 3 else (*bounds, ONE)
+    count = k.evaluate(S.Floor(S.N(S.Divide(S.Subtract(end, start), step))))
+    if type(count) is not Integer:
+        raise ITERATOR(iterator)
+    return (k.evaluate(S.Plus(start, S.Times(Integer(i), step))) for i in range(count.value + 1))
 
 
 def loop(k, iterators: list[Iterating], frame: Frame, body: Callable[[], object]) -> None:

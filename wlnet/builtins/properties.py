@@ -17,7 +17,7 @@ from .definitions import symbols_matching
 HOLD_ALL, HOLD_FIRST, LISTABLE = Attribute.HOLD_ALL, Attribute.HOLD_FIRST, Attribute.LISTABLE
 
 
-NO_SYMBOL = Template("sym", "Argument `1` is expected to be a symbol.")
+NO_SYMBOL = Template("sym", "Argument `1` at position 1 is expected to be a symbol.")
 
 
 NO_ATTRIBUTE = Template("attnf", "`1` is not a known attribute.")
@@ -182,18 +182,6 @@ def own_values(k, x: Node):
     return Expr(S.List, tuple(map(_held, definition.own_rules or ())))
 
 
-@setter("DownValues")
-def set_down_values(k, lhs: Expr, rhs: Node, delayed: bool) -> Node:
-    (symbol,) = symbols_of(lhs.args)
-    definition = writable(k, symbol, lhs)
-    definition.down = None
-    for rule in k.evaluate(rhs).args:
-        left = rule.args[0]
-        k.evaluate(Expr(S.SetDelayed, (left, rule.args[1])))
-    k.changed(definition)
-    return rhs
-
-
 @setter("N")
 def set_n_value(k, lhs: Expr, rhs: Node, delayed: bool) -> Node:
     """``N[x] = value`` says what N makes of x."""
@@ -205,17 +193,6 @@ def set_n_value(k, lhs: Expr, rhs: Node, delayed: bool) -> Node:
     rules.rules = definition.n_values or []
     insert(rules, Rule(target, rhs, delayed))
     definition.n_values = rules.rules
-    return rhs
-
-
-@setter("Default")
-def set_default(k, lhs: Expr, rhs: Node, delayed: bool) -> Node:
-    """``Default[f, i] = value`` says what an optional argument stands for."""
-    (symbol,) = symbols_of(lhs.args[:1])
-    definition = writable(k, symbol, lhs)
-    key = tuple(arg.value for arg in lhs.args[1:])  # type: ignore[attr-defined]
-    definition.defaults = {**(definition.defaults or {}), key: rhs}
-    definition.forget_compiled()
     return rhs
 
 

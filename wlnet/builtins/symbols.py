@@ -8,6 +8,7 @@ from ..expr import Complex, Expr, Integer, S
 from ..kernel.builtin import Attribute, symbol
 
 _LOCKED = Attribute.LOCKED | Attribute.PROTECTED
+_CONSTANT = Attribute.LOCKED | Attribute.READ_PROTECTED
 
 symbol("True", "True is the truth value of what holds.", _LOCKED)
 symbol("False", "False is the truth value of what does not hold.", _LOCKED)
@@ -27,12 +28,16 @@ symbol("BlankSequence", "__ matches one or more expressions; __h such with head 
 symbol("BlankNullSequence", "___ matches any number of expressions; ___h such with head h.")
 symbol("Pattern", "x : p matches what p does and names it x.", Attribute.HOLD_FIRST)
 symbol("PatternTest", "p ? test matches what p does if test of it is True.", Attribute.HOLD_REST)
-symbol("Condition", "p /; test matches what p does if test is True.", Attribute.HOLD_ALL)
+symbol("Condition", "p /; test matches what p does if test is True.", Attribute.HOLD_REST)
 symbol("HoldPattern", "HoldPattern[p] is the pattern p, not evaluated.", Attribute.HOLD_ALL)
 symbol("Verbatim", "Verbatim[p] matches p itself, not what p would match.")
 symbol("Alternatives", "p1 | p2 | ... matches what one of the patterns matches.")
 symbol("Except", "Except[p] matches what p does not.")
-symbol("Optional", "p : v matches what p does, or stands for v where an argument is left out.")
+symbol(
+    "Optional",
+    "p : v matches what p does, or stands for v where an argument is left out.",
+    Attribute.ONE_IDENTITY,
+)
 symbol("Repeated", "p.. matches one or more expressions that p matches.")
 symbol("RepeatedNull", "p... matches any number of expressions that p matches.")
 symbol("Longest", "Longest[p] matches as many arguments as it can.")
@@ -52,8 +57,8 @@ symbol("HoldForm", "HoldForm[x] keeps x as it is and prints as x.", Attribute.HO
 symbol("HoldComplete", "HoldComplete[x] keeps x as it is, whatever is in it.", Attribute.HOLD_ALL_COMPLETE)
 symbol("Unevaluated", "f[Unevaluated[x]] gives f the argument x as it is.", Attribute.HOLD_ALL_COMPLETE)
 symbol("Sequence", "Sequence[a, b] stands for several arguments.")
-symbol("Slot", "# stands for the argument of a pure function, #n for the n-th.")
-symbol("SlotSequence", "## stands for all arguments of a pure function.")
+symbol("Slot", "# stands for the argument of a pure function, #n for the n-th.", Attribute.N_HOLD_ALL)
+symbol("SlotSequence", "## stands for all arguments of a pure function.", Attribute.N_HOLD_ALL)
 symbol(
     "Function",
     "body & is a pure function; Function[x, body] one whose argument is named.",
@@ -80,11 +85,10 @@ symbol("StandardForm", "StandardForm[x] prints x as it is usually shown.")
 symbol("TraditionalForm", "TraditionalForm[x] prints x as in a text book.")
 symbol("Heads", "Heads is an option: whether heads are parts too.")
 symbol("SameTest", "SameTest is an option: when two elements count as the same.")
-symbol("Nothing", "Nothing vanishes from a list.")
 symbol("Failure", "Failure[tag, <|...|>] stands for what failed.")
 symbol("Dispatch", "Dispatch[rules] are rules prepared for use.")
 symbol(
     "TerminatedEvaluation", "TerminatedEvaluation[reason] is the value of an evaluation that a limit ended."
 )
 symbol("General", "General has the messages that every function may say.")
-symbol("I", "I is the imaginary unit.", value=Complex((Integer(0), Integer(1))))
+symbol("I", "I is the imaginary unit.", _CONSTANT, value=Complex((Integer(0), Integer(1))))

@@ -14,13 +14,13 @@ from ..kernel.forms import form, guarded, run
 from ..kernel.numbers import ONE, REALS, integer
 from ..kernel.scope import Scope, build
 from ..packed import Packed, packed
-from ..problem import Template
+from ..problem import Problem, Template
 from .iterators import compile_iterators, table
 from .packing import nested
 from .steps import Steps, check_room, steps
 from .vectors import vector_code
 
-RANGE = Template("range", "Range cannot run from `1` to `2` in steps of `3`.")
+RANGE = Template("range", "Range specification in `1` does not have appropriate bounds.")
 
 
 @builtin("Range[a_, b_, step_]", attributes=Attribute.LISTABLE)
@@ -31,13 +31,24 @@ def range_(k, a: Node, b: Node | None = None, step: Node = ONE):
     {{1, 2, 3, 4}, {2, 5, 8}, {0, 1/4, 1/2, 3/4, 1}}
     """
     first, last = (ONE, a) if b is None else (a, b)
+    given = (a,) if b is None else (a, b) if step is ONE else (a, b, step)
     if not all(type(node) in REALS for node in (first, last, step)):
-        return None
+        return _exact_range(k, first, last, step, RANGE(Expr(S.Range, given)))
+    if not step.value:  # type: ignore[attr-defined]
+        raise RANGE(Expr(S.Range, given))
     found = steps(first, last, step)
     if type(found) is Packed:
         return Expr(S.List, found)  # type: ignore[arg-type]
     array = found.array() if type(found) is Steps else None
     return k.evaluated_list(found) if array is None else nested(array)
+
+
+def _exact_range(k, first: Node, last: Node, step: Node, problem: Problem) -> Node:
+    """The list between exact or symbolic ends, as ``Range[Pi]`` and ``Range[x, x + 2]``."""
+    count = k.evaluate(S.Floor(S.N(S.Divide(S.Subtract(last, first), step))))
+    if type(count) is not Integer:
+        raise problem
+    return k.evaluated_list([k.evaluate(S.Plus(first, S.Times(Integer(i), step))) for i in range(count.value + 1)])
 
 
 @builtin("Table[body_, iterators__]", attributes=Attribute.HOLD_ALL)
@@ -68,25 +79,38 @@ def table_code(c, node: Expr, scope: Scope, tail: bool) -> Code | None:
 def array(k, f: Node, n: Node, origin: Node = ONE, head: Node = S.List):
     """Array[f, n] is {f[1], ..., f[n]}; Array[f, {m, n}] a nested list.
 
+    Array[f, n, r] begins with f[r]; Array[f, n, {a, b}] takes n values from a to b.
+
     >> {Array[f, 3], Array[f, {2, 2}], Array[f, 3, 0]}
     {{f[1], f[2], f[3]}, {{f[1, 1], f[1, 2]}, {f[2, 1], f[2, 2]}}, {f[0], f[1], f[2]}}
     """
     sizes = _sizes(n)
     if sizes is None:
         return None
-    origins = origin.args if type(origin) is Expr and origin.head is S.List else (origin,) * len(sizes)
-    if len(origins) != len(sizes) or not all(type(o) is Integer for o in origins):
+    is_list = type(origin) is Expr and origin.head is S.List
+    origins = origin.args if is_list and type(n) is Expr else (origin,) * len(sizes)
+    if len(origins) != len(sizes):
         return None
-    starts = [o.value for o in origins]  # type: ignore[attr-defined]
+    places = [_places(k, o, size) for o, size in zip(origins, sizes, strict=True)]
     apply = k.function(f)
 
     def build(place: int, at: tuple[Node, ...]) -> Node:
         if place == len(sizes):
             return apply(*at)
-        start = starts[place]
-        return Expr(head, tuple(build(place + 1, (*at, integer(start + i))) for i in range(sizes[place])))
+        return Expr(head, tuple(build(place + 1, (*at, i)) for i in places[place]))
 
     return build(0, ())
+
+
+def _places(k, origin: Node, size: int) -> list[Node]:
+    """The arguments for one dimension of an array, from an origin or between two ends."""
+    if type(origin) is Integer:
+        return [integer(origin.value + i) for i in range(size)]
+    if type(origin) is Expr and origin.head is S.List and len(origin.args) == 2:
+        start, end = origin.args
+        step = S.Divide(S.Subtract(end, start), Integer(max(size - 1, 1)))
+        return [k.evaluate(S.Plus(start, S.Times(Integer(i), step))) for i in range(size)]
+    return [k.evaluate(S.Plus(origin, Integer(i))) for i in range(size)]
 
 
 def _sizes(n: Node) -> list[int] | None:

@@ -14,10 +14,10 @@ class Leaving(BaseException):
 
 
 class Thrown(Leaving):
-    """Throw[value, tag]."""
+    """Throw[value, tag]; where nobody catches it, `uncaught` of both is the value of the evaluation."""
 
-    def __init__(self, value: Node, tag: Node | None = None):
-        self.value, self.tag = value, tag
+    def __init__(self, value: Node, tag: Node | None = None, uncaught: Node | None = None):
+        self.value, self.tag, self.uncaught = value, tag, uncaught
 
 
 class Returned(Leaving):
