@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     import h5py
     import matplotlib
+    import matplotlib.lines as matplotlib_lines
+    import matplotlib.patches as matplotlib_patches
     import mpmath
     import onnx
     import onnx.numpy_helper as onnx_numpy
@@ -60,6 +62,8 @@ else:
     http_client = LazyModule("http.client")
     matplotlib = LazyModule("matplotlib")
     matplotlib_figure = LazyModule("matplotlib.figure")
+    matplotlib_lines = LazyModule("matplotlib.lines")
+    matplotlib_patches = LazyModule("matplotlib.patches")
     mpmath = LazyModule("mpmath")
     onnx = LazyModule("onnx")
     onnx_message = LazyModule("google.protobuf.message")

@@ -6,11 +6,13 @@ from ..arrays import list_of
 from ..expr import FAILED, NONE, Integer, Node, Rational, Real, S, String, Value, is_head
 from ..kernel.builtin import builtin, symbol
 from ..media.colors import NAMED, Color, color_of
+from ..media.drawing import is_picture, natural_size
 from ..media.image import Image
 from ..media.rasterize import POINTS_PER_INCH, WHITE, Frame, baseline, draw_text, fit_image
 from ..media.style import TextStyle, read_style
 from ..problem import Template
 from ..syntax.write import output_form
+from .drawn import image_from
 from .images import NAMED_SIZES
 
 IMAGE = String("Image")
@@ -43,8 +45,15 @@ symbol("ImageResolution", "ImageResolution is an option for the pixels of an inc
 symbol("RGBColor", "RGBColor[r, g, b] is a colour, its parts from 0 to 1.")
 symbol("GrayLevel", "GrayLevel[g] is a grey, from 0 for black to 1 for white.")
 symbol("Hue", "Hue[h] is a colour of the circle; Hue[h, s, b] one of less saturation and brightness.")
-for _name in NAMED:
-    symbol(_name, f"{_name} is a colour.")
+
+
+def _exact(color: Color) -> Node:
+    red, green, blue = (Integer(n) if n == int(n) else Real(n) for n in color)
+    return S.GrayLevel(red) if red == green == blue else S.RGBColor(red, green, blue)
+
+
+for _name, _color in NAMED.items():
+    symbol(_name, f"{_name} is a colour.", value=_exact(_color))
 
 
 @builtin("Rasterize[expr_, element_]", failure=FAILED)
@@ -72,9 +81,17 @@ def rasterize(
         k.message(S.Rasterize, STYLE(directive))
     frame = _frame(RasterSize, ImageSize, ImageResolution)
     background = _background(Background)
+    if is_picture(content):
+        content, frame = _drawn(k, content, frame)
     if is_head(element, S.List):
         return [_element(content, style, each, frame, background) for each in element.args]
     return _element(content, style, element, frame, background)
+
+
+def _drawn(k, picture: Node, frame: Frame) -> tuple[Node, Frame]:
+    """Graphics as an image that is as large as fits into the frame."""
+    _, _, scale = frame.around(*natural_size(picture))
+    return Value(image_from(k, picture, S.Rasterize, scale)), Frame(frame.width, frame.height)  # type: ignore[arg-type]
 
 
 def _element(

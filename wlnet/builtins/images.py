@@ -11,6 +11,7 @@ from ..kernel.file_formats import FileFormat, Options, Source, Writer, declare_f
 from ..media.color_spaces import CHANNELS
 from ..media.image import FORMATS, TYPES, Image, encoded, image_of, pixels_of
 from ..problem import Template
+from .drawn import EXPORT_OPTIONS, exported_image
 
 ALIASES = {"Real": "Real32"}
 NAMED_SIZES = {"Tiny": 100, "Small": 180, "Medium": 360, "Large": 576}  # ImageSize, in points
@@ -196,7 +197,7 @@ def _writer(name: str) -> Writer:
     """What writes pictures in a format."""
 
     def write(k, value: Node, options: Options) -> bytes:
-        return encoded(needed_image(value), name)
+        return encoded(exported_image(k, value, options), name)
 
     return write
 
@@ -208,6 +209,7 @@ for _name in dict.fromkeys(FORMATS.values()):
             tuple(suffix for suffix, name in FORMATS.items() if name == _name),
             {"Image": _read, "Data": _read_levels},
             _writer(_name),
+            EXPORT_OPTIONS,
         )
     )
 

@@ -26,7 +26,9 @@ NO_DIMENSIONS = Template("array", "The array dimensions `1` are not a list of no
 SMALL_SAMPLE = Template("smplen", "RandomSample cannot generate a sample of length `1` from `2` elements.")
 TOO_MANY = Template("large", "An array of the dimensions `1` is too large.")
 _MOST = 2**31  # elements of an array
-NO_CHOICE = Template("lrwl", "The items `1` should be a non-empty list, or a rule of weights and items.")
+NO_CHOICE = Template(
+    "lrwl", "The items for choice `1` should be a nonempty list or a rule weights -> choices."
+)
 BAD_WEIGHTS = Template("wghtv", "The weights `1` should be as many non-negative numbers as there are items.")
 
 
@@ -50,14 +52,18 @@ def seed_random(k, seed: Node = S.Automatic):
 
 
 @builtin("BlockRandom[expr_]", attributes=Attribute.HOLD_FIRST)
-def block_random(k, expr: Node):
+def block_random(k, expr: Node, *, RandomSeeding: Node = S.Inherited):
     """BlockRandom[expr] evaluates expr and leaves the random numbers after it as they were before.
+
+    RandomSeeding -> seed begins with a seed, Automatic with one by chance.
 
     >> (SeedRandom[1]; RandomReal[]) == (SeedRandom[1]; BlockRandom[RandomReal[]]; RandomReal[])
     True
     """
     state = k.random.bit_generator.state
     try:
+        if RandomSeeding is not S.Inherited:
+            k.evaluate(S.SeedRandom() if RandomSeeding is S.Automatic else S.SeedRandom(RandomSeeding))
         return k.evaluate(expr)
     finally:
         k.random.bit_generator.state = state

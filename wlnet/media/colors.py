@@ -23,6 +23,16 @@ NAMED: dict[str, Color] = {
     "Orange": (1, 0.5, 0),
     "Pink": (1, 0.5, 0.5),
     "Purple": (0.5, 0, 0.5),
+    "LightBlue": (0.87, 0.94, 1),
+    "LightRed": (1, 0.85, 0.85),
+    "LightGreen": (0.88, 1, 0.88),
+    "LightYellow": (1, 1, 0.85),
+    "LightOrange": (1, 0.9, 0.8),
+    "LightPink": (1, 0.925, 0.925),
+    "LightPurple": (0.94, 0.88, 0.94),
+    "LightBrown": (0.94, 0.91, 0.88),
+    "LightCyan": (0.9, 1, 1),
+    "LightMagenta": (1, 0.9, 1),
 }
 
 

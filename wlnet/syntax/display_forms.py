@@ -172,6 +172,7 @@ WRITERS: dict[Node, Writer] = {
     S.Short: _short,
     S.Shallow: _shallow,
     S.TeXForm: lambda node, write: tex_form(node.args[0]) if len(node.args) == 1 else None,
+    S.Graphics: lambda node, write: "-Graphics-" if node.args else None,
     **dict.fromkeys((S.Style, S.Text, S.Framed, S.Panel, S.Item, S.Tooltip, S.Defer), _first),
 }
 # heads that are named before the value of an input and left out of Out[n]
