@@ -71,13 +71,13 @@ VerificationTest[Block[{f}, f[x_, y_] := "two"; f[x_, x_] := "same"; {f[1, 1], f
 
 (* -- defaults, lists of definitions -- *)
 
-VerificationTest[Block[{f}, Default[f, 1] = a; Default[f, 2] = b; f[x_., y_.] := {x, y}; {f[], f[1], f[1, 2]}], {{a, b}, {1, b}, {1, 2}}, TestID -> "defaults for each place"]
-VerificationTest[Block[{f}, Default[f] = 0; Default[f, 2, 2] = c; f[x_, y_.] := {x, y}; f[x_, y_, z_.] := {x, y, z}; {f[1], f[1, 2]}], {{1, c}, {1, 2}}, TestID -> "a default for a place of so many"]
-VerificationTest[Block[{f}, Default[f] = 3; {Default[f], Default[f, 2], DefaultValues[f]}], {3, 3, {HoldPattern[Default[f]] :> 3}}, TestID -> "Default and DefaultValues"]
+VerificationTest[Block[{df}, Default[df, 1] = a; Default[df, 2] = b; df[x_., y_.] := {x, y}; {df[], df[1], df[1, 2]}], {{a, b}, {1, b}, {1, 2}}, TestID -> "defaults for each place"]
+VerificationTest[Block[{df}, Default[df] = 0; Default[df, 2, 2] = c; df[x_, y_.] := {x, y}; df[x_, y_, z_.] := {x, y, z}; {df[1], df[1, 2]}], {{1, c}, {1, 2}}, TestID -> "a default for a place of so many"]
+VerificationTest[Block[{df}, Default[df] = 3; {Default[df], Default[df, 2], DefaultValues[df]}], {3, 3, {HoldPattern[Default[df]] :> 3}}, TestID -> "Default and DefaultValues"]
 VerificationTest[{Default[Plus], Default[Times], Default[Power, 2], Default[nodefault]}, {0, 1, 1, Default[nodefault]}, TestID -> "defaults that the language has"]
-VerificationTest[Block[{f, x}, OwnValues[x] = {HoldPattern[x] :> 5}; DownValues[f] = {HoldPattern[f[n_]] :> n + 1, HoldPattern[f[0]] :> 7}; {x, f[0], f[1]}], {5, 7, 2}, TestID -> "definitions as lists"]
-VerificationTest[Block[{f, g}, UpValues[g] = {HoldPattern[f[g]] :> 7}; SubValues[f] = {HoldPattern[f[1][x_]] :> x}; {f[g], f[1][2], UpValues[g]}], {7, 2, {HoldPattern[f[g]] :> 7}}, TestID -> "UpValues and SubValues as lists"]
-VerificationTest[Block[{f}, f[1] = 2; DownValues[f] = 5; f[1]], 2, {Set::vrule}, TestID -> "what is no list of rules"]
+VerificationTest[Block[{df, x}, OwnValues[x] = {HoldPattern[x] :> 5}; DownValues[df] = {HoldPattern[df[n_]] :> n + 1, HoldPattern[df[0]] :> 7}; {x, df[0], df[1]}], {5, 7, 2}, TestID -> "definitions as lists"]
+VerificationTest[Block[{df, g}, UpValues[g] = {HoldPattern[df[g]] :> 7}; SubValues[df] = {HoldPattern[df[1][x_]] :> x}; {df[g], df[1][2], UpValues[g]}], {7, 2, {HoldPattern[df[g]] :> 7}}, TestID -> "UpValues and SubValues as lists"]
+VerificationTest[Block[{df}, df[1] = 2; DownValues[df] = 5; df[1]], 2, {Set::vrule}, TestID -> "what is no list of rules"]
 VerificationTest[Block[{x = 1, y = 2}, {x, y} =.; {x, y}], {x, y}, TestID -> "Unset of several"]
 VerificationTest[Block[{as = <|1 -> 2, "k" -> 3|>}, as[1] =.; as], <|"k" -> 3|>, TestID -> "Unset of an entry of an association"]
 
