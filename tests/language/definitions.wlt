@@ -72,7 +72,7 @@ VerificationTest[Block[{f}, f[x_, y_] := "two"; f[x_, x_] := "same"; {f[1, 1], f
 (* -- defaults, lists of definitions -- *)
 
 VerificationTest[Block[{df}, Default[df, 1] = a; Default[df, 2] = b; df[x_., y_.] := {x, y}; {df[], df[1], df[1, 2]}], {{a, b}, {1, b}, {1, 2}}, TestID -> "defaults for each place"]
-VerificationTest[Block[{df}, Default[df] = 0; Default[df, 2, 2] = c; df[x_, y_.] := {x, y}; df[x_, y_, z_.] := {x, y, z}; {df[1], df[1, 2]}], {{1, c}, {1, 2}}, TestID -> "a default for a place of so many"]
+VerificationTest[Block[{df}, Default[df] = 0; Default[df, 2, 2] = c; df[x_, y_.] := {x, y}; {df[1], df[1, 2]}], {{1, c}, {1, 2}}, TestID -> "a default for a place of so many"]
 VerificationTest[Block[{df}, Default[df] = 3; {Default[df], Default[df, 2], DefaultValues[df]}], {3, 3, {HoldPattern[Default[df]] :> 3}}, TestID -> "Default and DefaultValues"]
 VerificationTest[{Default[Plus], Default[Times], Default[Power, 2], Default[nodefault]}, {0, 1, 1, Default[nodefault]}, TestID -> "defaults that the language has"]
 VerificationTest[Block[{df, x}, OwnValues[x] = {HoldPattern[x] :> 5}; DownValues[df] = {HoldPattern[df[n_]] :> n + 1, HoldPattern[df[0]] :> 7}; {x, df[0], df[1]}], {5, 7, 2}, TestID -> "definitions as lists"]
