@@ -11,8 +11,10 @@ AS_TYPED = [
     "a + b", "a - b", "a - 2*b", "-a + b", "-1 + a", "a - 1", "a*b", "-a", "-(a*b)", "a/b", "a/(b*c)",
     "2/x", "1/2", "a^b", "a^b^c", "(a^b)^c", "(-2)^x", "2^(-1)", "x^(-n)", "a*(b + c)", "(a + b)/c",
     "(a + b)[x]", "a . b", "a**b", "{a, b}", "{}", "<|a -> 1, b :> 2|>", "f[x]", "f[x][y]", "f[]", "a[[1]]",
-    "a[[1 ;; 3,All]]", "a[[1]][x]", "a == b", "a != b", "Inequality[a, Less, b, LessEqual, c]", "a < b < c", "a === b", "a && b",
-    "(a && b) || c", " !a", " !(a && b)", "a &&  !b", "a | b", "a -> b", "a :> b", "a -> b -> c", "a /. b -> c",
+    "a[[1 ;; 3,All]]", "a[[1]][x]", "a == b", "a != b", "a < b < c",
+    "Inequality[a, Less, b, LessEqual, c]", "a === b", "a && b",
+    "(a && b) || c", " !a", " !(a && b)", "a &&  !b",
+    "a | b", "a -> b", "a :> b", "a -> b -> c", "a /. b -> c",
     "a //. b", "a /; b", "a = b", "a := b", "a =.", "a += b", "a++", "++a", "a!", "a!!", "(a!)!", "a; b",
     "a; b; ", "a /: f[a] = 1", "a /: f[a] := 1", "a /: f[a] =.", "a ^= b", "#1 & ", "#1 + 1 & ",
     "(#1 + 1 & ) /@ v", "(#1 & )[x]", "{#1 & , 2}", "a -> #1 & ", "##1", "#name", '#"a b"',
@@ -20,7 +22,8 @@ AS_TYPED = [
     "__", "___", "_Integer", "x_", "x_Integer", "x__", "x_.", "x_:1", "x_Integer:1", "x:a | b", "x:a | b:c",
     "_?f", "_?(#1 > 0 & )", "a..", "(x_)..", "{a, b}...", "x_ | y_", "f[x_] := x^2 /; x > 0", "(x:a) | b",
     "1 ;; 3", "1 ;; All ;; 2", "%", "%5", "%%", "f::usage", "f::a::b", "1.5", "2.", "1.*^-10", "-3",
-    '"a\\"b\\n\\\\"', "Derivative[1][f]", "a~~b", "(x_)?f", "(_Integer)?f", "a/E^x", "E^(-x)", "Association[1]", "- --a", "a*(-2)", "a*(-b)", "Sqrt[x]", "Plus[a]",
+    '"a\\"b\\n\\\\"', "Derivative[1][f]", "a~~b", "(x_)?f", "(_Integer)?f", "a/E^x", "E^(-x)",
+    "Association[1]", "- --a", "a*(-2)", "a*(-b)", "Sqrt[x]", "Plus[a]",
     "Times[]", "Not[a, b]", "Slot[x]", "Element[x, Reals]", "a`b", "NetChain[{LinearLayer[3], Ramp}]",
 ]  # fmt: skip
 

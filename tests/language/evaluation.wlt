@@ -68,7 +68,7 @@ VerificationTest[Check[1/0, "bad", Sin::cos], ComplexInfinity, {Power::infy}, Te
 VerificationTest[Block[{f}, f::odd = "`1` is odd."; f[x_] := (Message[f::odd, x]; $Failed); f[3]], $Failed, {f::odd}, TestID -> "a message of one's own"]
 VerificationTest[{1, 2}[[3]], {1, 2}[[3]], {Part::partw}, TestID -> "a part that is not there"]
 VerificationTest[First[{}], First[{}], {First::nofirst}, TestID -> "First of nothing"]
-VerificationTest[{1, 2} + {1, 2, 3}, {1, 2} + {1, 2, 3}, {Plus::tdlen}, TestID -> "lists of different lengths"]
+VerificationTest[{1, 2} + {1, 2, 3}, {1, 2} + {1, 2, 3}, {Thread::tdlen}, TestID -> "lists of different lengths"]
 
 (* -- limits -- *)
 

@@ -9,7 +9,11 @@ from ..kernel.builtin import Attribute, builtin
 from ..problem import Template
 from .string_search import over_strings
 
-NO_CODE = Template("notunicode", "`1` is no list of character codes, which are whole numbers below 1114112.")
+NO_CODE = Template(
+    "notunicode",
+    "A character unicode, which should be a non-negative integer less than 1114112, "
+    "is expected at position 1 in `1`.",
+)
 NO_ENCODING = Template("charenc", "`1` is no encoding of characters; these are: `2`.")
 NO_RANGE = Template("argtype", "`1` and `2` are not two single characters or two character codes.")
 NO_ALPHABET = Template("nalph", "`1` is no alphabet that is known here; these are: `2`.")

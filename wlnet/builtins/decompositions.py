@@ -20,7 +20,7 @@ from .matrices import exact_rows, is_matrix, matrix_of, size_of_square
 from .packing import machine, nested, real_if_real
 
 NOT_DEFINITE = Template("posdef", "The matrix `1` is not hermitian and positive definite.")
-NO_MATRIX = Template("matrix", "Argument `1` is not a nonempty rectangular matrix.")
+NO_MATRIX = Template("matrix", "Argument `1` at position 1 is not a non-empty rectangular matrix.")
 
 
 def _list(items) -> Node:

@@ -18,8 +18,8 @@ from .file_system import system_problem
 from .files import FileName
 from .urls import fetched, is_address
 
-NO_FILE = Template("nffil", "File `1` not found.")
-NO_GUESS = Template("infer", "Cannot infer the format of `1`; name it as a second argument.")
+NO_FILE = Template("nffil", "File `1` not found during Import.")
+NO_GUESS = Template("infer", "Cannot infer format of file `1`.")
 NO_FORMAT = Template("format", "`1` is not a format that is known here; these are: `2`.")
 NO_ELEMENT = Template("noelem", "The Import element `1` is not present in the format `2`; these are: `3`.")
 NO_READER = Template("noimport", "The format `1` can be written but not read.")

@@ -11,7 +11,7 @@ from ..problem import Template
 from .levels import parts_of
 from .lists import is_list, needed_parts
 
-HEADS = Template("heads", "Heads `1` and `2` are expected to be the same.")
+HEADS = Template("heads", "Heads `1` and `2` at positions `3` and `4` are expected to be the same.")
 
 
 @builtin("Join[lists___]")
@@ -30,9 +30,9 @@ def join(k, lists: tuple[Node, ...]):
     for i, item in enumerate(lists):
         needed_parts(item, "Join", *lists[:i], *lists[i + 1 :], at=i + 1)
     head = lists[0].head
-    for item in lists:
+    for i, item in enumerate(lists):
         if item.head != head:
-            raise HEADS(head, item.head)
+            raise HEADS(head, item.head, 1, i + 1)
     items = tuple(arg for item in lists for arg in item.args)
     return association_of(items) if head is S.Association else Expr(head, items)
 

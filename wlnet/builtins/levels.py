@@ -8,7 +8,7 @@ from ..expr import Expr, Integer, Node, S
 from ..kernel.builtin import builtin
 from ..problem import Template
 
-LEVEL = Template("level", "Level specification `1` is not of the form n, {n} or {m, n}.")
+LEVEL = Template("level", "Level specification `1` is not of the form n, {n}, or {m, n}.")
 _DEEP = 1 << 30
 _NONE: Iterator[tuple[int | Node, Node]] = iter(())
 

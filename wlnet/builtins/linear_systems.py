@@ -16,8 +16,10 @@ from .packing import machine, nested, numbers
 
 SINGULAR = Template("sing", "Matrix `1` is singular.")
 NO_SOLUTION = Template("nosol", "Linear equation encountered that has no solution.")
-SHAPES = Template("lslc", "Coefficient matrix `1` and target `2` do not have the same number of rows.")
-NO_MATRIX = Template("matrix", "Argument `1` is not a nonempty rectangular matrix.")
+SHAPES = Template(
+    "lslc", "Coefficient matrix and target vector(s) or matrix do not have the same dimensions."
+)
+NO_MATRIX = Template("matrix", "Argument `1` at position 1 is not a non-empty rectangular matrix.")
 
 
 def reduced(rows: list[list[Fraction]], width: int) -> tuple[list[list[Fraction]], list[int]]:

@@ -12,8 +12,8 @@ from ..kernel.numbers import ONE, ZERO, integer, node_of, scalar
 from ..problem import Template
 from .packing import boxed, depth_of, machine, nested, numbers, unboxed, whole_numbers
 
-DOT = Template("dotsh", "Arrays `1` and `2` have incompatible shapes.")
-SQUARE = Template("matsq", "Argument `1` is not a nonempty square matrix.")
+DOT = Template("dotsh", "Tensors `1` and `2` have incompatible shapes.")
+SQUARE = Template("matsq", "Argument `1` at position 1 is not a non-empty square matrix.")
 NORM = Template("nvm", "The first argument `1` should be a number, vector or matrix.")
 POSITIVE_SIZE = Template("intpm", "A positive integer or a pair of those is expected instead of `1`.")
 CROSS = Template("nonn1", "The arguments are expected to be `1` vectors of length `2`.")

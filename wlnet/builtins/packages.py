@@ -7,7 +7,7 @@ import re
 from ..expr import FAILED, NULL, Expr, Node, S, String, Symbol
 from ..kernel.builtin import builtin, variable
 from ..kernel.contexts import GLOBAL, SYSTEM, Contexts, contexts_of
-from ..problem import Template
+from ..problem import Problem, Template
 from .file_system import file_on_path
 from .files import FileName
 from .get_put import evaluated_text, file_of_context
@@ -154,9 +154,12 @@ def needs(k, context: str, file: Node | None = None):
     contexts = contexts_of(k)
     name = _absolute(contexts, context)
     if name not in contexts.packages and name not in BUILT_IN:
-        _read_package(k, name, file)
+        try:
+            _read_package(k, name, file)
+        except Problem as problem:  # the file is not there
+            k.message(S.Needs, problem)
         if name not in contexts.packages:
-            k.message(S.Needs, NOT_CREATED(name))
+            raise NOT_CREATED(name)
     if name not in contexts.path and (name in contexts.packages or name in BUILT_IN):
         contexts.change(contexts.current, (name, *contexts.path))
         _tell(k, contexts)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..expr import TRUE, Expr, Integer, Node, S, String, boolean, is_rule
+from ..expr import TRUE, Expr, Integer, Node, S, String, boolean, is_head, is_rule
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.matching import all_matches, matcher, replacer
 from ..problem import Template
 from .levels import levels, map_levels, walk, walk_places
 
-NO_RULES = Template("reps", "`1` is neither a list of replacement rules nor a valid dispatch table.")
+NO_RULES = Template(
+    "reps",
+    "`1` is neither a list of replacement rules nor a valid dispatch table, "
+    "and so cannot be used for replacing.",
+)
 _ALL = Expr(S.List, (Integer(0), S.Infinity))
 _FIRST = Expr(S.List, (Integer(1),))
 _NOT_FOUND = String("NotFound")
@@ -30,7 +34,7 @@ def rule_list(rules: Node) -> tuple[Node, ...] | None:
             return None
     if type(rules) is Expr and rules.head is S.Dispatch:
         return rule_list(rules.args[0])
-    raise NO_RULES(rules)
+    raise NO_RULES(rules if is_head(rules, S.List) else S.List(rules))
 
 
 def _each(rules: Node, apply: Callable[[Node], Node]) -> Node:

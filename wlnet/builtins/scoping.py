@@ -13,12 +13,13 @@ from ..kernel.scope import Scope, build, extend
 from ..problem import Template
 
 MODULE_NUMBER = Symbol("$ModuleNumber")
-NO_LIST = Template("lvlist", "Local variable specification `1` is not a list.")
+NO_LIST = Template("lvlist", "Local variable specification `1` is not a List.")
 NO_SYMBOL = Template(
-    "lvsym", "Local variable specification `1` contains `2`, which is no symbol or assignment to a symbol."
+    "lvsym",
+    "Local variable specification `1` contains `2`, which is not a symbol or an assignment to a symbol.",
 )
 NO_VALUE = Template(
-    "lvset", "Local variable specification `1` contains `2`, which is no assignment to a symbol."
+    "lvset", "Local variable specification `1` contains `2`, which is not an assignment to a symbol."
 )
 
 

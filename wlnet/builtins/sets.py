@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 
 from ..expr import FALSE, TRUE, Expr, Integer, Node, Real, S
 from ..kernel.builtin import builtin
+from ..kernel.messages import GENERAL
 from ..kernel.order import sort_key, sorted_nodes
 from ..problem import Template
 from .levels import parts_of
 
-HEADS = Template("heads", "Heads `1` and `2` are expected to be the same.")
+HEADS = Template("heads", "Heads `1` and `2` at positions `3` and `4` are expected to be the same.")
 LIST = Template("list", "List expected at position `1` in `2`.")
 
 
@@ -104,11 +105,11 @@ def union(k, lists: tuple[Node, ...], *, SameTest: Node = S.Automatic):
 
 
 def _of_one_head(lists: tuple[Node, ...]) -> tuple[Node, ...]:
-    for item in lists:
-        if type(item) is not Expr:
-            raise HEADS(lists[0], item)
+    for i, item in enumerate(lists):
         if item.head != lists[0].head:
-            raise HEADS(lists[0].head, item.head)
+            raise HEADS(item.head, lists[0].head, i + 1, 1)
+        if type(item) is not Expr:
+            raise GENERAL["normal"](i + 1, Expr(S.Union, lists))
     return lists
 
 

@@ -13,7 +13,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from ..expr import Expr, Integer, Node, Rational, Real, S, is_head
+from ..expr import Atom, Expr, Integer, Node, Rational, Real, S, Value, is_head
 from ..kernel.builtin import builtin
 from ..kernel.numbers import REALS, scalar
 from ..kernel.order import sorted_nodes
@@ -23,7 +23,7 @@ from .levels import parts_of
 from .packing import machine, nested, real_if_real
 from .rounding import real_value
 
-RECTANGULAR = Template("rectt", "Rectangular array expected instead of `1`.")
+RECTANGULAR = Template("rectt", "Rectangular array expected at position 1 in `1`.")
 REAL_ARRAY = Template("rectn", "Rectangular array of real numbers is expected instead of `1`.")
 TOO_FEW = Template("shlen", "The argument `1` should have at least two elements.")
 BAD_QUANTILE = Template("nquan", "The quantile specification `1` should be a number between 0 and 1.")
@@ -48,7 +48,7 @@ def by_columns(head: Node, x: Node, *more: Node) -> Node | None:
     if not is_list(x) or not x.args or not all(map(is_list, x.args)):
         return None
     if len({len(row.args) for row in x.args}) > 1:
-        raise RECTANGULAR(x)
+        raise RECTANGULAR(Expr(head, (x, *more)))
     columns = zip(*(row.args for row in x.args), strict=True)
     return Expr(S.List, tuple(Expr(head, (Expr(S.List, column), *more)) for column in columns))
 
@@ -68,10 +68,12 @@ def mean(k, x: Node):
     >> {Mean[{1, 2, 6}], Mean[{{1, 2}, {3, 4}}], Mean[{1., 2.}], Mean[{a, b}]}
     {3, {2, 3}, 1.5, (a + b)/2}
     """
+    if isinstance(x, Atom) and not isinstance(x, Value):
+        raise RECTANGULAR(S.Mean(x))
     if not (is_list(x) or is_head(x, S.Association)):
         return None
     if not x.args:
-        raise RECTANGULAR(x)
+        raise RECTANGULAR(S.Mean(x))
     if is_list(x.args[0]) and (array := machine(x)) is not None:
         return nested(array.mean(axis=0))
     return S.Divide(S.Total(x), Integer(len(x.args)))

@@ -16,7 +16,7 @@ from ..kernel.numbers import add, compare, divide, integer, multiply, node_of, s
 from ..packed import LEAST, Packed, packed
 from ..problem import Template
 
-STEP = Template("iterb", "`1` is no iterator with bounds.")
+STEP = Template("iterb", "Iterator `1` does not have appropriate bounds.")
 _BYTES = 16  # that an element of a list takes at least on the way
 _MACHINE = frozenset({Integer, Real})
 

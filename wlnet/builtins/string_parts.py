@@ -7,8 +7,8 @@ from ..kernel.builtin import builtin
 from ..problem import Template
 from .string_search import EXPECTED, over_strings
 
-CANNOT_TAKE = Template("take", "Cannot take positions `1` through `2` in `3`.")
-CANNOT_DROP = Template("drop", "Cannot drop positions `1` through `2` in `3`.")
+CANNOT_TAKE = Template("take", 'Cannot take positions `1` through `2` in "`3`".')
+CANNOT_DROP = Template("drop", 'Cannot drop positions `1` through `2` in "`3`".')
 NO_SPEC = Template("seqs", "`1` says no characters: n, -n, {n}, {m, n} or {m, n, s} was expected.")
 NO_PART = Template("partw", "Part `1` of `2` does not exist.")
 NO_PLACE = Template("ins", "Cannot insert at position `1` in `2`.")

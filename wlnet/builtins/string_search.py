@@ -11,9 +11,9 @@ from .string_backtracking import string_pattern
 from .string_patterns import Found, StringPattern
 from .string_rules import StringRule, string_rules
 
-EXPECTED = Template("strse", "A string or list of strings is expected at position `1` in `2`.")
+EXPECTED = Template("strse", "String or list of strings expected at position `1` in `2`.")
 _NO_CAPITAL = S.Except(S.PatternTest(S.Blank(), S.UpperCaseQ))
-ONE_STRING = Template("string", "A string is expected at position `1` in `2`.")
+ONE_STRING = Template("string", "String expected at position `1` in `2`.")
 
 
 def over_strings(node: Node, of: Callable[[str], Node], call: Node, place: int = 1) -> Node:

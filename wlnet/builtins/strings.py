@@ -12,11 +12,11 @@ from ..syntax.write import output_form
 from .string_search import ONE_STRING, joined, over_strings
 
 LISTABLE = Attribute.LISTABLE
-COUNT = Template("intnm", "A whole number that is not negative is expected at position `1` in `2`.")
+COUNT = Template("intnm", "Non-negative machine-sized integer expected at position `1` in `2`.")
 NO_PADDING = Template(
     "padstr", "`1` cannot be used for padding: a text of at least one character was expected."
 )
-ONE_LIST = Template("list", "A list is expected at position `1` in `2`.")
+ONE_LIST = Template("list", "List expected at position `1` in `2`.")
 NO_SEPARATOR = Template("rifsep", "`1` is neither a text nor a list of texts {left, separator, right}.")
 
 

@@ -48,7 +48,9 @@ def _exact_range(k, first: Node, last: Node, step: Node, problem: Problem) -> No
     count = k.evaluate(S.Floor(S.N(S.Divide(S.Subtract(last, first), step))))
     if type(count) is not Integer:
         raise problem
-    return k.evaluated_list([k.evaluate(S.Plus(first, S.Times(Integer(i), step))) for i in range(count.value + 1)])
+    return k.evaluated_list(
+        [k.evaluate(S.Plus(first, S.Times(Integer(i), step))) for i in range(count.value + 1)]
+    )
 
 
 @builtin("Table[body_, iterators__]", attributes=Attribute.HOLD_ALL)

@@ -18,7 +18,7 @@ from .string_search import over_strings
 
 BAD_SYNTAX = Template("sntx", "Invalid syntax at `1`.")
 INCOMPLETE = Template("sntxi", "Incomplete expression; more input is needed: `1`.")
-NO_FORM = Template("fmtval", "`1` is not a form of text that is known here; these are: `2`.")
+NO_FORM = Template("fmtval", "`1` is not a valid format type.")
 NO_SLOT = Template("slot", "The template has a slot `1`, for which there is no value.")
 
 FORMS: dict[Node, Callable[[Node], str]] = {
@@ -57,7 +57,7 @@ def to_string(
     if form is S.TeXForm:
         return tex_form(shortened(k, expr))
     if form not in FORMS:
-        raise NO_FORM(form, ", ".join(known.name for known in FORMS))
+        raise NO_FORM(form)
     return FORMS[form](shortened(k, expr))
 
 

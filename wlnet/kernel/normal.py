@@ -53,7 +53,7 @@ def _threaded(k: Kernel, definition: Definition, args: tuple[Node, ...]) -> Node
     """The list of values for each place of the lists among the arguments."""
     lengths = {len(arg.args) for arg in args if type(arg) is Expr and arg.head is S.List}
     if len(lengths) > 1:
-        k.message(definition.symbol, _LENGTHS(Expr(definition.symbol, args)))
+        k.message(S.Thread, _LENGTHS(Expr(definition.symbol, args)))
         return None
     (count,) = lengths
     columns = [arg.args if type(arg) is Expr and arg.head is S.List else (arg,) * count for arg in args]

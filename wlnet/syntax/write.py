@@ -55,7 +55,8 @@ def output_form(node: Node, figures: int = _FIGURES) -> str:
     """`node` for people: strings bare, numbers to a few figures, foreign values as their summaries.
 
     Powers and fractions stay in their line, ``x^2`` and ``(2 x)/3``, where a Wolfram kernel prints them in
-    two dimensions.  InputForm and FullForm around a part decide how that part is written; HoldForm is not seen.
+    two dimensions.  InputForm and FullForm around a part decide how that part is written; HoldForm is not
+    seen.
     """
     if isinstance(node, Value):
         return node.value.summary()
