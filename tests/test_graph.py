@@ -48,7 +48,7 @@ def test_a_row_of_arrows_is_a_row_of_layers() -> None:
 def test_several_inputs_are_fed_in_order_or_by_name(connections: str) -> None:
     made = graph(THREE, connections)
     assert {"a.Output > loss.Input", "b.Output > loss.Target"} <= wires(made)
-    assert (set(made.inputs), made.outputs) == ({"Input1", "Input2"}, ["Loss"])
+    assert made.outputs == ["Loss"]
 
 
 def test_one_rule_needs_no_list_around_it() -> None:
@@ -72,9 +72,21 @@ def test_outputs_that_would_have_one_name_are_numbered() -> None:
     assert kept.outputs == ["Output", "Output1"]
 
 
-def test_inputs_that_would_have_one_name_are_numbered() -> None:
-    assert graph("{3, 2}", "{}").inputs == ["Input1", "Input2"]
-    assert graph(THREE, "{}").inputs == ["Input1", "Input2", "Input3", "Target"]
+def test_open_inputs_of_one_name_are_one_port() -> None:
+    assert graph("{3, 2}", "{}").inputs == ["Input"]
+    assert graph(THREE, "{}").inputs == ["Input", "Target"]
+    branches = graph("{3, Ramp, CatenateLayer[]}", '{NetPort["Input"] -> 1, {1, 2} -> 3}', '"Input" -> 2')
+    assert branches.inputs == ["Input"] and branches.dims["Output"] == (5,)
+    assert {".Input > 1.Input", ".Input > 2.Input"} <= wires(branches)
+
+
+def test_one_source_feeds_all_in_a_list() -> None:
+    split = graph("{2, Ramp, Tanh, TotalLayer[]}", '{NetPort["Input"] -> 1 -> {2, 3} -> 4}')
+    assert wires(split) == wires(graph("{2, Ramp, Tanh, TotalLayer[]}", "{1 -> 2 -> 4, 1 -> 3 -> 4}"))
+    ports = graph("{2, 2, TotalLayer[]}", '{NetPort["a"] -> {1, NetPort["same"]}, {1, 2} -> 3}')
+    assert ".a > .same" in wires(ports)
+    deeper = graph("{Ramp, Tanh, Ramp, TotalLayer[]}", "{1 -> {2 -> 3, 4}, 3 -> 4}")
+    assert wires(deeper) == wires(graph("{Ramp, Tanh, Ramp, TotalLayer[]}", "{1 -> 2 -> 3, 1 -> 4, 3 -> 4}"))
 
 
 def test_an_output_that_feeds_a_layer_is_no_port_unless_named() -> None:
@@ -164,7 +176,7 @@ def test_the_order_of_connections_does_not_matter_to_equality() -> None:
     one = graph("{3, Ramp, 2}", "{1 -> 2, 2 -> 3}", '"Input" -> 2')
     other = graph("{3, Ramp, 2}", "{2 -> 3, 1 -> 2}", '"Input" -> 2')
     assert one == other and hash(one) == hash(other)
-    assert one != graph("{3, Ramp, 2}", "{1 -> 3, 2 -> None}", '"Input1" -> 2')
+    assert one != graph("{3, Ramp, 2}", "{1 -> 3, 2 -> None}", '"Input" -> 2')
 
 
 def test_a_graph_is_a_net_like_any_other() -> None:

@@ -59,7 +59,7 @@ def test_the_inputs_of_a_function_have_the_names_of_its_slots() -> None:
     ],
 )
 def test_connections_fix_the_number_of_inputs(kind: str, connections: str) -> None:
-    made = graph(f"{{2, 2, {kind}}}", connections, '"Input1" -> 3, "Input2" -> 3')
+    made = graph(f"{{2, 2, {kind}}}", connections, '"Input" -> 3')
     assert len(made.nodes["3"].inputs) == 2
     first, second = made.nodes["3"].inputs
     wired = {edge.target: edge.source for edge in made.edges}
@@ -83,7 +83,7 @@ def test_chains_in_a_list_feed_a_layer() -> None:
 
 def test_a_graph_with_such_layers_is_written_and_read() -> None:
     made = graph(
-        "{2, 2, ThreadingLayer[Times], CatenateLayer[]}", "{{1, 2} -> 3, {1, 3} -> 4}", '"Input1" -> 3'
+        "{2, 2, ThreadingLayer[Times], CatenateLayer[]}", "{{1, 2} -> 3, {1, 3} -> 4}", '"Input" -> 3'
     )
     assert built(parse(input_form(made.to_node()))) == made
 

@@ -122,8 +122,8 @@ def test_a_graph_says_what_feeds_its_layers() -> None:
         'NetGraph[<|"a" -> 3, "b" -> 3, "loss" -> MeanSquaredLossLayer[]|>, {{"a", "b"} -> "loss"}]'
     )
     text = "\n".join(table)
-    assert 'Linear 3 ← "Input1"' in text and "MeanSquaredLoss ← a, b" in text
-    assert table[0].startswith("NetGraph  Input1 any, Input2 any → real")
+    assert 'Linear 3 ← "Input"' in text and "MeanSquaredLoss ← a, b" in text
+    assert table[0].startswith("NetGraph  any → real")
 
 
 def test_a_net_with_rules_that_name_no_part_still_prints() -> None:

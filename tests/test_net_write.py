@@ -56,7 +56,7 @@ TEXTS = (
     'NetChain[{LinearLayer[], SoftmaxLayer[]}, "Output" -> 3]',
     'NetChain[{LinearLayer[3, "Input" -> {2, Automatic}]}]',
     'NetChain[{3, MeanSquaredLossLayer[]}, "Target" -> 3]',
-    'NetGraph[{3, 3, MeanSquaredLossLayer[]}, {{1, 2} -> 3}, "Input1" -> 2]',
+    'NetGraph[{3, 3, MeanSquaredLossLayer[]}, {{1, 2} -> 3}, "Input" -> 2]',
     'NetGraph[<|"a" -> 3, "b" -> Ramp|>, {NetPort["X"] -> "a" -> "b", "a" -> NetPort["Y"]}]',
     'NetGraph[{NetGraph[{2, 3}, {NetPort["I"] -> 1, NetPort["I"] -> 2}], Tanh}, '
     '{NetPort[1, "Output2"] -> 2}]',

@@ -122,7 +122,7 @@ NETS = (
     'NetChain[{LinearLayer[3, "Weights" -> NetArray["w"]], Ramp, LinearLayer[3, "Weights" -> NetArray["w"]]},'
     ' "Input" -> 3]',
     "NetGraph[{LongShortTermMemoryLayer[2], LongShortTermMemoryLayer[2], CatenateLayer[]}, "
-    '{NetPort[{1, "State"}] -> NetPort[{2, "State"}], {1, 2} -> 3}, "Input1" -> {3, 4}, "Input2" -> {3, 4}]',
+    '{NetPort[{1, "State"}] -> NetPort[{2, "State"}], {1, 2} -> 3}, "Input" -> {3, 4}]',
 )
 
 

@@ -42,7 +42,7 @@ MORE = (
     'NetChain[{LinearLayer[3, "Weights" -> NetArray["w"]], Ramp, LinearLayer[3, "Weights" -> NetArray["w"]]},'
     ' "Input" -> 3]',
     "NetGraph[{LongShortTermMemoryLayer[2], LongShortTermMemoryLayer[2]}, "
-    '{NetPort[1, "State"] -> NetPort[2, "State"]}, "Input1" -> {3, 4}, "Input2" -> {3, 4}]',
+    '{NetPort[1, "State"] -> NetPort[2, "State"]}, "Input" -> {3, 4}]',
     'NetChain[<|"a/b" -> 3, "é" -> Tanh|>, "Input" -> 2]',
     'NetChain[{3}, "Input" -> NetEncoder[{"Class", {a, "b", 1}, "IndicatorVector"}]]',
     'NetChain[{LinearLayer[{}], LogisticSigmoid}, "Output" -> NetDecoder["Boolean"], "Input" -> {3}]',
@@ -182,7 +182,7 @@ def foreign(node: Node) -> Node:
         '"Output" -> NetDecoder[{"Class", {a, b}}]]',
         'NetChain[{ConvolutionLayer[4, {3, 3}, "PaddingSize" -> 1], BatchNormalizationLayer[], Ramp, '
         'PoolingLayer[2, 2], FlattenLayer[], 3}, "Input" -> NetEncoder[{"Image", {8, 8}, "Grayscale"}]]',
-        'NetGraph[{3, 3, ThreadingLayer[Plus]}, {{1, 2} -> 3}, "Input1" -> 2, "Input2" -> 4]',
+        'NetGraph[{3, 3, ThreadingLayer[Plus]}, {{NetPort["a"] -> 1, NetPort["b"] -> 2} -> 3}, "a" -> 2, "b" -> 4]',
         'LinearLayer[2, "Input" -> {3, 2}]',
     ],
 )

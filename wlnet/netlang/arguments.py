@@ -73,8 +73,8 @@ def chain_of(k: Any, layers: Node, **settings: Any) -> Net:
 
 
 def layers_of(k: Any, layers: Node) -> dict[str, Net]:
-    """The nets in a list, by position, or in an association, by name."""
-    if is_head(layers, S.Association):
+    """The nets in a list, by position, or in an association or a list of rules, by name."""
+    if is_head(layers, S.Association) or (layers.args and all(map(is_rule, layers.args))):
         return {_layer_name(r.args[0], i + 1): as_net(k, r.args[1]) for i, r in enumerate(layers.args)}
     return {str(i + 1): as_net(k, item) for i, item in enumerate(layers.args)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..expr import FAILED, Expr, Node, S, Value, is_rule
+from ..expr import FAILED, Expr, Integer, Node, S, String, Value, is_rule
 from ..kernel.builtin import builtin, symbol
 from ..nets.coder import Coder, Decoder, Encoder, make_coder
 from ..nets.construct import build_layer, configured
@@ -38,6 +38,8 @@ def _declare(name: str, cls: type[Layer]) -> None:
     def construct(k: Any, args: tuple[Node, ...]) -> Net:
         if name in FOLLOWED:
             return FOLLOWED[name](k, args)
+        if args and name in FORMER:
+            args = (FORMER[name](args[0]), *args[1:])
         if args and name in FUNCTIONAL and not is_rule(args[0]):
             args = (FUNCTIONAL[name](k, args[0]), *args[1:])
         if args and cls.inner and not is_rule(args[0]):
@@ -52,6 +54,20 @@ def _declare(name: str, cls: type[Layer]) -> None:
 # layers whose first argument is a function, which may be one of the user's
 FUNCTIONAL = {"ElementwiseLayer": elementwise_argument, "ThreadingLayer": threading_argument}
 
+
+def _array_of_dims(node: Node) -> Node:
+    """ConstantArrayLayer[dims] was ConstantArrayLayer["Output" -> dims]."""
+    return node if is_rule(node) else S.Rule(String("Output"), node)
+
+
+def _one_swap(node: Node) -> Node:
+    """TransposeLayer[m -> n] was TransposeLayer[m <-> n]."""
+    return S.List(node) if is_rule(node) and isinstance(node.args[0], Integer) else node
+
+
+# first arguments as public programs of 2017 write them
+FORMER = {"ConstantArrayLayer": _array_of_dims, "TransposeLayer": _one_swap}
+
 FOLLOWED = {"FunctionLayer": function_layer, "CompiledLayer": compiled_layer}
 
 for _name, _cls in {**LAYERS, **OBSOLETE}.items():
@@ -62,9 +78,9 @@ for _name, _cls in {**LAYERS, **OBSOLETE}.items():
 def net_chain(k, layers: Node, options: tuple[Node, ...]):
     """NetChain[{layer1, layer2, ...}] is a net in which the output of each layer is the input of the next.
 
-    NetChain[<|"name1" -> layer1, ...|>] gives the layers names.  A function stands for an ElementwiseLayer,
-    an integer for a LinearLayer, a list for a chain.  Options: types of the ports, "Input" -> type and
-    "Output" -> type, and LearningRateMultipliers.
+    NetChain[<|"name1" -> layer1, ...|>] gives the layers names, as does a list of such rules.  A function
+    stands for an ElementwiseLayer, an integer for a LinearLayer, a list for a chain.  Options: types of the
+    ports, "Input" -> type and "Output" -> type, and LearningRateMultipliers.
 
     >> Information[NetChain[{LinearLayer[3], Ramp, LinearLayer[{}]}, "Input" -> "Real"], "LayersCount"]
     3
@@ -78,9 +94,9 @@ def net_chain(k, layers: Node, options: tuple[Node, ...]):
 def net_graph(k, layers: Node, connections: Node, options: tuple[Node, ...]):
     """NetGraph[{layer1, layer2, ...}, {m1 -> n1, ...}] is a net whose layers are joined by connections.
 
-    NetGraph[<|"name1" -> layer1, ...|>, connections] gives the layers names.  {a, b} -> c feeds several
-    inputs; NetPort["port"] is a port of the graph, NetPort[{layer, "port"}] one of a layer.  Ports that are
-    left unconnected become ports of the graph.  Options are those of NetChain.
+    NetGraph[<|"name1" -> layer1, ...|>, connections] gives the layers names, as does a list of such rules.
+    {a, b} -> c feeds several inputs; NetPort["port"] is a port of the graph, NetPort[{layer, "port"}] one of
+    a layer.  Ports that are left unconnected become ports of the graph.  Options are those of NetChain.
 
     >> NetGraph[{Ramp, Tanh}, {1 -> 2}, "Input" -> "Real"][-3]
     0.
