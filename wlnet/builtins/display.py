@@ -34,6 +34,8 @@ for _option in OPTION_NAMES:
     symbol(_option.name, f"{_option.name} is an option of NumberForm and its kin.")
 symbol("Defer", "Defer[expr] prints expr as it is, not evaluated.", Attribute.HOLD_ALL)
 symbol("TeXForm", "TeXForm[expr] prints expr as a formula in TeX.")
+symbol("CForm", "CForm[expr] prints expr as an expression of C.")
+symbol("FortranForm", "FortranForm[expr] prints expr as an expression of Fortran.")
 symbol("Skeleton", "Skeleton[n] stands for n elements that are left out.")
 
 

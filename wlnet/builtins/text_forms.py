@@ -10,9 +10,9 @@ from ..kernel.association import entry, is_association
 from ..kernel.builtin import builtin, symbol
 from ..kernel.contexts import resolved, shortened
 from ..problem import Template
+from ..syntax.display_forms import FORMULAS
 from ..syntax.error import WolframSyntaxError
 from ..syntax.parse import read
-from ..syntax.tex import tex_form
 from ..syntax.write import full_form, input_form, output_form
 from .string_search import over_strings
 
@@ -54,8 +54,8 @@ def to_string(
         form, expr = expr.head, expr.args[0]
         if form is S.OutputForm:
             break
-    if form is S.TeXForm:
-        return tex_form(shortened(k, expr))
+    if form in FORMULAS:
+        return FORMULAS[form](shortened(k, expr))
     if form not in FORMS:
         raise NO_FORM(form)
     return FORMS[form](shortened(k, expr))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..expr import Expr, Integer, Node, S, String, Symbol, is_head, is_rule
+from .code_forms import c_form, fortran_form
 from .datasets import dataset_form
 from .tex import tex_form
 from .text_tables import CENTER, LEFT, table
@@ -106,7 +107,7 @@ def _sparse_array(node: Expr, write: Write) -> str | None:
 
 
 def _skeleton(count: int) -> Node:
-    return String(f"<<{count}>>")
+    return Expr(S.Skeleton, (Integer(count),))
 
 
 def _short(node: Expr, write: Write) -> str | None:
@@ -161,6 +162,7 @@ def shallow(node: Node, depth: int, length: int) -> Node:
     return Expr(node.head, (*kept, _skeleton(left)) if left else kept)
 
 
+FORMULAS: dict[Node, Write] = {S.TeXForm: tex_form, S.CForm: c_form, S.FortranForm: fortran_form}
 WRITERS: dict[Node, Writer] = {
     S.Dataset: dataset_form,
     S.SparseArray: _sparse_array,
@@ -171,9 +173,13 @@ WRITERS: dict[Node, Writer] = {
     S.Row: _row,
     S.Short: _short,
     S.Shallow: _shallow,
-    S.TeXForm: lambda node, write: tex_form(node.args[0]) if len(node.args) == 1 else None,
+    **{
+        head: lambda node, write, form=form: form(node.args[0]) if len(node.args) == 1 else None  # type: ignore[misc]
+        for head, form in FORMULAS.items()
+    },
+    S.Skeleton: lambda node, write: f"<<{write(node.args[0])}>>" if len(node.args) == 1 else None,
     S.Graphics: lambda node, write: "-Graphics-" if node.args else None,
     **dict.fromkeys((S.Style, S.Text, S.Framed, S.Panel, S.Item, S.Tooltip, S.Defer), _first),
 }
 # heads that are named before the value of an input and left out of Out[n]
-LABELLED = frozenset({S.TableForm, S.MatrixForm, S.Short, S.Shallow, S.TeXForm})
+LABELLED = frozenset({S.TableForm, S.MatrixForm, S.Short, S.Shallow, *FORMULAS})

@@ -94,8 +94,9 @@ def _tex(node: Node) -> Tex:
         return found
     name = node.head.name if isinstance(node.head, Symbol) else ""
     if name in _RELATIONS and len(node.args) > 1:
-        return f" {_RELATIONS[name]} ".join(_within(arg, _SUM) for arg in node.args), _RELATION
-    head = _FUNCTIONS.get(name) or _within(node.head, _ATOM)
+        sign = _RELATIONS[name]
+        return (sign + " " * sign[-1].isalpha()).join(_within(arg, _SUM) for arg in node.args), _RELATION
+    head = f"{_FUNCTIONS[name]} " if name in _FUNCTIONS else _within(node.head, _ATOM)
     return f"{head}({','.join(map(tex_form, node.args))})", _ATOM
 
 
@@ -125,25 +126,54 @@ def _atom(node: Atom) -> Tex:
     if isinstance(node, Real):
         mantissa, _, exponent = real_text(node.value, 6).partition("*^")
         if exponent:
-            return f"{mantissa}\\times 10^{{{exponent}}}", _PRODUCT
+            return f"{mantissa}\\times 10{_raised_to(exponent)}", _PRODUCT
         return mantissa, _ATOM if node.value >= 0 else _SUM
     if isinstance(node, String):
         escaped = "".join(f"\\{c}" if c in "#$%&_{}" else c for c in node.value)
         return f"\\text{{{escaped}}}", _ATOM
     if isinstance(node, Complex):
         re, im = node.value
-        return _sum(
-            Expr(S.Plus, (re, Expr(S.Times, (im, S.I))) if re != Integer(0) else (Expr(S.Times, (im, S.I)),))
-        )
+        imaginary = Expr(S.Times, (im, S.I))
+        return _added((re, imaginary) if re != Integer(0) else (imaginary,))
     return f"\\text{{{type(node).__name__}}}", _ATOM
 
 
+def _traditional(terms: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Terms in the order of TraditionalForm: numbers last, powers of one variable from the highest down; as
+    they are where a minus sign would come first.
+    """
+    numbers = tuple(t for t in terms if isinstance(t, Atom) and not isinstance(t, String))
+    others = [t for t in terms if not any(t is number for number in numbers)]
+    if len(set().union(*map(_variables, others))) == 1 and all(map(_is_monomial, others)):
+        others.reverse()
+    ordered = (*others, *numbers)
+    starts_lower = _within(ordered[0], _SUM).startswith("-") and not _within(terms[0], _SUM).startswith("-")
+    return terms if starts_lower else ordered
+
+
+def _is_monomial(node: Node) -> bool:
+    """Whether `node` is made of products and powers only."""
+    return not isinstance(node, Expr) or (
+        node.head in (S.Times, S.Power) and all(_is_monomial(arg) for arg in node.args)
+    )
+
+
+def _variables(node: Node) -> set[Node]:
+    if isinstance(node, Symbol):
+        return {node}
+    return set().union(*map(_variables, node.args)) if isinstance(node, Expr) else set()
+
+
 def _sum(node: Expr) -> Tex:
+    return _added(_traditional(node.args))
+
+
+def _added(terms: tuple[Node, ...]) -> Tex:
     text = ""
-    for term in node.args:
+    for term in terms:
         written = _within(term, _SUM)
         text += written if not text or written.startswith("-") else f"+{written}"
-    return text, _SUM if len(node.args) > 1 else _PRODUCT
+    return text, _SUM if len(terms) > 1 else _PRODUCT
 
 
 def _times(node: Expr) -> Tex:
@@ -183,16 +213,28 @@ def _power(node: Expr) -> Tex | None:
         return _times(Expr(S.Times, (node,)))
     name = base.head.name if isinstance(base, Expr) and isinstance(base.head, Symbol) else ""
     if name in _FUNCTIONS and isinstance(base, Expr) and "^" not in _FUNCTIONS[name]:
-        return f"{_FUNCTIONS[name]}{_raised(exponent)}({','.join(map(tex_form, base.args))})", _ATOM
+        return f"{_FUNCTIONS[name]} {_raised(exponent)}({','.join(map(tex_form, base.args))})", _ATOM
     return _within(base, _ATOM) + _raised(exponent), _POWER
 
 
 def _raised(exponent: Node) -> str:
-    text = tex_form(exponent)
+    return _raised_to(tex_form(exponent))
+
+
+def _raised_to(text: str) -> str:
     return f"^{text}" if len(text) == 1 else f"^{{{text}}}"
 
 
+def _subscript(node: Expr) -> Tex:
+    text = ",".join(map(tex_form, node.args[1:]))
+    return f"{_within(node.args[0], _ATOM)}_{text if len(text) == 1 else f'{{{text}}}'}", _ATOM
+
+
 def _list(node: Expr) -> Tex:
+    """A list in braces, a matrix as an array."""
+    lengths = {len(row.args) if is_head(row, S.List) else 0 for row in node.args}
+    if len(lengths) == 1 and lengths != {0} and (found := _matrix(Expr(S.MatrixForm, (node,)))) is not None:
+        return found
     return "\\{" + ",".join(map(tex_form, node.args)) + "\\}", _ATOM
 
 
@@ -253,8 +295,5 @@ _LAYOUTS: dict[Node, Callable[[Expr], Tex | None]] = {
     S.Factorial: lambda node: (f"{_within(node.args[0], _ATOM)}!", _ATOM),
     S.Not: lambda node: (f"\\neg {_within(node.args[0], _ATOM)}", _ATOM),
     S.HoldForm: lambda node: _tex(node.args[0]),
-    S.Subscript: lambda node: (
-        f"{_within(node.args[0], _ATOM)}_{{{','.join(map(tex_form, node.args[1:]))}}}",
-        _ATOM,
-    ),
+    S.Subscript: _subscript,
 }
