@@ -147,9 +147,9 @@ class Learner:
                 if probe:
                     found = probe.tallies(losses, others, self.arrays)
                     tallies = together([tallies, found]) if tallies else found
-        sums, tallies = validation_of_all(self.plan.group, np.array([float(total), count]), tallies)
+        total, count, tallies = validation_of_all(self.plan.group, float(total), count, tallies)
         values = probe.values(tallies) if probe else []
-        return float(sums[0] / sums[1]), values
+        return total / count, values
 
     def _held_back(self, size: int) -> Iterator[tuple[Any, ...]]:
         """The validation examples that this process looks at, in dense batches of at most `size`."""

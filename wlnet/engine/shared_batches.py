@@ -75,8 +75,9 @@ class Shared:
 
 def joined(found: Sequence[Any]) -> Any:
     """A result of a batch from those of its shares, in order."""
-    if not isinstance(found[0], Parts):
+    if not any(isinstance(each, Parts) for each in found):
         return torch.cat([tensor.to(found[0].device) for tensor in found])
+    found = [each if isinstance(each, Parts) else Parts([each], [np.arange(len(each))]) for each in found]
     sizes = [sum(map(len, each.places)) for each in found]
     starts = np.cumsum(sizes) - sizes
     places = [at + start for each, start in zip(found, starts, strict=True) for at in each.places]
@@ -117,9 +118,11 @@ def share_of_validation(group: Group | None, columns: Sequence[Any]) -> tuple[An
     return tuple(columns) if group is None else tuple([c[group.share(len(columns[0]))] for c in columns])
 
 
-def validation_of_all(group: Group | None, total: Any, tallies: Tallies) -> tuple[Any, Tallies]:
-    """The sum of the losses and their number, and the tallies, of all shares."""
+def validation_of_all(
+    group: Group | None, total: float, count: int, tallies: Tallies
+) -> tuple[float, int, Tallies]:
+    """The sum of the losses, their number, and the tallies, of all shares."""
     if group is None:
-        return total, tallies
-    totals, found = zip(*group.all((total, tallies)), strict=True)
-    return sum(totals), together([each for each in found if each])
+        return total, count, tallies
+    totals, counts, found = zip(*group.all((total, count, tallies)), strict=True)
+    return sum(totals), sum(counts), together([each for each in found if each])
