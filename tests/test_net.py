@@ -169,10 +169,10 @@ def test_a_chain_of_one_layer() -> None:
             "a non-zero integer, Infinity or lists of levels was expected.",
         ),
         ('CrossEntropyLossLayer["Foo"]', '"Index", "Probabilities" or "Binary" was expected.'),
-        ('LinearLayer[3, "Foo" -> 2]', "Foo is not an option of LinearLayer; these are: "),
+        ('LinearLayer[3, "Foo" -> 2]', '"Foo" is not an option of LinearLayer; these are: '),
         (
             'NetChain[{3}, "Weights" -> 2]',
-            'Weights is not an option of NetChain; these are: "Input", "Output"',
+            '"Weights" is not an option of NetChain; these are: "Input", "Output"',
         ),
         ('LinearLayer[3, "Weights" -> "x"]', "an array of 32-bit reals, Automatic or NetArray[...]"),
         ('LinearLayer[3, "Biases" -> {{1}, {2, 3}}]', "Automatic, None or NetArray[...] was expected."),

@@ -132,4 +132,10 @@ VerificationTest[Head /@ Normal[NetFlatten[NetChain[{NetTake[states, 3]}]]], {Lo
 
 VerificationTest[Keys[Options[op]], {BatchSize, NetEvaluationMode, RandomSeeding, TargetDevice, WorkingPrecision}, TestID -> "the options of applying a net"]
 
+VerificationTest[heads[NetReplace[chain, _ElementwiseLayer -> NetChain[{Tanh, Ramp}]]], {LinearLayer, ElementwiseLayer, ElementwiseLayer, LinearLayer}, TestID -> "what is spliced into a chain without names has none"]
+VerificationTest[Normal[NetReplace[chain, _ElementwiseLayer -> NetChain[{Tanh, Ramp}]]] // Head, List, TestID -> "positions stay positions"]
+VerificationTest[{First[chain] === chain[[1]], Last[chain] === chain[[-1]], Most[chain] === NetDrop[chain, -1], Rest[chain] === NetDrop[chain, 1], Take[chain, 2] === NetTake[chain, 2], Drop[chain, {2}] === NetDrop[chain, {2}]}, Table[True, 6], TestID -> "a chain as a list of layers"]
+VerificationTest[First[LinearLayer[2]], $Failed, {First::notchain}, TestID -> "a layer is no list of layers"]
+VerificationTest[NetExtract[chain, NetArray["a"]], $Failed, {NetExtract::netshared}, TestID -> "a shared array that is not there"]
+
 EndTestSection[]

@@ -95,3 +95,20 @@ VerificationTest[NetTrain[tagger, {"xy" -> {"a", "b"}, "xyz" -> {"c"}}], $Failed
   TestID -> "every element needs a target"]
 VerificationTest[NetTrain[NetChain[{Tanh}, "Input" -> "Varying"], {{1, 2} -> {1, 2}, {1, 2, 3} -> {1}}], $Failed, {NetTrain::netlengths},
   TestID -> "numbers too"]
+
+(* States of one layer by name, and inside operators *)
+alone = NetInitialize[LongShortTermMemoryLayer[2, "Input" -> {"Varying", 1}]];
+VerificationTest[near[alone[{{1}, {2}}, NetPort["State"]], Last[alone[{{1}, {2}}]]], True, TestID -> "the last state of a layer by itself"]
+VerificationTest[Keys[alone[{{1}, {2}}, {NetPort["CellState"], NetPort["Output"]}]], {NetPort["CellState"], NetPort["Output"]}, TestID -> "a state beside an output"]
+VerificationTest[near[alone[<|"Input" -> {{2}}, "State" -> alone[{{1}}, NetPort["State"]], NetPort["CellState"] -> alone[{{1}}, NetPort["CellState"]]|>], Rest[alone[{{1}, {2}}]]], True, TestID -> "states given by name and by NetPort"]
+VerificationTest[alone[<|"Input" -> {{1}}, "State" -> {1, 2, 3}|>], $Failed, {LongShortTermMemoryLayer::netstateval}, TestID -> "a state by name has to fit"]
+bothWays[how_] := NetInitialize[NetBidirectionalOperator[{GatedRecurrentLayer[1], BasicRecurrentLayer[1]}, how, "Input" -> {"Varying", 1}]];
+VerificationTest[
+  Table[With[{net = bothWays[how]}, near[net[<|"Input" -> {{1}, {2}}, NetPort[{"ForwardNet", "State"}] -> {0}|>], net[{{1}, {2}}]]], {how, {Catenate, Total, Mean}}],
+  {True, True, True}, TestID -> "with states of 0 an operator of two directions is as without"]
+VerificationTest[
+  With[{net = bothWays[Catenate]}, near[Values[net[{{1}, {2}}, states]], {{net[{{1}, {2}}][[-1, 1]]}, {net[{{1}, {2}}][[1, 2]]}}]],
+  True, TestID -> "the last states of both directions"]
+VerificationTest[
+  Keys[NetInitialize[NetChain[<|"a" -> NetBidirectionalOperator[GatedRecurrentLayer[1]], "b" -> BasicRecurrentLayer[1]|>, "Input" -> {"Varying", 1}]][{{1}, {2}}, states]],
+  {NetPort[{"a", "ForwardNet", "State"}], NetPort[{"a", "BackwardNet", "State"}], NetPort[{"b", "State"}]}, TestID -> "states inside an operator of two directions"]

@@ -9,6 +9,7 @@ from ..expr import FAILED, Expr, Integer, Node, S, String, Symbol, Value, is_hea
 from ..kernel.builtin import builtin
 from ..kernel.matching import matcher, replacer
 from ..nets.net import Graph, Net
+from ..nets.shown import typed
 from ..nets.surgery.chains import New, insert, insertion_place, need_chain
 from ..nets.surgery.delete import delete
 from ..nets.surgery.flatten import HEADS, flatten
@@ -34,7 +35,7 @@ def _new_layers(k: Any, node: Node) -> list[New]:
         return [(name, as_net(k, node.args[1]))]
     if is_head(node, S.Association) or is_head(node, S.List):
         if not node.args:
-            raise NO_LAYERS(node)
+            raise NO_LAYERS(typed(node))
         return [layer for item in node.args for layer in _new_layers(k, item)]
     return [(None, as_net(k, node))]
 
@@ -190,7 +191,7 @@ def _renamed(net: Net, names: dict[str | int, str | int], first: int, last: floa
 def _called(k: Any, function: Node, name: str) -> str:
     new = k.evaluate(Expr(function, (String(name),)))
     if not isinstance(new, String):
-        raise NOT_A_NAME(new, name)
+        raise NOT_A_NAME(typed(new), name)
     return new.value
 
 
@@ -199,13 +200,13 @@ def _layer(node: Node) -> str | int:
         return node.value
     if isinstance(node, Symbol):
         return node.name
-    raise NOT_RENAMING(node)
+    raise NOT_RENAMING(typed(node))
 
 
 def _port(node: Node) -> str:
     held = node.args[0] if is_head(node, S.NetPort) and len(node.args) == 1 else node
     if not isinstance(held, String):
-        raise NOT_RENAMING(node)
+        raise NOT_RENAMING(typed(node))
     return held.value
 
 
@@ -217,7 +218,7 @@ def _levels(node: Node) -> tuple[int, float]:
         return 1, float("inf")
     if is_head(node, S.List) and len(node.args) in (1, 2) and isinstance(node.args[0], Integer):
         return node.args[0].value, _levels(node.args[-1])[1]
-    raise NOT_LEVELS(node)
+    raise NOT_LEVELS(typed(node))
 
 
 @builtin("NetFlatten[net_, levels_]", failure=FAILED)
@@ -238,5 +239,5 @@ def _heads(node: Node) -> tuple[str, ...]:
     items = node.args if is_head(node, S.List) else (node,)
     names = tuple(item.name for item in items if isinstance(item, Symbol) and item.name in HEADS)
     if len(names) != len(items):
-        raise NOT_HEADS(node, ", ".join(HEADS))
+        raise NOT_HEADS(typed(node), ", ".join(HEADS))
     return names

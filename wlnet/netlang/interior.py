@@ -9,6 +9,7 @@ from ..expr import Integer, Node, S, String, is_head
 from ..nets.expose import completed, exposed, port_name
 from ..nets.net import Net, Path
 from ..nets.parts import step_names
+from ..nets.shown import typed
 from ..problem import Template
 
 NOT_A_PORT = Template("netportspec", "`1` does not specify a port of a net.")
@@ -51,12 +52,12 @@ def _steps(net: Net, steps: Sequence[Node], spec: Node) -> Path:
     if isinstance(step, String) and not rest and step.value in net.outputs:
         return (step.value,)
     if not isinstance(step, (Integer, String)):
-        raise NOT_A_PORT(spec)
+        raise NOT_A_PORT(typed(spec))
     found = step_names(net, step, strict=False)
     if not found and isinstance(step, String):  # a state, or told of as a port that is not there
         return (step.value,)
     (name,) = found or step_names(net, step)
     part = net.children.get(name)
     if part is None:
-        raise NOT_A_PORT(spec)
+        raise NOT_A_PORT(typed(spec))
     return (name, *_steps(part, rest, spec))

@@ -14,6 +14,7 @@ from ..nets.net import Net
 from ..nets.parts import path_node
 from ..nets.ragged import Column
 from ..nets.shapes import describe
+from ..nets.shown import typed
 from ..nets.states import OpenState, Stateful, stateful
 from ..problem import Template
 
@@ -30,14 +31,30 @@ def asks_states(wanted: Node) -> bool:
     return wanted == ALL
 
 
-def split_states(data: Node) -> tuple[Node, Node | None]:
-    """The data without the states that they give, and those; the rest of a single rule is its value."""
+def split_states(net: Net, data: Node) -> tuple[Node, Node | None]:
+    """The data without the states that they give, and those.
+
+    States are given as an association under NetPort[All, "States"], or each under its NetPort; those of a
+    layer by itself also by name.
+    """
     if not is_head(data, S.Association):
         return data, None
-    given = [rule for rule in data.args if rule.args[0] == ALL]
-    if not given:
+    rest, single, whole = list[Node](), list[Node](), list[Node]()
+    for rule in data.args:
+        key, value = rule.args
+        if key == ALL:
+            whole.append(value)
+        elif is_head(key, S.NetPort):
+            single.append(rule)
+        elif isinstance(key, String) and key.value in net.states:
+            single.append(S.Rule(S.NetPort(key), value))
+        else:
+            rest.append(rule)
+    if not whole and not single:
         return data, None
-    return Expr(S.Association, tuple(rule for rule in data.args if rule not in given)), given[-1].args[1]
+    if single and whole and is_head(whole[-1], S.Association):
+        single = [*whole[-1].args, *single]
+    return Expr(S.Association, tuple(rest)), S.Association(*single) if single else whole[-1]
 
 
 def state_key(state: OpenState) -> Node:
@@ -61,14 +78,14 @@ def arrays_of(found: Stateful, given: Node | None, is_batch: bool) -> dict[str, 
     keys = {state_key(state): state.before for state in found.states}
     if not is_head(given, S.Association) or not all(rule.args[0] in keys for rule in given.args):
         wanted = "an association from NetPorts of states to arrays"
-        raise BAD_STATES(given, wanted)
+        raise BAD_STATES(typed(given), wanted)
     arrays = {}
     for rule in given.args:
         array, port = array_of(rule.args[1]), keys[rule.args[0]]
         dims = found.net.dims.get(port)
         if array is None or array.ndim < is_batch or not fits(array.shape[is_batch:], dims):
             wanted = ("a list, each element " if is_batch else "") + describe(dims)
-            raise BAD_STATES(rule.args[1], wanted)
+            raise BAD_STATES(typed(rule.args[1]), wanted)
         arrays[port] = array.astype(np.float32) if is_batch else array.astype(np.float32)[None]
     return arrays
 

@@ -8,6 +8,7 @@ from ..nets.coder import Coder
 from ..nets.coder_parameters import Declared
 from ..nets.construct import option_name
 from ..nets.net import Graph, Leaf, Net
+from ..nets.shown import typed
 from ..nets.surgery.chains import drop, need_chain
 from ..nets.surgery.extract import extract
 from ..nets.surgery.join import as_container, join
@@ -44,7 +45,7 @@ def _coder_part(coder: Coder, spec: Node) -> Node:
     if spec is S.All:
         return S.Association(*(S.Rule(String(name), value) for name, value in parts.items()))
     if not isinstance(spec, String) or spec.value not in parts:
-        raise NO_CODER_PART(spec, coder.wl_head, ", ".join(f'"{p}"' for p in parts))
+        raise NO_CODER_PART(typed(spec), coder.wl_head, ", ".join(f'"{p}"' for p in parts))
     return parts[spec.value]
 
 
@@ -61,7 +62,7 @@ def net_replace_part(k, net: Node, rules: Node):
     """
     items = rules.args if is_head(rules, S.List) or is_head(rules, S.Association) else (rules,)
     if not items or not all(map(is_rule, items)):
-        raise NOT_RULES(rules)
+        raise NOT_RULES(typed(rules))
     pairs = [(rule.args[0], rule.args[1]) for rule in items]
     if isinstance(net, Value) and isinstance(net.value, Declared):
         return net.value.with_parts({option_name(part): value for part, value in pairs})
@@ -117,7 +118,7 @@ def net_insert_shared_arrays(k, net: NetArgument, prefix: Node = String("")):
     NetArray["Weights"]
     """
     if not isinstance(prefix, String):
-        raise BAD_PREFIX(prefix)
+        raise BAD_PREFIX(typed(prefix))
     return insert_shared_arrays(net, prefix.value)
 
 

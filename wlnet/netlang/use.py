@@ -146,7 +146,7 @@ def applied(k: Any, net: Net, request: Request, memory: dict[str, np.ndarray] | 
 def _applied(k: Any, net: Net, request: Request, memory: dict[str, np.ndarray] | None) -> Node:
     net, data = of_list(net, request.data)
     data, imposed = split_imposed(data)
-    data, states = split_states(data)
+    data, states = split_states(net, data)
     given = _given(net, data)
     net = _settled(net, given)
     need_arrays(net)

@@ -13,6 +13,7 @@ from ..problem import Template
 from .infer import infer
 from .layer import Port, final_of
 from .net import Edge, Graph, Leaf, Net, Path
+from .single import as_graph
 
 NO_OUTPUT = Template("netportout", "`1` has no output port `2`; it has `3`.")
 WHICH_PORT = Template("netportwhich", "`1` has the outputs `2`; NetPort has to say which.")
@@ -24,7 +25,8 @@ def exposed(net: Net, ports: Sequence[Path]) -> Net:
     known = net.memo.setdefault("exposed", {})
     key = tuple(ports)
     if key not in known:
-        known[key] = infer(_shown(net, dict.fromkeys(ports)))
+        is_state = isinstance(net, Leaf) and any(path[0] not in net.ports for path in key)
+        known[key] = infer(_with_states(net, key) if is_state else _shown(net, dict.fromkeys(key)))
     return known[key]
 
 
@@ -59,6 +61,17 @@ def _place(steps: Sequence[str], part: Net) -> str:
 
 def _listed(part: Net) -> str:
     return ", ".join(f'"{port}"' for port in part.outputs) or "(none)"
+
+
+def _with_states(net: Net, ports: Sequence[Path]) -> Net:
+    """A layer with these outputs, among which last values of its states may be."""
+    graph, ends = as_graph(net), net.all_ports
+    (name,) = graph.nodes
+    edges = [edge for edge in graph.edges if not edge.source[0]]
+    edges += [Edge((name, port), ("", port)) for (port,) in ports]
+    kept = {port: ends[port] for port in (*net.inputs, *(port for (port,) in ports))}
+    coders = {port: coder for port, coder in graph.coders.items() if port in kept}
+    return replace(graph, edges=tuple(edges), port_map=kept, coders=coders)
 
 
 def _shown(net: Net, ports: Sequence[Path] | dict[Path, None]) -> Net:

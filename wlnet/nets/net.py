@@ -358,8 +358,8 @@ class Graph(Net):
     def positions(self) -> Sequence[str]:
         return list(self.nodes)
 
-    @property
-    def is_named(self) -> bool:
+    @cached_property
+    def is_named(self) -> bool:  # type: ignore[override]
         return list(self.nodes) != [str(i + 1) for i in range(len(self.nodes))]
 
     def leaves(self, at: Path = ()) -> Iterator[tuple[Path, Leaf]]:

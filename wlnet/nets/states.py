@@ -1,6 +1,7 @@
 """A net with its states as ports: every state that nothing inside the net feeds can be given and read.
 
-States of layers inside operators stay where they are: an operator applies its net to many sequences.
+The nets of a NetBidirectionalOperator go along the sequence once each, so their states are shown too.  States
+inside other operators stay where they are: these apply their net to many sequences.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from .both_ways import opened_both_ways
 from .infer import infer
 from .layer import Port, final_of
 from .net import Edge, Graph, Leaf, Net, Path
@@ -44,8 +46,9 @@ def stateful(net: Net) -> Stateful:
     """The net with its states as ports; it is worked out once and kept with the net."""
     found = net.memo.get("stateful")
     if found is None:
-        states = tuple(OpenState(path, "/".join(path), _after(path)) for path in open_states(net))
-        found = net.memo["stateful"] = Stateful(infer(_shown(_graph(net), states)), states)
+        opened = opened_both_ways(net)
+        states = tuple(OpenState(path, "/".join(path), _after(path)) for path in open_states(opened))
+        found = net.memo["stateful"] = Stateful(infer(_shown(_graph(opened), states)), states)
     return found
 
 

@@ -16,6 +16,7 @@ from ..coder import Coder
 from ..net import Graph, Net
 from ..parts import step_names
 from ..shapes import Dims
+from ..shown import typed
 from .ends import coder_fits, known_ends, open_inputs, with_ends, with_seams
 from .rules import transferred
 
@@ -58,7 +59,7 @@ def places(net: Graph, spec: Node, problem: Template) -> range:
         first, last = spec.args[0], spec.args[-1]
         start = 1 if first is S.All else position(net, first, problem)
         return range(start - 1, position(net, last, problem))
-    raise problem(spec, count)
+    raise problem(typed(spec), count)
 
 
 def position(net: Graph, node: Node, problem: Template) -> int:
@@ -67,7 +68,7 @@ def position(net: Graph, node: Node, problem: Template) -> int:
         return len(net.nodes)
     found = step_names(net, node, strict=False) if isinstance(node, (Integer, String)) else []
     if len(found) != 1:
-        raise problem(node, len(net.nodes))
+        raise problem(typed(node), len(net.nodes))
     return list(net.nodes).index(found[0]) + 1
 
 
@@ -96,7 +97,7 @@ def insertion_place(net: Graph, node: Node) -> int:
         return node.value - 1 if node.value > 0 else count + 1 + node.value
     if isinstance(node, String):
         return position(net, node, CANNOT_INSERT) - 1
-    raise CANNOT_INSERT(node, count)
+    raise CANNOT_INSERT(typed(node), count)
 
 
 def arranged(net: Graph, items: Sequence[New], kept: Mapping[str, str]) -> Graph:

@@ -13,6 +13,7 @@ from ...problem import Template
 from ..infer import infer
 from ..net import Graph, Net
 from ..parts import step_names
+from ..shown import typed
 from .chains import need_chain, selected
 from .replace_parts import with_parts
 from .wiring import Wiring
@@ -92,7 +93,7 @@ def _without_ports(net: Net, specs: Sequence[Node]) -> Net:
     for spec in specs:
         port = getattr(spec.args[0], "value", None) if len(spec.args) == 1 else None
         if port not in net.outputs:
-            raise NO_OUTPUT(spec, ", ".join(f'"{p}"' for p in net.outputs))
+            raise NO_OUTPUT(typed(spec), ", ".join(f'"{p}"' for p in net.outputs))
         source = wiring.sources.pop(("", port))
         if not any(not name for name, _ in wiring.sources):
             raise LAST(f'"{port}"')

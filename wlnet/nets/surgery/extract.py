@@ -14,7 +14,9 @@ from ..coder import Coder
 from ..construct import option_name, parameter_types
 from ..net import Graph, Leaf, Net, NetArray
 from ..parts import NO_PART, step_names
+from ..shown import typed
 from ..write import port_node
+from .share import need_shared
 
 BAD_EXTRACT = Template("netextract", "`1` does not specify a part of a net.")
 
@@ -101,6 +103,7 @@ def _shared_value(net: Net, name: Node) -> Node:
     shared = {n: net.arrays().get(path) for path, n in net.shared().items()}
     if name is S.All:
         return S.Association(*(S.Rule(String(n), part_node(a)) for n, a in shared.items()))
-    if not isinstance(name, String) or name.value not in shared:
-        raise BAD_EXTRACT(S.NetArray(name))
+    if not isinstance(name, String):
+        raise BAD_EXTRACT(typed(S.NetArray(name)))
+    need_shared(net, name.value)
     return part_node(shared[name.value])

@@ -53,8 +53,9 @@ def _added(net: Net, new: Sequence[New], behind: bool) -> Graph:
 
 
 def _added_to_graph(net: Graph, new: Sequence[New], behind: bool) -> Graph:
-    named = net.is_named or any(name for name, _ in new)
-    mine: list[New] = [(name if net.is_named else None, node) for name, node in net.nodes.items()]
+    kept = net.is_named
+    named = kept or any(name for name, _ in new)
+    mine: list[New] = [(name if kept else None, node) for name, node in net.nodes.items()]
     items = [*mine, *new] if behind else [*new, *mine]
     names = chosen_names([name for name, _ in items], [node for _, node in items], named)
     nodes = {name: node for name, (_, node) in zip(names, items, strict=True)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ...problem import Template
@@ -15,19 +15,17 @@ OTHER_PORTS = Template(
 )
 
 
-def fitted(net: Graph, name: str, new: Net) -> Net:
-    """`new`, to take the place of the node `name`.  Raises a Problem if its ports do not fit the edges."""
-    inputs = [edge.target[1] for edge in net.edges if edge.target[0] == name]
+def fitted(new: Net, inputs: Sequence[str], outputs: Sequence[str]) -> Net:
+    """`new`, to take the place of a node of which edges use these ports.  Raises a Problem if it cannot."""
     if isinstance(new, Leaf) and new.layer.open_inputs:
         new = replace(new, layer=new.layer.with_inputs(len(inputs)))
-    outputs = [edge.source[1] for edge in net.edges if edge.source[0] == name]
     for kind, used, there in (("input", inputs, new.inputs), ("output", outputs, new.outputs)):
         if set(used) - set(there) and len(set(used)) != len(there):
             raise OTHER_PORTS(new.wl_head, kind, _shown(there), _shown(used))
     return without_coders(new)
 
 
-def _shown(ports: list[str]) -> str:
+def _shown(ports: Sequence[str]) -> str:
     return ", ".join(f'"{port}"' for port in dict.fromkeys(ports)) or "(none)"
 
 
@@ -37,15 +35,19 @@ def with_nodes(old: Graph, changes: Mapping[str, Net]) -> Graph:
         kept = {"given": dict(old.given), "coders": dict(old.coders), "multipliers": old.multipliers}
         made = chain({**old.nodes, **changes}, **kept)
         return made if made.ports.keys() >= {*made.given, *made.coders} else _without_lost(made)
-    nodes = {
-        **old.nodes,
-        **{name: fitted(old, name, net) for name, net in changes.items() if net is not old.nodes[name]},
-    }
-    net = replace(old, nodes=nodes)
+    others = {name: net for name, net in changes.items() if net is not old.nodes[name]}
+    inputs: dict[str, list[str]] = {name: [] for name in others}
+    outputs: dict[str, list[str]] = {name: [] for name in others}
+    for edge in old.edges:
+        for (name, port), used in ((edge.target, inputs), (edge.source, outputs)):
+            if name in used:
+                used[name].append(port)
+    new = {name: fitted(net, inputs[name], outputs[name]) for name, net in others.items()}
+    net = replace(old, nodes={**old.nodes, **new})
     names: dict[tuple[str, str], str] = {}
     for name, node in net.nodes.items():
         before = old.nodes.get(name)
-        if before is None or list(before.ports) == list(node.ports):
+        if before is None or before is node or list(before.ports) == list(node.ports):
             continue
         for mine, theirs in ((before.inputs, node.inputs), (before.outputs, node.outputs)):
             if not set(mine) <= set(theirs):

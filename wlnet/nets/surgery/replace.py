@@ -57,13 +57,15 @@ def _changed(net: Graph, changes: dict[str, Net], splice: bool) -> Graph:
     if not opened:
         return with_nodes(net, changes)
     nodes = {**net.nodes, **changes}
+    named = net.is_named or any(nodes[name].is_named for name in opened)
     items: list[tuple[str | None, Net]] = []
     for name, node in nodes.items():
-        if name in opened:
-            inner = node.children
-            items += [(f"{name}/{part}" if len(inner) > 1 else name, each) for part, each in inner.items()]
-        else:
+        if name not in opened:
             items.append((name, node))
+            continue
+        inner = node.children
+        paths = [f"{name}/{part}" if len(inner) > 1 else name for part in inner]
+        items += zip(paths if named else [None] * len(inner), inner.values(), strict=True)
     kept = {name: name for name in nodes if name not in opened}
     return arranged(net, items, kept)
 

@@ -17,9 +17,9 @@ from ..net import Graph, Leaf, Net, NetArray, Path
 from ..parts import NO_PART, NO_PARTS, step_names
 from ..port_types import read_port_type
 from .ports import with_nodes
+from .share import need_shared
 
 BAD_ARRAY = Template("netarray", 'The array "`1`" of `2` cannot be `3`; an array of numbers was expected.')
-NO_SHARED = Template("netshared", "The net has no shared array `1`; it has `2`.")
 
 
 def replace_parts(net: Net, rules: Sequence[tuple[Node, Node]], as_net: Any) -> Net:
@@ -47,8 +47,7 @@ def shared_name(spec: Node) -> str | None:
 def _with_shared(net: Net, name: str, value: Node) -> Net:
     """The net with other values of a shared array, at all its places."""
     array = None if value is S.Automatic else array_of(value)
-    if name not in net.shared().values():
-        raise NO_SHARED(f'"{name}"', ", ".join(f'"{n}"' for n in set(net.shared().values())) or "none")
+    need_shared(net, name)
     if array is None and value is not S.Automatic:
         raise BAD_ARRAY(name, net.wl_head, value)
     new = NetArray(name, array)

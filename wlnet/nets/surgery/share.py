@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...problem import Template
 from ..net import Leaf, Net, NetArray, Path, plain
+
+NO_SHARED = Template("netshared", 'The net has no shared array "`1`"; it has `2`.')
+
+
+def need_shared(net: Net, name: str) -> None:
+    """Raise a Problem if the net has no shared array of this name."""
+    names = dict.fromkeys(net.shared().values())
+    if name not in names:
+        raise NO_SHARED(name, ", ".join(f'"{n}"' for n in names) or "none")
 
 
 def insert_shared_arrays(net: Net, prefix: str = "") -> Net:

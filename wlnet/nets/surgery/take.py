@@ -14,6 +14,7 @@ from ...problem import Template
 from ..graph import End, named_apart
 from ..net import Graph
 from ..parts import step_names
+from ..shown import typed
 from . import chains
 from .chains import CANNOT_TAKE
 from .wiring import Wiring
@@ -61,7 +62,7 @@ def _end(net: Graph, node: Node) -> tuple[str, str | None]:
                 return name, steps[1].value
     elif len(names := _names(net, node)) == 1:
         return names[0], None
-    raise NOT_AN_END(node, net.wl_head)
+    raise NOT_AN_END(typed(node), net.wl_head)
 
 
 def _names(net: Graph, node: Node) -> list[str]:
@@ -73,7 +74,7 @@ def _taken(net: Graph, start: Node, end: Node) -> Graph:
     sources, layers = _starts(net, wiring, start)
     outputs = _outputs(net, wiring, end)
     if not outputs:
-        raise CANNOT_TAKE(end, len(net.nodes))
+        raise CANNOT_TAKE(typed(end), len(net.nodes))
     needed = _reached({name for name, _ in outputs.values()}, wiring.suppliers, cut=layers)
     if start is not S.All:
         after = layers | {name for source in sources for name, _ in wiring.targets(source)}
