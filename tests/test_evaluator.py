@@ -131,10 +131,8 @@ def test_an_interrupt_leaves_the_session_usable(session: Session) -> None:
     session.evaluate("x = 1")
     timer = threading.Timer(0.2, signal.raise_signal, (signal.SIGINT,))
     timer.start()
-    began = time.monotonic()
     assert session.evaluate("Quiet[Block[{x = 2}, While[True, y = x]]]") is ABORTED
     timer.join()
-    assert time.monotonic() - began < 5
     assert value(session, "x") == "1"
     assert value(session, "1/0") == "ComplexInfinity"
     assert [message.name for message in session.said] == ["Power::infy"]  # type: ignore[attr-defined]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
+from counting import calls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from net_reading import net
@@ -103,16 +102,14 @@ EDITS = {
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_a_thousand_layers_are_edited_in_no_time_and_no_array_is_copied(edit: str) -> None:
+def test_a_thousand_layers_are_edited_with_few_calls_and_no_array_is_copied(edit: str) -> None:
     whole = big()
     held = {id(plain(v)) for _, leaf in whole.leaves() for v in leaf.values.values()}
-    start = time.perf_counter()
-    made = EDITS[edit](whole)
-    took = time.perf_counter() - start
+    made, count = calls(lambda: EDITS[edit](whole))
     now = [id(plain(v)) for _, leaf in made.leaves() for v in leaf.values.values()]
     fresh = [one for one in now if one not in held]
     assert len(now) > 400 and len(fresh) <= 2
-    assert took < 1, "usually some 20 ms"
+    assert count < 500 * 1000
 
 
 def graph(text: str) -> Net:
