@@ -81,4 +81,14 @@ VerificationTest[Block[{df}, df[1] = 2; DownValues[df] = 5; df[1]], 2, {Set::vru
 VerificationTest[Block[{x = 1, y = 2}, {x, y} =.; {x, y}], {x, y}, TestID -> "Unset of several"]
 VerificationTest[Block[{as = <|1 -> 2, "k" -> 3|>}, as[1] =.; as], <|"k" -> 3|>, TestID -> "Unset of an entry of an association"]
 
+(* -- options, once more -- *)
+
+VerificationTest[Block[{g}, Options[g] = {p :> 1 + 1, q -> {r -> 5}}; g[OptionsPattern[]] := {OptionValue[Automatic, Automatic, p, Hold], OptionValue[q -> r]}; {g[], g[p -> 3]}], {{Hold[1 + 1], 5}, {Hold[3], 5}}, TestID -> "an option that is held, an option of an option"]
+VerificationTest[Block[{g}, Options[g] = {p -> 1}; g[OptionsPattern[]] := {OptionValue[g, p], OptionValue[g, Automatic, p], OptionValue[Automatic, p]}; g[p -> 2]], {1, 2, 2}, TestID -> "Automatic means what was matched"]
+VerificationTest[FilterRules[{a -> 1, "b" -> 2, c :> 3}, {Except[a | "b"]}], {c :> 3}, TestID -> "FilterRules by patterns"]
+VerificationTest[{OptionQ[{a -> 1, {b :> 2}}], OptionQ[{a}], OptionQ[{}]}, {True, False, True}, TestID -> "OptionQ"]
+VerificationTest[removed = 5; Remove[removed]; {Names["removed"], NameQ["removed"]}, {{}, False}, TestID -> "Remove"]
+VerificationTest[Block[{rf}, rf[n_] := helper[n]; helper[n_] := n + 1; rf[1]; Remove[helper]; ToExpression["helper[n_] := n + 2"]; ToExpression["helper[1]"]], 3, TestID -> "a removed symbol may be defined again"]
+VerificationTest[With[{new = Unique["fresh"]}, {StringStartsQ[SymbolName[new], "fresh"], Length[Unique[{a, b}]], Context[new]}], {True, 2, "Global`"}, TestID -> "Unique"]
+
 EndTestSection[]

@@ -80,4 +80,13 @@ VerificationTest[Block[{$IterationLimit = Infinity, r}, r[0] = done; r[n_] := r[
 VerificationTest[Block[{$RecursionLimit = Infinity, r}, r[0] = 0; r[n_] := 1 + r[n - 1]; r[30000]], 30000, TestID -> "no limit"]
 VerificationTest[Block[{x}, x = x + 1], TerminatedEvaluation["RecursionLimit"], {$RecursionLimit::reclim2}, TestID -> "a value that needs itself"]
 
+(* -- threading and composing -- *)
+
+VerificationTest[{Thread[f[{a, b}, {c, d}, {p, q}], List, 2], Thread[f[{a, b}, {c, d}], List, -1], Thread[f[{a, b}, {c, d}], List, {1}]}, {{f[a, c, {p, q}], f[b, d, {p, q}]}, {f[{a, b}, c], f[{a, b}, d]}, {f[a, {c, d}], f[b, {c, d}]}}, TestID -> "Thread over some arguments"]
+VerificationTest[{Distribute[f[a + b], Plus, f], Distribute[g[a + b], Plus, f], Distribute[f[a + b, c], Plus, f, gp, fp]}, {f[a] + f[b], g[a + b], gp[fp[a, c], fp[b, c]]}, TestID -> "Distribute with other heads"]
+VerificationTest[{Distribute[f[{a, b}, {c, d}], List], Distribute[f[a, b]]}, {{f[a, c], f[a, d], f[b, c], f[b, d]}, f[a, b]}, TestID -> "Distribute over lists, and over nothing"]
+VerificationTest[{f @* InverseFunction[f], g @* f @* InverseFunction[f]}, {Identity, g}, TestID -> "a function and its inverse"]
+VerificationTest[{InverseFunction[Log], InverseFunction[InverseFunction[f]], InverseFunction[f /* g], InverseFunction[h][x]}, {Exp, f, InverseFunction[g] /* InverseFunction[f], InverseFunction[h][x]}, TestID -> "InverseFunction"]
+VerificationTest[{Normal[Dispatch[{a -> 1}]], {a, b} /. Dispatch[{a -> 1}]}, {{a -> 1}, {1, b}}, TestID -> "Dispatch and back"]
+
 EndTestSection[]

@@ -244,6 +244,8 @@ def normal(k, expr: Node):
     """
     if is_association(expr):
         return Expr(S.List, expr.args)
+    if is_head(expr, S.Dispatch) and len(expr.args) == 1:
+        return expr.args[0]
     if is_head(expr, S.List):
         items = tuple([item if type(item) in _PLAIN else k.evaluate(S.Normal(item)) for item in expr.args])
         return expr if all(a is b for a, b in zip(items, expr.args, strict=True)) else Expr(S.List, items)

@@ -6,7 +6,9 @@ from ..expr import Expr, Node, S, String, Symbol, is_rule
 from ..kernel.builtin import builtin
 from ..kernel.define import setter, writable
 from ..kernel.prepare import declared_options
+from ..patterns.compile import compile_pattern
 from ..patterns.elements import is_option
+from ..patterns.literals import is_literal
 from ..problem import Template
 from .properties import NO_SYMBOL, symbol_of, symbols_of
 
@@ -97,47 +99,86 @@ def option_value_matched(k, of: Node, name: Node):
     >> Options[f] = {a -> 1, b -> 2}; f[OptionsPattern[]] := {OptionValue[a], OptionValue[b]}; f[a -> 5]
     {5, 2}
     """
-    if type(of) is Expr and of.head is S.List and len(of.args) == 2 and type(of.args[1]) is Expr:
-        return _value(k, of.args[0], of.args[1].args, name)
-    return _value(k, of, (), name)
+    return _value(k, *_matched(of), name)
 
 
-@builtin("OptionValue[f_, rules_, name_]")
-def option_value(k, f: Node, rules: Node, name: Node):
+@builtin("OptionValue[f_, rules_, name_, wrapper_]")
+def option_value(k, f: Node, rules: Node, name: Node, wrapper: Node | None = None):
     """OptionValue[f, rules, name] is the value of the option in rules, or the default of f.
+
+    OptionValue[f, rules, name, Hold] does not evaluate it; in a definition Automatic for f and for rules
+    means what OptionsPattern[] matched there.
 
     >> Options[f] = {a -> 1, b -> 2}; OptionValue[f, {a -> 7}, {a, b}]
     {7, 2}
     """
-    return _value(k, f, (rules,), name)
+    of, given = _matched(f)
+    if rules is not S.Automatic:
+        given = (rules,)
+    return _value(k, of, given, name, wrapper)
 
 
-def _value(k, of: Node, rules: tuple[Node, ...], name: Node) -> Node:
+def _matched(of: Node) -> tuple[Node, tuple[Node, ...]]:
+    """The functions whose options count and the options given, of what OptionsPattern[] has matched."""
+    if type(of) is Expr and of.head is S.List and len(of.args) == 2:
+        heads, given = of.args
+        if type(given) is Expr and given.head is S.List and not is_rule(heads):
+            return heads, given.args
+    return of, ()
+
+
+def _value(k, of: Node, rules: tuple[Node, ...], name: Node, wrapper: Node | None = None) -> Node:
     if type(name) is Expr and name.head is S.List:
-        return Expr(S.List, tuple(_value(k, of, rules, each) for each in name.args))
-    wanted = _option_name(name)
+        return Expr(S.List, tuple(_value(k, of, rules, each, wrapper) for each in name.args))
+    if is_rule(name):  # an option of an option
+        inside = k.evaluate(_value(k, of, rules, name.args[0]))
+        return _value(k, inside, (), name.args[1], wrapper)
+    value = _found(k, of, rules, _option_name(name))
+    if value is None:
+        k.message(S.OptionValue, NO_OPTION(of, name))
+        return name
+    return value if wrapper is None else Expr(wrapper, (value,))
+
+
+def _found(k, of: Node, rules: tuple[Node, ...], wanted: Node) -> Node | None:
     for rule in _flat_rules(rules):
         if _option_name(rule.args[0]) is wanted:
             return rule.args[1]
     for head in of.args if type(of) is Expr and of.head is S.List else (of,):
+        symbol = symbol_of(head)
         if is_rule(head):
             known = {_option_name(head.args[0]): head.args[1]}
         else:
-            symbol = symbol_of(head)
             known = {} if symbol is None else options_of(k, symbol)
         if wanted in known:
             return known[wanted]
-    k.message(S.OptionValue, NO_OPTION(of, name))
-    return name
+    return None
 
 
 @builtin("FilterRules[rules_, names_]")
 def filter_rules(k, rules: Node, names: Node):
-    """FilterRules[rules, Options[f]] is the rules for options of f.
+    """FilterRules[rules, Options[f]] is the rules for options of f; FilterRules[rules, pattern] those for
+    names that match.
 
-    >> FilterRules[{a -> 1, b -> 2}, {b -> 0, c -> 0}]
-    {b -> 2}
+    >> {FilterRules[{a -> 1, b -> 2}, {b -> 0, c -> 0}], FilterRules[{a -> 1, b -> 2}, Except[b]]}
+    {{b -> 2}, {a -> 1}}
     """
     each = names.args if type(names) is Expr and names.head is S.List else (names,)
-    wanted = {_option_name(n.args[0] if is_rule(n) else n) for n in each}
-    return Expr(S.List, tuple(r for r in _flat_rules((rules,)) if _option_name(r.args[0]) in wanted))
+    wanted = [_option_name(n.args[0] if is_rule(n) else n) for n in each]
+    known = set(filter(is_literal, wanted))
+    patterns = [compile_pattern(p, k.host) for p in wanted if not is_literal(p)]
+
+    def fits(name: Node) -> bool:
+        return _option_name(name) in known or any(p.full(name, {}, lambda _: True) for p in patterns)
+
+    return Expr(S.List, tuple(r for r in _flat_rules((rules,)) if fits(r.args[0])))
+
+
+@builtin("OptionQ[x_]")
+def option_q(k, x: Node):
+    """OptionQ[x] is True if x is a rule, or a list of what are rules in the end.
+
+    >> {OptionQ[a -> 1], OptionQ[{a -> 1, {b :> 2}}], OptionQ[a]}
+    {True, True, False}
+    """
+    return is_option(x)

@@ -8,6 +8,7 @@ from ..expr import FAILED, NULL, Expr, Node, S, String, Symbol
 from ..kernel.builtin import builtin, variable
 from ..kernel.contexts import GLOBAL, SYSTEM, Contexts, contexts_of
 from ..problem import Problem, Template
+from .clearing import fits_wildcards
 from .file_system import file_on_path
 from .files import FileName
 from .get_put import evaluated_text, file_of_context
@@ -174,6 +175,20 @@ def _read_package(k, name: str, file: Node | None) -> None:
     if path is None:
         raise CANNOT_OPEN(name if file is None else file).of("Get")
     evaluated_text(k, path.read_text(encoding="utf-8-sig", errors="replace"), path)
+
+
+@builtin("Contexts[form_]")
+def contexts(k, form: Node = String("*")):
+    """Contexts[] is the list of all contexts; Contexts["form"] of those that match a name with wildcards.
+
+    >> Contexts["Sys*"]
+    {"System`"}
+    """
+    if type(form) is not String:
+        return None
+    known = contexts_of(k)
+    full = {name.rpartition("`")[0] + "`" for name in known.names} | {known.current, *known.packages}
+    return sorted(name for name in full if fits_wildcards(form.value, name))
 
 
 @builtin("Developer`ToPackedArray[x_]")

@@ -12,7 +12,7 @@ from ..kernel.messages import GENERAL
 from ..kernel.specificity import insert
 from ..problem import Template
 from ..syntax.write import output_form
-from .definitions import symbols_matching
+from .clearing import symbols_matching
 
 HOLD_ALL, HOLD_FIRST, LISTABLE = Attribute.HOLD_ALL, Attribute.HOLD_FIRST, Attribute.LISTABLE
 

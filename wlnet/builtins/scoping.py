@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from itertools import count
 
-from ..expr import Expr, Integer, Node, S, Symbol
+from ..expr import Expr, Integer, Node, S, String, Symbol
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.control import Returned
 from ..kernel.definition import Code, Definition, Frame
@@ -228,9 +229,14 @@ def _begin(k, definition: Definition, value: Node | None) -> None:
 
 @builtin("Unique[x_]")
 def unique(k, x: Node = S.Null):
-    """Unique[x] is a symbol that nobody uses, with a name that begins with x.
+    """Unique[x] is a symbol that nobody uses, x$n; Unique["x"] is xn; Unique[{x, y, ...}] a list of such.
 
-    >> Unique[] =!= Unique[]
-    True
+    >> {Unique[] =!= Unique[], Length[Unique[{x, y}]]}
+    {True, 2}
     """
+    if type(x) is Expr and x.head is S.List:
+        return Expr(S.List, tuple(unique(k, each) for each in x.args))
+    if type(x) is String:
+        name = next(n for _ in count() if Symbol(n := f"{x.value}{next_number(k)}") not in k.definitions)
+        return k.definitions[Symbol(name)].symbol
     return new_symbol(k, x if type(x) is Symbol and x is not S.Null else Symbol("$"), next_number(k))

@@ -13,24 +13,41 @@ from .functional import made_list
 from .packing import machine, nested
 
 
-@builtin("Thread[x_, head_]")
-def thread(k, x: Node, head: Node = S.List):
-    """Thread[f[{a, b}, c]] is {f[a, c], f[b, c]}.
+@builtin("Thread[x_, head_, which_]")
+def thread(k, x: Node, head: Node = S.List, which: Node | None = None):
+    """Thread[f[{a, b}, c]] is {f[a, c], f[b, c]}; Thread[f[a + b, c], Plus] goes by sums.
+
+    Thread[f[...], h, n] takes the first n arguments apart, -n the last, {n} only that one, {m, n} those from
+    m to n.
 
     >> {Thread[f[{a, b}, c]], Thread[{a, b} -> {1, 2}]}
     {{f[a, c], f[b, c]}, {a -> 1, b -> 2}}
     """
     if type(x) is not Expr:
         return x
-    lengths = {len(arg.args) for arg in x.args if type(arg) is Expr and arg.head == head}
+    taken = range(len(x.args)) if which is None else _among(which, len(x.args))
+    if taken is None:
+        return None
+    apart = [i in taken and type(arg) is Expr and arg.head == head for i, arg in enumerate(x.args)]
+    lengths = {len(arg.args) for arg, is_apart in zip(x.args, apart, strict=True) if is_apart}
     if not lengths:
         return x
     if len(lengths) > 1:
         k.message(S.Thread, _TDLEN(x))
         return x
     (count,) = lengths
-    columns = [arg.args if type(arg) is Expr and arg.head == head else (arg,) * count for arg in x.args]
+    columns = [arg.args if is_apart else (arg,) * count for arg, is_apart in zip(x.args, apart, strict=True)]
     return Expr(head, tuple(Expr(x.head, row) for row in zip(*columns, strict=True)))
+
+
+def _among(which: Node, count: int) -> range | None:
+    """The places that ``n``, ``-n``, ``{n}`` and ``{m, n}`` mean among `count` arguments; None if unclear."""
+    if type(which) is Integer:
+        return range(which.value) if which.value >= 0 else range(max(count + which.value, 0), count)
+    if type(which) is not Expr or which.head is not S.List or not 1 <= len(which.args) <= 2:
+        return None
+    ends = [i.value + count if i.value < 0 else i.value - 1 for i in which.args if type(i) is Integer]
+    return range(ends[0], ends[-1] + 1) if len(ends) == len(which.args) else None
 
 
 _TDLEN = Template("tdlen", "Objects of unequal length in `1` cannot be combined.")
@@ -55,10 +72,20 @@ def composition(k, functions: tuple[Node, ...]):
     >> (f @* g)[x]
     f[g[x]]
     """
-    kept = tuple(f for f in functions if f is not S.Identity)
+    return _composed(S.Composition, functions)
+
+
+def _composed(head: Node, functions: tuple[Node, ...]) -> Node | None:
+    """A composition without what does nothing: Identity, and a function beside its inverse."""
+    kept: list[Node] = []
+    for f in functions:
+        if kept and (S.InverseFunction(f) == kept[-1] or S.InverseFunction(kept[-1]) == f):
+            kept.pop()
+        elif f is not S.Identity:
+            kept.append(f)
     if len(kept) == 1:
         return kept[0]
-    return S.Identity if not kept else None if len(kept) == len(functions) else Expr(S.Composition, kept)
+    return S.Identity if not kept else None if len(kept) == len(functions) else Expr(head, tuple(kept))
 
 
 @builtin("RightComposition[functions___]", attributes=Attribute.FLAT | Attribute.ONE_IDENTITY)
@@ -68,10 +95,7 @@ def right_composition(k, functions: tuple[Node, ...]):
     >> (f /* g)[x]
     g[f[x]]
     """
-    kept = tuple(f for f in functions if f is not S.Identity)
-    if len(kept) == 1:
-        return kept[0]
-    return S.Identity if not kept else None if len(kept) == len(functions) else Expr(S.RightComposition, kept)
+    return _composed(S.RightComposition, functions)
 
 
 @builtin("Outer[f_, lists__]")
@@ -131,17 +155,30 @@ def inner(k, f: Node, a: Node, b: Node, g: Node = S.Plus):
 _INCOMPATIBLE = Template("incom", "Length `1` is incompatible with length `2`.")
 
 
-@builtin("Distribute[x_, over_]")
-def distribute(k, x: Node, over: Node = S.Plus):
-    """Distribute[f[a + b, c]] is f[a, c] + f[b, c].
+@builtin("Distribute[x_, over_, f_, outer_, inner_]")
+def distribute(
+    k,
+    x: Node,
+    over: Node = S.Plus,
+    f: Node | None = None,
+    outer: Node | None = None,
+    inner: Node | None = None,
+):
+    """Distribute[f[a + b, c]] is f[a, c] + f[b, c]; Distribute[x, g] goes by g instead of sums.
+
+    Distribute[x, g, f] does so only if the head of x is f; Distribute[x, g, f, gp, fp] puts gp and fp in the
+    places of g and f.
 
     >> Distribute[f[a + b, c]]
     f[a, c] + f[b, c]
     """
-    if type(x) is not Expr:
+    if type(x) is not Expr or (f is not None and x.head != f):
+        return x
+    if not any(type(arg) is Expr and arg.head == over for arg in x.args):
         return x
     columns = [arg.args if type(arg) is Expr and arg.head == over else (arg,) for arg in x.args]
-    return Expr(over, tuple(Expr(x.head, row) for row in product(*columns)))
+    each = tuple(Expr(x.head if inner is None else inner, row) for row in product(*columns))
+    return Expr(over if outer is None else outer, each)
 
 
 @builtin("Operate[p_, x_, n_]")

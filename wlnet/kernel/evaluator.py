@@ -350,6 +350,14 @@ class Kernel:
             for each in self.definitions.values():
                 each.forget_compiled()
 
+    def forget(self, symbol: Symbol) -> None:
+        """Drop the definition of a symbol; whatever was compiled may hold it, and is compiled again."""
+        self.definitions.pop(symbol, None)
+        self.epoch = self.attributes_epoch = object()
+        self.functions.clear()
+        for each in self.definitions.values():
+            each.forget_compiled()
+
     # ---- messages ----
 
     def message(self, symbol: Symbol, problem: Problem) -> None:

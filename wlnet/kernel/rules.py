@@ -114,8 +114,13 @@ def _with_option_values(body: Node, head: Node) -> Node:
     if type(body) is not Expr:
         return body
     args = tuple([_with_option_values(arg, head) for arg in body.args])
-    if body.head is S.OptionValue and len(args) == 1:
-        return Expr(S.OptionValue, (OPTIONS, args[0]))
+    if body.head is S.OptionValue and args:
+        if len(args) == 1:
+            return Expr(S.OptionValue, (OPTIONS, args[0]))
+        if args[0] is S.Automatic:
+            return Expr(S.OptionValue, (OPTIONS, *args[1:]))
+        if len(args) > 2 and args[1] is S.Automatic:
+            return Expr(S.OptionValue, (args[0], Expr(S.Last, (OPTIONS,)), *args[2:]))
     return Expr(_with_option_values(body.head, head), args)
 
 
