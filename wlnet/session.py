@@ -11,11 +11,12 @@ import gc
 import re
 import sys
 
+from .builtins.displaying import displayed
 from .declare import declare_all
 from .expr import ABORTED, FAILED, NULL, Expr, Node, S
 from .interrupts import uninterrupted
 from .kernel.builtin import REGISTRY, install
-from .kernel.contexts import resolved, shortened
+from .kernel.contexts import resolved
 from .kernel.control import Aborted, Broken, Continued, Quitted, Returned, Terminated, Thrown
 from .kernel.evaluator import Kernel
 from .kernel.messages import GENERAL, Message
@@ -91,8 +92,8 @@ class Session:
         return self.kernel.messages
 
     def shown(self, node: Node) -> Node:
-        """A value as it is shown: with short names where these mean the same here."""
-        return shortened(self.kernel, node)
+        """A value as it is shown: with short names where these mean the same here, and as Format says."""
+        return displayed(self.kernel, node)
 
     def evaluate(self, text: str) -> Node:
         """The value of the last expression in `text`; raises `WolframSyntaxError` where it is none."""

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from ..expr import NULL, Expr, Node, S, String, Symbol
 from ..kernel.builtin import Attribute, builtin, variable
-from ..kernel.contexts import shortened
 from ..kernel.define import setter
 from ..kernel.messages import GENERAL
 from ..problem import Problem, Template
 from ..syntax.text_tables import beside
 from ..syntax.write import output_form
+from .displaying import displayed
 
 HOLD_FIRST = Attribute.HOLD_FIRST
 NO_NAME = Template("name", "Message name `1` is not of the form symbol::name or symbol::name::language.")
@@ -25,7 +25,7 @@ def print_(k, items: tuple[Node, ...]):
     >> Print["x = ", 5]
     Null
     """
-    texts = [output_form(shortened(k, item)) for item in items]
+    texts = [output_form(displayed(k, item)) for item in items]
     several = any("\n" in text and type(item) is Expr for text, item in zip(texts, items, strict=True))
     k.write(beside(texts) if several and len(texts) > 1 else "".join(texts))
     return NULL
@@ -39,7 +39,11 @@ def echo(k, x: Node, label: Node = NULL, f: Node | None = None):
     2
     """
     shown = x if f is None else k.evaluate(Expr(f, (x,)))
-    k.write(">> " + ("" if label is NULL else output_form(label) + " ") + output_form(shown))
+    k.write(
+        ">> "
+        + ("" if label is NULL else output_form(displayed(k, label)) + " ")
+        + output_form(displayed(k, shown))
+    )
     return x
 
 

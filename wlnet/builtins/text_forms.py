@@ -14,6 +14,7 @@ from ..syntax.display_forms import FORMULAS
 from ..syntax.error import WolframSyntaxError
 from ..syntax.parse import read
 from ..syntax.write import full_form, input_form, output_form
+from .displaying import displayed
 from .string_search import over_strings
 
 BAD_SYNTAX = Template("sntx", "Invalid syntax at `1`.")
@@ -58,7 +59,7 @@ def to_string(
         return FORMULAS[form](shortened(k, expr))
     if form not in FORMS:
         raise NO_FORM(form)
-    return FORMS[form](shortened(k, expr))
+    return FORMS[form](displayed(k, expr, form))
 
 
 @builtin("TextString[expr_]")

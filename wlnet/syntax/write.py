@@ -234,6 +234,11 @@ class _InBase(_Output):
         return super().layout(node)
 
 
+def formatted(node: Node, asked: NumberFormat) -> str:
+    """OutputForm of `node` with its numbers in a format."""
+    return _Formatted(_FIGURES, asked).text(node)
+
+
 FORMS = {S.InputForm: input_form, S.FullForm: full_form}  # heads that say how what they hold is written
 FORM_HEADS = FORMS.keys() | LABELLED | NUMBER_FORMS | {S.BaseForm}  # those that a dialogue names with Out[n]
 
