@@ -179,14 +179,14 @@ def fit(k, data: Node, basis: Node, variables: Node):
     7
     """
     names = variables.args if is_head(variables, S.List) else (variables,)
-    points = _points(data, len(names))
-    matrix = _design(k, basis.args, names, points)
+    points = points_of(data, len(names))
+    matrix = design(k, basis.args, names, points)
     coefficients = np.linalg.lstsq(matrix, points[:, -1].astype(float), rcond=None)[0]
     terms = [S.Times(node_of(c.item()), f) for c, f in zip(coefficients, basis.args, strict=True)]
     return Expr(S.Plus, tuple(terms))
 
 
-def _points(data: Node, variables: int) -> np.ndarray:
+def points_of(data: Node, variables: int) -> np.ndarray:
     array = numbers(data)
     if array is None or not array.size or array.dtype.kind == "c":
         raise DATA(data)
@@ -197,7 +197,7 @@ def _points(data: Node, variables: int) -> np.ndarray:
     return array
 
 
-def _design(k, basis: tuple[Node, ...], names: tuple[Node, ...], points: np.ndarray) -> np.ndarray:
+def design(k, basis: tuple[Node, ...], names: tuple[Node, ...], points: np.ndarray) -> np.ndarray:
     """The values of the basis functions at the points."""
     columns = []
     for f in basis:

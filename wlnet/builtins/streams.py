@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from ..convert import NOT_CONVERTED
-from ..expr import FAILED, NULL, Expr, Integer, Node, S, String, Symbol, is_head
+from ..expr import FAILED, FALSE, NULL, Expr, Integer, Node, S, String, Symbol, is_head
 from ..kernel.builtin import builtin, symbol
 from ..problem import Template
 from ..syntax.error import WolframSyntaxError
@@ -86,7 +86,7 @@ class Target:
 
 
 @builtin("OpenRead[file_]", failure=FAILED)
-def open_read(k, file: FileName):
+def open_read(k, file: FileName, *, BinaryFormat: Node = FALSE):
     """OpenRead[file] gives a stream from which the file can be read.
 
     >> f = CreateFile[]; Export[f, "1 2", "Text"]; s = OpenRead[f]; n = Read[s, Number]; Close[s]; n
@@ -96,7 +96,7 @@ def open_read(k, file: FileName):
 
 
 @builtin("OpenWrite[file_]", failure=FAILED)
-def open_write(k, file: FileName):
+def open_write(k, file: FileName, *, BinaryFormat: Node = FALSE):
     """OpenWrite[file] gives a stream that writes the file anew.
 
     >> f = CreateFile[]; s = OpenWrite[f]; WriteString[s, "abc"]; Close[s]; ReadString[f]
@@ -106,7 +106,7 @@ def open_write(k, file: FileName):
 
 
 @builtin("OpenAppend[file_]", failure=FAILED)
-def open_append(k, file: FileName):
+def open_append(k, file: FileName, *, BinaryFormat: Node = FALSE):
     """OpenAppend[file] gives a stream that writes behind what is in the file.
 
     >> f = CreateFile[]; Put[1, f]; s = OpenAppend[f]; Write[s, 2]; Close[s]; ReadList[f]
@@ -140,7 +140,7 @@ def close(k, stream: Target):
     return found.node.args[0]
 
 
-def _writer(k, target: Target) -> TextIO:
+def writer(k, target: Target) -> TextIO:
     found = target.open_stream(k)
     if found is None:
         opened = _open(k, S.OutputStream, FileName.from_node(target.node), "w")
@@ -158,7 +158,7 @@ def write_string(k, stream: Target, parts: tuple[Node, ...]):
     if stream.node == String("stdout"):
         k.write("".join(map(output_form, parts)))
         return NULL
-    file = _writer(k, stream)
+    file = writer(k, stream)
     file.writelines(map(output_form, parts))
     file.flush()
     return NULL
@@ -181,7 +181,7 @@ def write(k, stream: Target, parts: tuple[Node, ...]):
     >> s = OpenWrite[CreateFile[]]; Write[s, x + 1]; ReadString[Close[s]]
     "1 + x\\n"
     """
-    file = _writer(k, stream)
+    file = writer(k, stream)
     file.write("".join(map(input_form, parts)) + "\n")
     file.flush()
     return NULL

@@ -179,20 +179,28 @@ def string_replace_part(k, text: Node, new: Node, places: Node):
 
 
 @builtin("StringPartition[text_, size_, offset_]")
-def string_partition(k, text: Node, size: int, offset: int | None = None):
+def string_partition(k, text: Node, size: Node, offset: int | None = None):
     """StringPartition[text, n] gives the pieces of n characters; StringPartition[text, n, d] one every d.
+
+    StringPartition[text, UpTo[n]] keeps what is left at the end.
 
     >> {StringPartition["abcdef", 2], StringPartition["abcd", 2, 1]}
     {{"ab", "cd", "ef"}, {"ab", "bc", "cd"}}
     """
-    step = size if offset is None else offset
-    if size < 1 or step < 1:
+    ragged = is_head(size, S.UpTo) and len(size.args) == 1
+    number = size.args[0] if ragged else size
+    if not isinstance(number, Integer):
         return None
-    return over_strings(
-        text,
-        lambda t: k.evaluated_list(String(t[i : i + size]) for i in range(0, len(t) - size + 1, step)),
-        Expr(S.StringPartition, (text, Integer(size))),
-    )
+    n = number.value
+    step = n if offset is None else offset
+    if n < 1 or step < 1:
+        return None
+
+    def parts(text: str) -> Node:
+        end = len(text) if ragged else len(text) - n + 1
+        return k.evaluated_list(String(text[i : i + n]) for i in range(0, end, step))
+
+    return over_strings(text, parts, Expr(S.StringPartition, (text, size)))
 
 
 @builtin("StringRotateLeft[text_, count_]")

@@ -16,6 +16,13 @@ HOLD_ALL = Attribute.HOLD_ALL
 _SYSTEM = {"darwin": "MacOSX", "win32": "Windows"}.get(sys.platform, "Unix")
 
 
+def _system_id() -> str:
+    """The kind of computer, as the language names it: Linux-x86-64, MacOSX-ARM64 ..."""
+    machine = os.uname().machine if hasattr(os, "uname") else os.environ.get("PROCESSOR_ARCHITECTURE", "")
+    kind = "ARM64" if machine.lower() in ("arm64", "aarch64") else "x86-64"
+    return f"{'Linux' if sys.platform.startswith('linux') else _SYSTEM}-{kind}"
+
+
 def _set_recursion_limit(k, value: Node) -> None:
     limit = value.value if type(value) is Integer else float("inf")
     k.recursion_limit = max(limit, 20)
@@ -68,7 +75,19 @@ variable(
     "$MinMachineNumber", "$MinMachineNumber is the smallest machine number.", Real(2.2250738585072014e-308)
 )
 variable("$OperatingSystem", "$OperatingSystem is the kind of operating system.", String(_SYSTEM))
-variable("$SystemID", "$SystemID is the kind of computer.", String(f"{_SYSTEM}-{sys.platform}"))
+variable("$SystemID", "$SystemID is the kind of computer.", String(_system_id()))
+variable(
+    "$UserName",
+    "$UserName is the name of the user, as the environment tells it.",
+    String(os.environ.get("USER") or os.environ.get("LOGNAME") or os.environ.get("USERNAME") or ""),
+)
+variable(
+    "$MachineName",
+    "$MachineName is the name of this computer.",
+    String(
+        (os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")).split(".")[0]
+    ),
+)
 variable("$ProcessID", "$ProcessID is the number of this process.", Integer(os.getpid()))
 variable("$Notebooks", "$Notebooks is True in a notebook front end.", Symbol("False"))
 variable("$ScriptCommandLine", "$ScriptCommandLine is the script and its arguments.", Expr(S.List))
