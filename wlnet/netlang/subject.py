@@ -19,6 +19,7 @@ from ..nets.prepare import encoded, prepared, target_dims
 from ..nets.skipping import Skips
 from .data import GeneratorSpec, Source, Stream, Validation, held_back, need_sizes
 from .out_of_core import Encoding, FileSource, for_training, for_validation
+from .redrawing import drawing_ports, redrawn
 from .schedule import Schedule
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ def subject(
     elif isinstance(given, FileSource):
         seed, encoding = int(random.integers(2**63)), Encoding(k, net, training_net, real, skips)
         made = for_training(given, encoding, size or AUTOMATIC_BATCH, seed)
+    elif drawing_ports(net):
+        made = redrawn(k, net, training_net, training, real, skips, int(random.integers(2**63)))
     else:
         made = encoded(net, training_net, training, k.evaluate, real, skips)
     return Subject(net, training_net, made, kept, skips.places)

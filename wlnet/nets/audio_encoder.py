@@ -129,6 +129,10 @@ class AudioEncoder(Declared, Encoder):
         """(samples,) -> (n, *inner_dims)"""
 
     @property
+    def random(self) -> bool:
+        return self.augmentation is not None
+
+    @property
     def brief(self) -> str:
         return "sound"
 

@@ -84,6 +84,11 @@ class Encoder(Coder):
 
     wl_head = "NetEncoder"
 
+    @property
+    def random(self) -> bool:
+        """Whether random numbers are drawn, so that training encodes anew in every round."""
+        return False
+
     @abstractmethod
     def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> Column:
         """The arrays of a batch of examples, stacked; Ragged where they are sequences of different lengths.

@@ -134,19 +134,20 @@ def encoded(
     evaluate: Evaluate,
     real: type = np.float32,
     skips: Skips | None = None,
+    ports: Sequence[str] | None = None,
 ) -> dict[str, Column]:
-    """The columns of `data` as arrays for the inputs of the training net.
+    """The columns of `data` as arrays for the inputs of the training net, or for some `ports` of it.
 
     Examples that do not fit are left out, with `skips`, unless they are half or more.  Raises a Problem.
     """
-    encode = partial(_encode, net, training_net, evaluate, real)
+    encode, wanted = partial(_encode, net, training_net, evaluate, real), ports or training_net.inputs
     try:
-        arrays = {port: encode(port, data.column(port)) for port in training_net.inputs}
+        arrays = {port: encode(port, data.column(port)) for port in wanted}
     except Problem as problem:
         if skips is None or not skips.allowed or problem.template not in BAD_EXAMPLES:
             raise
-        data = _without_misfits(data, training_net.inputs, encode, skips, problem)
-        arrays = {port: encode(port, data.column(port)) for port in training_net.inputs}
+        data = _without_misfits(data, wanted, encode, skips, problem)
+        arrays = {port: encode(port, data.column(port)) for port in wanted}
     check_lengths(training_net, arrays)
     return arrays
 
