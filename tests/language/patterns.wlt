@@ -94,4 +94,10 @@ VerificationTest[Replace[{1, 2, 3, 4}, {Longest[x__, 1], Longest[y__, 2]} :> {{x
 VerificationTest[Replace[{1, 2, 3, 4}, {Longest[x__, 1], Longest[y__, 1]} :> {{x}, {y}}], {{1, 2, 3}, {4}}, TestID -> "equal priorities from left to right"]
 VerificationTest[ReplaceList[{1, 2, 3}, {x___, Longest[y__, 5], Shortest[z___, 9]} :> {{x}, {y}, {z}}, 2], {{{}, {1, 2, 3}, {}}, {{}, {1, 2}, {3}}}, TestID -> "priorities among Longest and Shortest"]
 
+(* -- numbers by their parts; Flat definitions that match in one way only -- *)
+
+VerificationTest[{I /. Complex[x_, y_] :> {x, y}, 2/3 /. Rational[p_, q_] :> {p, q}, Cases[{3 + 4 I, 2, 1/2}, Complex[x_, _] :> x]}, {{0, 1}, {2, 3}, {3}}, TestID -> "complex numbers and fractions match by their parts"]
+VerificationTest[Block[{cf}, cf[Rational[p_, q_]] := p q; cf[Complex[x_, y_]] := x + y; {cf[2/3], cf[2 + 3 I], cf[2]}], {6, 5, cf[2]}, TestID -> "definitions for parts of numbers"]
+VerificationTest[Block[{fd}, SetAttributes[fd, {Flat, OneIdentity}]; fd[x_Integer, y_Integer] := x + 10 y; {fd[1, 2, 3], fd[a, 1, 2, b]}], {51, fd[a, 21, b]}, TestID -> "a definition of a Flat function applies to neighbours"]
+
 EndTestSection[]

@@ -181,7 +181,8 @@ def _guarded(code: Code) -> Code:
 def _apply_matched(k: Kernel, head: Symbol, lhs: Expr, code: Code, has_condition: bool) -> Apply:
     arguments = compile_arguments(head, lhs.args, k.host)
     code = _guarded(code)
-    if (simple := arguments.simple) is not None:
+    flat = k.definitions[head].attributes & Attribute.FLAT
+    if (simple := arguments.simple) is not None and not flat:
 
         def apply_simply(args: tuple[Node, ...]) -> Node | None:
             bindings: Bindings = {}
@@ -192,7 +193,7 @@ def _apply_matched(k: Kernel, head: Symbol, lhs: Expr, code: Code, has_condition
 
         return apply_simply
     first = first_match(arguments.full, code, has_condition)
-    if not k.definitions[head].attributes & Attribute.FLAT:
+    if not flat:
         return first
     some = compile_arguments(head, lhs.args, k.host, partial=True)
     partly = first_match(some.full, _within(code, head), True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..attributes import Attribute
-from ..expr import Expr, Node, S, Symbol, is_rule
+from ..expr import Complex, Expr, Integer, Node, Rational, S, Symbol, is_rule
 from .elements import ELEMENTS, Place
 from .literals import head_test, is_literal, pattern_names
 from .matchers import (
@@ -19,6 +19,7 @@ from .matchers import (
     Bindings,
     Element,
     Host,
+    Items,
     Matcher,
     named,
     plain,
@@ -130,6 +131,8 @@ class PatternCompiler:
         head, arguments = pattern.head, self.arguments(pattern.head, pattern.args)
         if type(head) is not Symbol:
             return _with_head(self.node(head), arguments)
+        if head in _NUMBERS:
+            return _number(head, arguments)
         lone = self._lone(head, pattern.args, arguments)
         simple_args, full_args = arguments.simple, arguments.full
         if simple_args is not None and lone is None:
@@ -207,6 +210,29 @@ def _with_head(head: Matcher, arguments: Arguments) -> Matcher:
         return head.full(node.head, b, lambda found: arguments.full(node.args, found, accept))
 
     return Matcher(None, full, names)
+
+
+_NUMBERS: dict[Symbol, type] = {S.Rational: Rational, S.Complex: Complex}
+
+
+def _number(head: Symbol, arguments: Arguments) -> Matcher:
+    """``Rational[p_, q_]`` and ``Complex[x_, y_]``, which match numbers by their two parts."""
+    kind = _NUMBERS[head]
+
+    def full(node: Node, b: Bindings, accept: Accept) -> bool:
+        if type(node) is kind:
+            return arguments.full(_parts(node), b, accept)
+        return type(node) is Expr and node.head is head and arguments.full(node.args, b, accept)
+
+    return Matcher(None, full, arguments.names)
+
+
+def _parts(node: Node) -> Items:
+    """Numerator and denominator, or real and imaginary part."""
+    if type(node) is Rational:
+        return Integer(node.value.numerator), Integer(node.value.denominator)
+    assert type(node) is Complex
+    return node.value
 
 
 # ---- the kinds of patterns for one node ----
