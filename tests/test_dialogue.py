@@ -18,10 +18,11 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 
 from wlnet.frontends.cli import main
-from wlnet.frontends.display import Console, wrapped
+from wlnet.frontends.display import Console
 from wlnet.frontends.repl import Dialogue, is_incomplete, typed
 from wlnet.frontends.terminal import NameCompleter
 from wlnet.session import Session
+from wlnet.syntax.line_breaks import broken
 from wlnet.syntax.write import output_form
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -227,7 +228,7 @@ def test_exit_leaves_a_terminal_with_its_status(terminal: Terminal) -> None:
 
 def test_a_long_value_is_broken_into_lines_behind_spaces() -> None:
     text = output_form(Session().evaluate("Range[60]"))
-    lines = wrapped(text, 70).split("\n\n>    ")
+    lines = broken(text, 70).split("\n\n>    ")
     assert " ".join(lines) == text
     assert all(len(line) <= 70 for line in lines) and len(lines) > 2
-    assert wrapped("short", 70) == "short"
+    assert broken("short", 70) == "short"

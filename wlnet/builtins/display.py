@@ -10,6 +10,7 @@ _FORMS = {
     "TableForm": "TableForm[list] prints the elements of list as the rows of a table.",
     "MatrixForm": "MatrixForm[list] prints list as a matrix.",
     "Grid": "Grid[{{a, b}, {c, d}}] prints elements in rows and columns.",
+    "TextGrid": "TextGrid[{{a, b}, {c, d}}] prints elements in rows and columns.",
     "Column": "Column[{a, b, ...}] prints elements below each other.",
     "Row": "Row[{a, b, ...}] prints elements beside each other; Row[list, s] with s between them.",
     "Short": "Short[expr] prints expr on one line, with what is left out counted; Short[expr, n] on n lines.",
@@ -30,6 +31,8 @@ _FORMS = {
 }
 for _name, _text in _FORMS.items():
     symbol(_name, _text)
+for _name in ("TableHeadings", "TableDirections", "TableSpacing", "TableAlignments", "TableDepth"):
+    symbol(_name, f"{_name} is an option of TableForm and MatrixForm.")
 for _option in OPTION_NAMES:
     symbol(_option.name, f"{_option.name} is an option of NumberForm and its kin.")
 symbol("Defer", "Defer[expr] prints expr as it is, not evaluated.", Attribute.HOLD_ALL)

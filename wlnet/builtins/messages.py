@@ -12,6 +12,7 @@ from ..problem import Problem, Template
 from ..syntax.text_tables import beside
 from ..syntax.write import output_form
 from .displaying import displayed
+from .page_width import on_page
 
 HOLD_FIRST = Attribute.HOLD_FIRST
 NO_NAME = Template("name", "Message name `1` is not of the form symbol::name or symbol::name::language.")
@@ -27,7 +28,7 @@ def print_(k, items: tuple[Node, ...]):
     """
     texts = [output_form(displayed(k, item)) for item in items]
     several = any("\n" in text and type(item) is Expr for text, item in zip(texts, items, strict=True))
-    k.write(beside(texts) if several and len(texts) > 1 else "".join(texts))
+    k.write(on_page(k, beside(texts) if several and len(texts) > 1 else "".join(texts)))
     return NULL
 
 

@@ -10,6 +10,7 @@ from ..patterns.compile import compile_pattern
 from ..patterns.elements import is_option
 from ..patterns.literals import is_literal
 from ..problem import Template
+from .page_width import is_output, set_output_options
 from .properties import NO_SYMBOL, symbol_of, symbols_of
 
 NOT_KNOWN = Template("optnf", "`1` is not a known option for `2`.")
@@ -78,6 +79,8 @@ def set_options(k, f: Node, rules: tuple[Node, ...]):
     >> Options[f] = {a -> 1}; SetOptions[f, a -> 5]
     {a -> 5}
     """
+    if is_output(f):
+        return set_output_options(k, rules)
     if (symbol := symbol_of(f)) is None:
         raise NO_SYMBOL(f)
     known, new = options_of(k, symbol), {}

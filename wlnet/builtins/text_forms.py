@@ -12,9 +12,11 @@ from ..kernel.contexts import resolved, shortened
 from ..problem import Template
 from ..syntax.display_forms import FORMULAS
 from ..syntax.error import WolframSyntaxError
+from ..syntax.line_breaks import CONTINUED, TYPED, broken
 from ..syntax.parse import read
 from ..syntax.write import full_form, input_form, output_form
 from .displaying import displayed
+from .page_width import width_of
 from .string_search import over_strings
 
 BAD_SYNTAX = Template("sntx", "Invalid syntax at `1`.")
@@ -30,6 +32,7 @@ FORMS: dict[Node, Callable[[Node], str]] = {
     S.TextForm: output_form,
 }
 
+_TYPED = frozenset({S.InputForm, S.FullForm})
 symbol("StringForm", "StringForm[text, a, b, ...] prints text with `1`, `2`, ... or `` replaced by a, b, ...")
 symbol("CharacterEncoding", "CharacterEncoding is an option for how characters are written as bytes.")
 symbol("PageWidth", "PageWidth is an option for the length of lines.")
@@ -59,7 +62,13 @@ def to_string(
         return FORMULAS[form](shortened(k, expr))
     if form not in FORMS:
         raise NO_FORM(form)
-    return FORMS[form](displayed(k, expr, form))
+    shown = displayed(k, expr, form)
+    if form is S.InputForm and NumberMarks in (TRUE, FALSE):
+        text = input_form(shown, NumberMarks is TRUE)
+    else:
+        text = FORMS[form](shown)
+    width = width_of(PageWidth)
+    return broken(text, width, TYPED if form in _TYPED else CONTINUED, 1) if width else text
 
 
 @builtin("TextString[expr_]")

@@ -8,8 +8,9 @@ from typing import TextIO
 
 from ..expr import Expr, Node
 from ..session import Session
+from ..syntax.line_breaks import broken
 from ..syntax.write import FORM_HEADS, output_form, result_form
-from .progress import ProgressLine
+from .progress import Lines, ProgressLine
 
 BROKEN_PIPE = 141  # the exit status of a program that nobody reads any more, as shells know it
 
@@ -24,25 +25,12 @@ def labelled(number: int, node: Node, width: int = 0) -> str:
     form = f"//{node.head}" if is_formed(node) else ""
     text = output_form(node)
     label = f"Out[{number}]{form}={chr(10) if chr(10) in text else ' '}"
-    return label + (wrapped(text, width - len(label)) if width else text)
+    return label + (broken(text, width - len(label)) if width else text)
 
 
 def is_formed(node: Node) -> bool:
     """Whether `node` is a value inside a head that only says how it is written, as ``InputForm[x]``."""
     return type(node) is Expr and node.head in FORM_HEADS and len(node.args) > 0
-
-
-def wrapped(text: str, width: int) -> str:
-    """A long line broken behind spaces, each further line marked by ``>``, as the language prints them."""
-    if "\n" in text or len(text) <= max(width, 20):
-        return text
-    lines, rest = [], text
-    while len(rest) > max(width, 20):
-        at = rest.rfind(" ", 1, max(width, 20) + 1)
-        at = at if at > 0 else max(width, 20)
-        lines.append(rest[:at].rstrip())
-        rest = rest[at:].lstrip()
-    return "\n\n>    ".join([*lines, rest])
 
 
 class Console:
@@ -55,8 +43,8 @@ class Console:
         self.out, self.err = out or sys.stdout, err or sys.stderr
         self.progress = ProgressLine(self.err)
         session.kernel.write, session.kernel.report = self.write, self.error
-        if self.out.isatty() and self.err.isatty():
-            session.kernel.notify = self.progress
+        watched = self.out.isatty() and self.err.isatty()
+        session.kernel.notify = self.progress if watched else Lines(self.error)
 
     def write(self, text: str) -> None:
         """Print a line where results go.  Ends the process when nobody reads them any more."""

@@ -4,86 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..expr import Expr, Integer, Node, S, String, Symbol, is_head, is_rule
+from ..expr import Expr, Integer, Node, S, String, is_head, is_rule
 from .code_forms import c_form, fortran_form
 from .datasets import dataset_form
+from .table_forms import column, grid, matrix_form, table_form
 from .tex import tex_form
-from .text_tables import CENTER, LEFT, table
 
 Write = Callable[[Node], str]  # how a part is written
 Writer = Callable[[Expr, Write], str | None]
 
 _PAGE = 78  # characters in a line of Short
 _SHALLOW = (4, 10)  # levels and elements
-
-
-def options_of(node: Expr) -> dict[Node, Node]:
-    return {arg.args[0]: arg.args[1] for arg in node.args if is_rule(arg)}
-
-
-def _cells(node: Node, write: Write) -> list[list[str]] | None:
-    """The texts of a list of rows; a row that is no list is one cell."""
-    if is_head(node, S.Association):
-        return [[write(rule.args[0]), write(rule.args[1])] for rule in node.args]
-    if not is_head(node, S.List):
-        return None
-    return [[write(item) for item in row.args] if is_head(row, S.List) else [write(row)] for row in node.args]
-
-
-def _table_form(node: Expr, write: Write) -> str | None:
-    """Columns flush left, an empty line between rows, and headings where TableHeadings asks for them."""
-    given = options_of(node)
-    rows = _cells(node.args[0], write)
-    if rows is None:
-        return write(node.args[0]) if node.args else None
-    flat = all(not is_head(row, S.List) for row in node.args[0].args)
-    side = given.get(S.TableAlignments, Symbol(LEFT))
-    sides = [item.name for item in (side.args or (side,)) if isinstance(item, Symbol)] or [LEFT]
-    rows = _with_headings(rows, given.get(S.TableHeadings), write)
-    gap, between = 3, 0 if flat else 1
-    spacing = given.get(S.TableSpacing)
-    if is_head(spacing, S.List) and all(isinstance(item, Integer) for item in spacing.args):  # type: ignore[arg-type, union-attr]
-        numbers = [item.value for item in spacing.args]  # type: ignore[union-attr]
-        between, gap = numbers[0], numbers[1] if len(numbers) > 1 else gap
-    return table(rows, sides[-1] if len(sides) < 3 else sides, gap, between)
-
-
-def _with_headings(rows: list[list[str]], headings: Node | None, write: Write) -> list[list[str]]:
-    if headings is None or headings is Symbol("None"):
-        return rows
-    both = headings.args if is_head(headings, S.List) else (headings, headings)
-    sides = [*both, Symbol("None")][:2]
-    width = max(map(len, rows), default=0)
-    names = [
-        None
-        if side is Symbol("None")
-        else [str(i + 1) for i in range(n)]
-        if side is S.Automatic
-        else list(map(write, side.args))
-        for side, n in zip(sides, (len(rows), width), strict=True)
-    ]
-    if names[0] is not None:
-        labels = names[0] + [""] * (len(rows) - len(names[0]))
-        rows = [[label, *row] for label, row in zip(labels, rows, strict=False)]
-    if names[1] is not None:
-        rows = [[""] * (names[0] is not None) + names[1], *rows]
-    return rows
-
-
-def _matrix_form(node: Expr, write: Write) -> str | None:
-    rows = _cells(node.args[0], write) if node.args else None
-    return None if rows is None else table(rows, CENTER, 3, 1 if any(len(row) > 1 for row in rows) else 0)
-
-
-def _grid(node: Expr, write: Write) -> str | None:
-    rows = _cells(node.args[0], write) if node.args else None
-    return None if rows is None else table(rows, CENTER if S.Center in node.args else LEFT, 3, 1)
-
-
-def _column(node: Expr, write: Write) -> str | None:
-    if not node.args or not is_head(node.args[0], S.List):
-        return None
-    return "\n".join(map(write, node.args[0].args))
 
 
 def _row(node: Expr, write: Write) -> str | None:
@@ -166,10 +97,11 @@ FORMULAS: dict[Node, Write] = {S.TeXForm: tex_form, S.CForm: c_form, S.FortranFo
 WRITERS: dict[Node, Writer] = {
     S.Dataset: dataset_form,
     S.SparseArray: _sparse_array,
-    S.TableForm: _table_form,
-    S.MatrixForm: _matrix_form,
-    S.Grid: _grid,
-    S.Column: _column,
+    S.TableForm: table_form,
+    S.MatrixForm: matrix_form,
+    S.Grid: grid,
+    S.TextGrid: grid,
+    S.Column: column,
     S.Row: _row,
     S.Short: _short,
     S.Shallow: _shallow,
@@ -179,7 +111,25 @@ WRITERS: dict[Node, Writer] = {
     },
     S.Skeleton: lambda node, write: f"<<{write(node.args[0])}>>" if len(node.args) == 1 else None,
     S.Graphics: lambda node, write: "-Graphics-" if node.args else None,
-    **dict.fromkeys((S.Style, S.Text, S.Framed, S.Panel, S.Item, S.Tooltip, S.Defer), _first),
+    **dict.fromkeys(
+        (
+            S.Style,
+            S.Text,
+            S.Framed,
+            S.Panel,
+            S.Item,
+            S.Tooltip,
+            S.Defer,
+            S.Button,
+            S.Hyperlink,
+            S.Annotation,
+            S.Interpretation,
+            S.Highlighted,
+            S.Pane,
+            S.Magnify,
+        ),
+        _first,
+    ),
 }
 # heads that are named before the value of an input and left out of Out[n]
 LABELLED = frozenset({S.TableForm, S.MatrixForm, S.Short, S.Shallow, *FORMULAS})

@@ -35,6 +35,7 @@ from .text_tables import Block, beside
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f\ud800-\udfff]')
+_DIGITS = "0123456789."
 _FIGURES, _ALL_FIGURES = 6, 17
 _TRANSPARENT = frozenset(
     {S.HoldForm, S.OutputForm, S.StandardForm, S.TextForm}
@@ -46,9 +47,12 @@ def full_form(node: Node) -> str:
     return _Full().text(node)
 
 
-def input_form(node: Node) -> str:
-    """`node` in operators, as it would be typed: ``a - b``."""
-    return _Input().text(node)
+def input_form(node: Node, marks: bool | None = None) -> str:
+    """`node` in operators, as it would be typed: ``a - b``.
+
+    `marks` says whether the precision of all numbers is marked, or of none; None: where it has to be.
+    """
+    return (_Input() if marks is None else _Marked(marks)).text(node)
 
 
 def output_form(node: Node, figures: int = _FIGURES) -> str:
@@ -148,6 +152,24 @@ class _Input:
 
     def foreign(self, value: Foreign) -> Layout:
         return self.layout(value.to_node())
+
+
+class _Marked(_Input):
+    """InputForm with the precision of every number marked, or of none."""
+
+    def __init__(self, marks: bool):
+        self.marks = marks
+
+    def real(self, value: float) -> str:
+        mantissa, exponent_mark, exponent = real_text(value).partition("*^")
+        return (
+            f"{mantissa}`{exponent_mark}{exponent}"
+            if self.marks and mantissa[-1] in _DIGITS
+            else mantissa + exponent_mark + exponent
+        )
+
+    def big_real(self, node: BigReal) -> str:
+        return super().big_real(node) if self.marks else big_real_figures(node.value, node.precision)
 
 
 class _Full(_Input):
