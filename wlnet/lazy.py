@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     import PIL.ImageDraw as pil_draw  # noqa: N813
     import PIL.ImageFont as pil_font  # noqa: N813
     import platformdirs
+    import rich.console as rich_console
+    import rich.panel as rich_panel
+    import rich.progress_bar as rich_bar
+    import rich.text as rich_text
     import safetensors as safetensors_core
     import sentencepiece
     import soundfile
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
     import torch
     import torch.distributed as distributed
     import torch.nn.functional as functional
+    import torch.utils.tensorboard as tensorboard
     from google.protobuf import message as onnx_message
     from matplotlib import figure as matplotlib_figure
     from matplotlib import font_manager
@@ -72,11 +77,16 @@ else:
     pil_font = LazyModule("PIL.ImageFont")
     pil_image = LazyModule("PIL.Image")
     platformdirs = LazyModule("platformdirs")
+    rich_bar = LazyModule("rich.progress_bar")
+    rich_console = LazyModule("rich.console")
+    rich_panel = LazyModule("rich.panel")
+    rich_text = LazyModule("rich.text")
     safetensors_core = LazyModule("safetensors")
     safetensors = LazyModule("safetensors.numpy")
     sentencepiece = LazyModule("sentencepiece")
     sklearn_datasets = LazyModule("sklearn.datasets")
     soundfile = LazyModule("soundfile")
     sympy = LazyModule("sympy")
+    tensorboard = LazyModule("torch.utils.tensorboard")
     torch = LazyModule("torch")
     urllib_request = LazyModule("urllib.request")

@@ -43,6 +43,22 @@ class Event:
         return float(self._loss.mean())
 
     @property
+    def losses(self) -> Any:
+        """The mean losses of all batches so far."""
+        return self._training.record.log.all()[: self.total]
+
+    @property
+    def best_validation(self) -> tuple[float, int] | None:
+        """The lowest validation loss so far, and its round."""
+        best = self._training.record.best
+        return (best.validation.loss, best.validation.round) if best else None
+
+    @property
+    def fraction(self) -> float | None:
+        """How much is done, from 0 to 1, as far as that is known."""
+        return self._training.fraction()
+
+    @property
     def training(self) -> Training:
         """The training that this is an event of, as it is now."""
         return self._training

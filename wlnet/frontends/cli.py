@@ -65,7 +65,10 @@ def run(arguments: Arguments, words: list[str]) -> int:
     launched.seed(session)
     console = Console(session)
     if arguments.sources or arguments.linewise:
-        return script.run(session, console, arguments, words)
+        try:
+            return script.run(session, console, arguments, words)
+        finally:
+            console.progress.clear()
     return repl.main(session, console, words)
 
 

@@ -1,26 +1,38 @@
-"""One line that tells how far a training or a download is, on a terminal.
+"""What a terminal shows of a training or a download while it lasts: a box, or one line; elsewhere, lines.
 
-Events are read by the names of their fields; what an event lacks is left out of the line.
+All of them are called with events and throttle themselves by the clock, so that an event costs next to
+nothing when nothing is due.
 """
 
 from __future__ import annotations
 
-import math
+import os
 import shutil
 import time
 from collections.abc import Callable
-from typing import Any, TextIO
+from typing import TextIO
 
-INTERVAL = 0.1  # seconds between two drawings
+from .panel import LOWEST, NARROWEST, panel_lines
+from .progress_text import duration, progress_text
+
+INTERVAL = 0.1  # seconds between two drawings of a line
+PANEL_INTERVAL = 0.33  # of a box
+LINES_INTERVAL = 2.0  # between two lines that stay
 ERASE = "\r\x1b[2K"
+
+__all__ = ["Lines", "ProgressLine", "duration", "progress_text"]
 
 
 class ProgressLine:
-    """Draws events on one line of `stream`, at most ten times a second, and takes the line away again."""
+    """Draws events on `stream`, a few times a second, and takes away again what it drew.
+
+    A training is drawn as a box, if the terminal has room for it and unless the event says `compact`;
+    everything else as one line.
+    """
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic):
         self.stream, self.clock = stream, clock
-        self.drawn = False
+        self.drawn = 0  # lines
         self.next = self.clock() + INTERVAL
 
     def __call__(self, event: object) -> None:
@@ -29,74 +41,47 @@ class ProgressLine:
             return
         if (now := self.clock()) < self.next or (text := progress_text(event)) is None:
             return
-        self.next, self.drawn = now + INTERVAL, True
-        self.stream.write(ERASE + text[: shutil.get_terminal_size().columns - 1])
+        size = shutil.get_terminal_size()
+        boxed = self._has_room(event, size)
+        self.next = now + (PANEL_INTERVAL if boxed else INTERVAL)
+        lines = panel_lines(event, size.columns, not os.environ.get("NO_COLOR")) if boxed else ()
+        self._draw(lines or [text[: size.columns - 1]])
+
+    def _has_room(self, event: object, size: os.terminal_size) -> bool:
+        if getattr(event, "losses", None) is None or getattr(event, "compact", False):
+            return False
+        return size.columns >= NARROWEST and size.lines >= LOWEST and os.environ.get("TERM") != "dumb"
+
+    def _draw(self, lines: list[str]) -> None:
+        self.stream.write(self._erasing() + "\n".join(lines))
         self.stream.flush()
+        self.drawn = len(lines)
+
+    def _erasing(self) -> str:
+        """What takes the drawn lines away and puts the cursor where they began."""
+        return f"\r\x1b[{self.drawn - 1}A\x1b[J" if self.drawn > 1 else ERASE
 
     def clear(self) -> None:
-        """Take the line away, because something else is to be printed or nothing is running."""
+        """Take what is drawn away, because something else is to be printed or nothing is running."""
         if self.drawn:
-            self.stream.write(ERASE)
+            self.stream.write(self._erasing())
             self.stream.flush()
-            self.drawn = False
+            self.drawn = 0
 
 
-def progress_text(event: object) -> str | None:
-    """``round 4/10  batch 412/938  loss 0.0312  31.2k examples/s  1m58s left``; None for what is no progress.
+class Lines:
+    """Prints an event every few seconds where nobody watches: a line for each, which stays."""
 
-    An event that counts what is `done` of something else, as a download, says itself how it is shown.
-    """
-    if getattr(event, "round", None) is None:
-        return None if getattr(event, "done", None) is None else str(event)
-    rounds, batches = getattr(event, "rounds", None), getattr(event, "batches", None)
-    parts = [
-        _count("round", getattr(event, "round", None), rounds),
-        _count("batch", getattr(event, "batch", None), batches),
-        _number("loss", getattr(event, "loss", None)),
-        _number("validation", getattr(event, "validation_loss", None)),
-        _speed(getattr(event, "examples_per_second", None)),
-        _time(event, rounds, batches),
-    ]
-    return "  ".join(part for part in parts if part)
+    def __init__(self, write: Callable[[str], object], clock: Callable[[], float] = time.monotonic):
+        self.write, self.clock = write, clock
+        self.next = self.clock() + LINES_INTERVAL
 
-
-def _count(name: str, done: Any, total: Any) -> str:
-    if done is None or total == 1:
-        return ""
-    return f"{name} {done}/{total}" if _finite(total) else f"{name} {done}"
-
-
-def _number(name: str, value: Any) -> str:
-    return f"{name} {float(value):.4g}" if _finite(value) else ""
-
-
-def _speed(value: Any) -> str:
-    if not _finite(value) or not value:
-        return ""
-    return f"{value / 1000:.1f}k examples/s" if value >= 1000 else f"{value:.0f} examples/s"
-
-
-def _time(event: object, rounds: Any, batches: Any) -> str:
-    """The time left if all goes on as so far; the time spent where the end is not known."""
-    seconds = getattr(event, "seconds", None)
-    if seconds is None:
-        return ""
-    if not (_finite(rounds) and _finite(batches) and batches):
-        return duration(seconds)
-    done = (getattr(event, "round", 0) - 1) * batches + getattr(event, "batch", 0)
-    if done <= 0 or seconds < 1:
-        return ""
-    return f"{duration(seconds / done * max(0, rounds * batches - done))} left"
-
-
-def _finite(value: Any) -> bool:
-    return value is not None and math.isfinite(float(value))
-
-
-def duration(seconds: float) -> str:
-    """``5s``, ``1m58s``, ``3h05m``."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours}h{minutes:02}m"
-    return f"{minutes}m{rest:02}s" if minutes else f"{rest}s"
+    def __call__(self, event: object) -> None:
+        now = self.clock()
+        if getattr(event, "round", None) == 0:  # a training begins
+            self.next = now + LINES_INTERVAL
+        if now < self.next or getattr(event, "reason", None) is not None:
+            return
+        if getattr(event, "round", None) is not None and (text := progress_text(event)):
+            self.next = now + LINES_INTERVAL
+            self.write(text)

@@ -2,8 +2,10 @@
 
 "Panel" and "ProgressIndicator" are what the front end shows of a training under way; "Print" is a line every
 two seconds; ``File["name.csv"]`` (or tsv, json, wl) a row for every round; a function is called after every
-round.  In lines and rows, measurements by class are averages of classes, arrays their means, and what is no
-number is left out.  Automatic is "Panel".  Source: reference page of TrainingProgressReporting.
+round; ``{"TensorBoard", folder}`` (ours) writes event files for TensorBoard.  In lines and rows, measurements
+by class are averages of classes, arrays their means, and what is no number is left out.  Automatic is
+"Panel": a box on a terminal, lines among the messages where nobody watches.
+Source: reference page of TrainingProgressReporting.
 """
 
 from __future__ import annotations
@@ -23,11 +25,13 @@ from ..problem import Problem, Template
 from .callbacks import Observer, caller, with_intervals
 from .measures import Measures
 from .report_files import FORMATS, ReportFile, Row
+from .tensorboard_files import EventFile
 
 BAD_REPORT = Template(
     "report",
     'TrainingProgressReporting -> `1` is neither "Panel", "Print", "ProgressIndicator", a function, '
-    'File["name.csv"] (or `2`), None, {one of these, "Interval" -> n}, nor a list of these.',
+    'File["name.csv"] (or `2`), {"TensorBoard", folder}, None, {one of these, "Interval" -> n}, '
+    "nor a list of these.",
 )
 SHOWN: tuple[Node, ...] = (String("Panel"), String("ProgressIndicator"))  # by the front end
 LEAST_SECONDS = 0.05  # between two calls of a function, unless an interval is given
@@ -60,6 +64,10 @@ class Reporting:
             return cls()
         if node is NONE:
             return cls(())
+        if (folder := _folder(node)) is not None:
+            settings = S.List(folder, *node.args[2:])
+            interval = with_intervals(settings, Interval(), ROUNDS)[1]
+            return cls((Report(S.List(*node.args[:2]), interval, True),))
         form, _ = with_intervals(node, Interval(), ROUNDS)
         if is_head(form, S.List):
             return cls(tuple(report for item in form.args for report in cls.from_node(item).reports))
@@ -77,10 +85,69 @@ class Reporting:
     @property
     def calls(self) -> bool:
         """Whether a function of the user is called."""
-        return any(not isinstance(r.form, String) and not is_head(r.form, S.File) for r in self.reports)
+        return any(
+            not isinstance(r.form, String) and r.form.head not in (S.File, S.List) for r in self.reports
+        )
 
     def observers(self, k: Any, measures: Measures) -> list[Observer]:
         return [_observer(k, report, measures) for report in self.reports]
+
+
+def _folder(node: Node) -> Node | None:
+    """The folder in ``{"TensorBoard", folder, ...}``; None if this is something else."""
+    if not (is_head(node, S.List) and node.args[:1] == (String("TensorBoard"),)):
+        return None
+    folder = node.args[1] if len(node.args) > 1 else node
+    folder = folder.args[0] if is_head(folder, S.File) and len(folder.args) == 1 else folder
+    if not isinstance(folder, String):
+        raise BAD_REPORT(node, ", ".join(sorted(FORMATS)))
+    return folder
+
+
+class Shown:
+    """An event as a front end sees it: with what is measured, by name; `compact`: one line is enough."""
+
+    def __init__(self, measures: Measures, compact: bool):
+        self._measures, self.compact = measures, compact
+        self.event: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.event, name)
+
+    @property
+    def measured(self) -> Row:
+        """The latest measurements that are numbers."""
+        record = self.event.training.record
+        found = _numbers("", self._measures, record.round_values[-1] if record.round_values else [])
+        if record.validations:
+            found |= _numbers("validation ", self._measures, record.validations[-1].values)
+        return found
+
+
+def _shower(k: Any, report: Report, measures: Measures) -> Observer:
+    """Shows events to the front end, which has intervals of its own unless the user chose one."""
+    due, shown = Every(report.interval), Shown(measures, report.form == String("ProgressIndicator"))
+
+    def observe(event: Event) -> None:
+        if not report.chosen or due(event) or isinstance(event, Stopped):
+            shown.event = event
+            k.notify(shown)
+
+    return observe
+
+
+def _board(report: Report, measures: Measures) -> Observer:
+    """Writes event files for TensorBoard."""
+    folder, due = _folder(report.form), Every(report.interval)
+    file = EventFile(Path(folder.value).expanduser())  # type: ignore[union-attr]
+
+    def observe(event: Event) -> None:
+        if due(event):
+            file.add({"BatchLoss": float(event.losses[-1]), **row(event, measures)}, event.total)
+        if isinstance(event, Stopped):
+            file.close()
+
+    return observe
 
 
 def _usual(form: Node) -> Interval | None:
@@ -101,11 +168,11 @@ def _observer(k: Any, report: Report, measures: Measures) -> Observer:
         return _when(due, lambda event: _add(k, file, row(event, measures)))
     if form == String("Print"):
         return _when(due, lambda event: k.write(line(event, measures)), last=True)
+    if is_head(form, S.List):
+        return _board(report, measures)
     if not isinstance(form, String):
         return caller(k, form, report.interval, measures)
-    if not report.chosen:  # the front end has intervals of its own
-        return lambda event: k.notify(event)
-    return lambda event: k.notify(event) if due(event) or isinstance(event, Stopped) else None
+    return _shower(k, report, measures)
 
 
 def _add(k: Any, file: ReportFile, values: Row) -> None:
