@@ -12,6 +12,7 @@ from net_reading import net
 
 from wlnet.engine.run import apply
 from wlnet.nets.layer import Context, final_of
+from wlnet.nets.recurrence import METHODS
 
 # our gates in the order in which PyTorch stacks them
 MODULES = {
@@ -75,7 +76,7 @@ def test_a_sequence_in_two_pieces_is_one(kind: str) -> None:
 
 
 @KINDS
-@pytest.mark.parametrize("method", ["VariationalWeights", "VariationalInput"])
+@pytest.mark.parametrize("method", METHODS)
 def test_dropout_acts_in_training_only_and_follows_the_seed(kind: str, method: str) -> None:
     layer = nets.filled(net(f'{kind}[4, "Dropout" -> "{method}" -> 0.5, "Input" -> {{6, 3}}]'))
     x = {"Input": np.random.default_rng(0).normal(size=(5, 6, 3)).astype(np.float32)}
@@ -85,6 +86,30 @@ def test_dropout_acts_in_training_only_and_follows_the_seed(kind: str, method: s
     first, again, other = (apply(layer, x, training=True, seed=seed)["Output"] for seed in (1, 1, 2))
     np.testing.assert_array_equal(first, again)
     assert not np.allclose(first, other) and not np.allclose(first, still)
+
+
+@KINDS
+def test_steps_that_leave_nothing_out_are_those_of_the_kernels(kind: str) -> None:
+    none = '{"VariationalState" -> 0, "StateUpdate" -> 0}'
+    layer = nets.filled(net(f'{kind}[4, "Dropout" -> {none}, "Input" -> {{6, 3}}]'))
+    arrays = {path[0]: torch.from_numpy(np.array(array)) for path, array in layer.arrays().items()}
+    x = torch.randn(2, 6, 3, generator=torch.Generator().manual_seed(1))
+    stepped = layer.layer.forward(Context(training=True), x, **arrays)
+    for mine, theirs in zip(stepped, layer.layer.forward(Context(), x, **arrays), strict=True):
+        torch.testing.assert_close(mine, theirs)
+
+
+def test_a_state_that_is_left_out_is_not_seen_by_the_next_step() -> None:
+    layer = nets.filled(net('BasicRecurrentLayer[4, "Dropout" -> "StateUpdate" -> 0.5, "Input" -> {6, 3}]'))
+    arrays = {path[0]: torch.from_numpy(np.array(array)) for path, array in layer.arrays().items()}
+    x = torch.randn(3, 6, 3, generator=torch.Generator().manual_seed(1))
+    context = Context(training=True, random=torch.Generator().manual_seed(2))
+    states, _ = layer.layer.forward(context, x, **arrays)
+    drawn = torch.Generator().manual_seed(2)
+    for t in range(1, 6):
+        kept = 2 * (torch.rand((3, 4), generator=drawn) >= 0.5) * states[:, t - 1]
+        given = x[:, t] @ arrays["InputWeights"].T + arrays["Biases"]
+        torch.testing.assert_close(states[:, t], torch.tanh(given + kept @ arrays["StateWeights"].T))
 
 
 def test_the_last_values_of_states_have_names_of_their_own() -> None:

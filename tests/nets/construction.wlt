@@ -48,4 +48,12 @@ VerificationTest[NetChain[{3}, "Input" -> 2, "Output" -> 4], $Failed, {NetChain:
 VerificationTest[NetEncoder["Smell"], $Failed, {NetEncoder::coder}, TestID -> "no such encoder"]
 VerificationTest[NetDecoder[{"Class", {a, a}}], $Failed, {NetDecoder::coderargs}, TestID -> "classes twice"]
 
+VerificationTest[NetInitialize[LinearLayer[3, "Input" -> 2, "Weights" -> NetArray[<|"Name" -> "q", "Array" -> UniformDistribution[{5, 6}]|>]]] // (Min[Normal[NetExtract[#, "Weights"]]] > 5 &), True, TestID -> "a shared array drawn by a distribution of its own"]
+VerificationTest[
+  Min[Normal[NetExtract[NetInitialize[NetInitialize[NetChain[{LinearLayer[3, "Weights" -> NetArray[<|"Name" -> "q", "Array" -> UniformDistribution[{5, 6}]|>]], LinearLayer[3, "Weights" -> NetArray["q"]]}, "Input" -> 3]], All], {2, "Weights"}]]] > 5,
+  True, TestID -> "at all its places, and again"]
+VerificationTest[NetArray[<|"Name" -> "q", "Array" -> "Xavier", "Dimensions" -> {2, 3}|>] // InputForm // ToString, "NetArray[<|\"Name\" -> \"q\", \"Array\" -> \"Xavier\", \"Dimensions\" -> {2, 3}|>]", TestID -> "a method of a shared array is written"]
+VerificationTest[NetArray["Array" -> "Foo"], $Failed, {NetArray::netarrayspec}, TestID -> "a method that there is not"]
+VerificationTest[Information[NetChain[{2, Ramp}], {"LayersCount", "ArraysCount"}], {2, 2}, TestID -> "several properties"]
+
 EndTestSection[]

@@ -243,9 +243,13 @@ def properties(net: Net) -> Node:
 def information(k, net: Net, property: Node):
     """Information[net, "property"] gives a property of a net; "Properties" lists them.
 
+    Information[net, {"property1", ...}] gives a list of several.
+
     >> Information[LinearLayer[3, "Input" -> 2], "ArraysTotalElementCount"]
     9
     """
+    if is_head(property, S.List):
+        return S.List(*(information(k, net, each) for each in property.args))
     found = PROPERTIES.get(property.value) if isinstance(property, String) else None
     if found is None:
         raise NO_PROPERTY(typed(property), ", ".join(f'"{name}"' for name in sorted(PROPERTIES)))

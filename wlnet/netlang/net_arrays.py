@@ -8,6 +8,7 @@ from ..arrays import float32_of
 from ..convert import NOT_CONVERTED
 from ..expr import FAILED, Node, S, String, is_head, is_rule
 from ..kernel.builtin import builtin
+from ..nets.initial_values import drawing
 from ..nets.kinds import Lengths
 from ..nets.net import NetArray
 from ..nets.shown import typed
@@ -17,7 +18,7 @@ from .arguments import options_of
 NET_ARRAY = Template(
     "netarrayspec",
     '`1` does not describe a shared array: "name", an array of numbers, or rules for "Name", "Array" '
-    '(numbers) and "Dimensions" were expected.',
+    '(numbers, a distribution or a method of NetInitialize) and "Dimensions" were expected.',
 )
 ARRAY_DIMS = Template("netarraydims", "The array of NetArray has the dimensions `1`, not `2`.")
 KEYS = {"Name", "Array", "Dimensions"}
@@ -28,7 +29,8 @@ def net_array(k, spec: tuple[Node, ...]):
     """NetArray["name"] is an array with a name: all places of a net that hold it are one array.
 
     NetArray[<|"Name" -> "name", "Array" -> array, "Dimensions" -> {n1, ...}|>], or the same as rules, gives
-    it values or dimensions; NetArray[array] and NetArray[] have a new name of their own.
+    it values or dimensions; NetArray[array] and NetArray[] have a new name of their own.  In place of values
+    there may be a distribution or a method of NetInitialize, by which the array is drawn.
 
     >> NetArray["w"]
     NetArray["w"]
@@ -40,12 +42,13 @@ def net_array(k, spec: tuple[Node, ...]):
     values = None if array is S.Automatic else float32_of(array)
     dims = Lengths.from_node(settings["Dimensions"]) if "Dimensions" in settings else None
     wrong = not isinstance(name, String) and name is not S.Automatic
-    if wrong or dims is NOT_CONVERTED or (values is None and array is not S.Automatic):
+    drawn = values is None and array is not S.Automatic
+    if wrong or dims is NOT_CONVERTED or (drawn and drawing(array) is None):
         raise NET_ARRAY(typed(S.NetArray(*spec)))
     if values is not None and dims is not None and values.shape != tuple(dims):
         raise ARRAY_DIMS(list(values.shape), list(dims))
     own = name.value if isinstance(name, String) else str(uuid4())
-    return NetArray(own, values, None if dims is None else tuple(dims))
+    return NetArray(own, values, None if dims is None else tuple(dims), array if drawn else None)
 
 
 @builtin("NetSharedArray[name_]", failure=FAILED)

@@ -175,6 +175,18 @@ def scheme(node: Node) -> Scheme:
     return METHODS[name.value](**_suboptions(name.value, rest))
 
 
+def drawing(node: Node) -> Draw | None:
+    """How one array is drawn: by a distribution, or as weights by a method; None if `node` says neither.
+
+    Raises a Problem for suboptions that a method does not have.
+    """
+    numbers = NOT_CONVERTED if from_node(float, node) is not NOT_CONVERTED else Numbers.from_node(node)
+    if numbers is not NOT_CONVERTED:
+        return numbers  # type: ignore[no-any-return]
+    first = node.args[0] if is_head(node, S.List) and node.args else node
+    return scheme(node).weights if isinstance(first, String) and first.value in METHODS else None
+
+
 def _suboptions(method: str, rules: Sequence[Node]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     known = SUBOPTIONS[method]

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..problem import Template
 from .infer import layer_label
-from .initial_values import Scheme, kaiming
+from .initial_values import Draw, Scheme, drawing, kaiming
 from .layer import Array, classes_of
 from .net import Leaf, Net, NetArray, Path, plain
 from .parts import path_node
@@ -37,6 +37,7 @@ def initialize(
     method = method or kaiming()
     specs, dims, shared = net.array_specs(), net.array_dims(), net.shared()
     present = _constants(net) if everything else net.arrays()
+    methods = _methods(net) if shared else {}
     drawn: dict[Path, np.ndarray] = {}
     names: dict[str, np.ndarray] = {} if everything else _shared_values(net)
     for path, spec in specs.items():
@@ -51,7 +52,11 @@ def initialize(
             raise UNKNOWN_DIMS(typed(path_node(path)), _unknown(net, path))
         if math.prod(shape) > MOST:  # type: ignore[arg-type]
             raise TOO_LARGE(typed(path_node(path)), math.prod(shape), describe(shape), MOST)  # type: ignore[arg-type]
-        drawn[path] = _draw(spec, shape, random, method)  # type: ignore[arg-type]
+        own = None if name is None else methods.get(name)
+        if own is not None:
+            drawn[path] = own(random, shape).astype(np.float32)  # type: ignore[arg-type]
+        else:
+            drawn[path] = _draw(spec, shape, random, method)  # type: ignore[arg-type]
         if name is not None:
             names[name] = drawn[path]
     return net.with_arrays(drawn) if drawn else net
@@ -89,6 +94,12 @@ def _constants(net: Net) -> dict[Path, Any]:
     """The arrays that belong to a function and are drawn by no method."""
     kept = [(at, leaf) for at, leaf in net.leaves() if leaf.is_constant]
     return {(*at, name): value for at, leaf in kept for name, value in leaf.values.items()}
+
+
+def _methods(net: Net) -> dict[str, Draw | None]:
+    """How each shared array is drawn that says so itself."""
+    held = [value for _, leaf in net.leaves() for value in leaf.values.values()]
+    return {v.name: drawing(v.init) for v in held if isinstance(v, NetArray) and v.init is not None}
 
 
 def _shared_values(net: Net) -> dict[str, np.ndarray]:

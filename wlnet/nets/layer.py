@@ -228,10 +228,12 @@ _L = TypeVar("_L", bound=Layer)
 def layer(cls: type[_L]) -> type[_L]:
     """Declare a layer: collect its ports, arrays, inner nets and derived names, and register it."""
     kinds: dict[type, dict[str, Any]] = {Port: {}, Array: {}, Inner: {}, Derived: {}, State: {}}
-    for name, value in list(vars(cls).items()):
-        if type(value) in kinds:
-            kinds[type(value)][name] = value
-            delattr(cls, name)
+    for base in reversed(cls.__mro__):  # what several layers have in common stands in an abstract class
+        for name, value in list(vars(base).items()):
+            if type(value) in kinds:
+                kinds[type(value)][name] = value
+                if base is cls:
+                    delattr(cls, name)
     # a layer whose ports or rules depend on its parameters has a property instead
     if not isinstance(getattr(cls, "ports", None), property):
         cls.ports = kinds[Port]

@@ -46,13 +46,14 @@ def _is_closed(array: Any) -> bool:
 class NetArray(Foreign):
     """An array with a name: all places of a net that hold it are one array.  `value` None: not filled yet.
 
-    `dims` are dimensions that the user gave.
+    `dims` are dimensions that the user gave, `init` is the method or distribution to draw it by.
     """
 
     wl_head = "NetArray"
     name: str
     value: np.ndarray | None = None
     dims: Dims = None
+    init: Node | None = None
 
     def __post_init__(self) -> None:
         if self.value is not None:
@@ -62,7 +63,9 @@ class NetArray(Foreign):
         said = [S.Rule(String("Name"), String(self.name))]
         if self.value is not None:
             said.append(S.Rule(String("Array"), Value(NumericArray(self.value))))
-        elif self.dims is not None:
+        elif self.init is not None:
+            said.append(S.Rule(String("Array"), self.init))
+        if self.value is None and self.dims is not None:
             said.append(S.Rule(String("Dimensions"), to_node(self.dims)))
         return S.NetArray(S.Association(*said) if len(said) > 1 else said[0].args[1])
 
@@ -218,7 +221,9 @@ class Net(Foreign):
             for name in leaf.layer.arrays:
                 shared = names.get((*at, name))
                 if shared is not None and shared in by_name:
-                    mine[name] = NetArray(shared, by_name[shared])
+                    held = leaf.values[name]
+                    assert isinstance(held, NetArray)
+                    mine[name] = replace(held, value=by_name[shared])
                 elif (*at, name) in new:
                     mine[name] = new[*at, name]
             settled = leaf.solved or leaf.layer

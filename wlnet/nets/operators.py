@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from ..problem import Template
 from .layer import INDEX, Inner, Layer, Port, classes_of
@@ -69,3 +69,27 @@ class Operator(Layer):
                 if end.count:
                     ports.append((classes_of(end.port), end.count))
         return {name: Inner(tuple(ports)) for name, ports in found.items()}
+
+
+class OneNet(Operator):
+    """Abstract: an operator with a net of one input and one output, as which its own ports are called."""
+
+    shapes: ClassVar[tuple[str, str]]  # of input and output
+    inner_shapes: ClassVar[tuple[str, str]]  # of those of the net
+    hands_on = "Net"
+
+    Net = Inner.of()
+
+    @property
+    def ports(self) -> dict[str, Port]:  # type: ignore[override]
+        given, made = self.shapes
+        if not self._Ends:
+            return {"Input": Port(given), "Output": Port(made, output=True)}
+        start, end = self.single("Net")
+        return {"Input": start.shown(given), "Output": end.shown(made)}
+
+    def inner_ports(self) -> dict[str, Inner]:
+        if not self._Ends:
+            return {}
+        ends = zip(self.single("Net"), self.inner_shapes, strict=True)
+        return self.inner_of({("Net", end.port): shape for end, shape in ends})

@@ -2,11 +2,12 @@
 
 A gate has the arrays InputWeights (n x k), StateWeights (n x n) and Biases (n), with the name of the gate in
 front.  PyTorch's kernels take the gates of a layer in one matrix and have two biases each; the second is 0.
+Dropout of states has no kernel; there `step` of a layer goes along the sequence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -17,18 +18,23 @@ from .kinds import Count, Probability
 from .layer import Layer, Port
 
 WEIGHTS, INPUT = "VariationalWeights", "VariationalInput"
+SEEN, KEPT = "VariationalState", "StateUpdate"
+METHODS = (WEIGHTS, INPUT, SEEN, KEPT)
 
 
 @dataclass(frozen=True)
 class RecurrentDropout:
-    """Probabilities of dropout in a recurrent layer by method; both may be combined.
+    """Probabilities of dropout in a recurrent layer by method; several may be combined.
 
-    "VariationalWeights" leaves out weights that act on the state, "VariationalInput" components of the input;
-    what is left out stays so for a whole sequence.
+    "VariationalWeights" leaves out weights that act on the state, "VariationalInput" components of the input,
+    "VariationalState" components of the state as the gates see it; what is left out stays so for a whole
+    sequence.  "StateUpdate" leaves out components of the state before the next step, others each time.
     """
 
     probabilities: tuple[tuple[str, float], ...] = ()
-    expected = f'None, a number from 0 to 1, or rules from "{WEIGHTS}" or "{INPUT}" to numbers'
+    expected = "None, a number from 0 to 1, or rules to such numbers from " + ", ".join(
+        f'"{method}"' for method in METHODS
+    )
 
     @classmethod
     def from_node(cls, node: Node) -> Any:
@@ -40,7 +46,7 @@ class RecurrentDropout:
         found: list[tuple[str, float]] = []
         for rule in rules:
             name = getattr(rule.args[0], "value", "") if is_rule(rule) else ""
-            p = from_node(Probability, rule.args[1]) if name in (WEIGHTS, INPUT) else NOT_CONVERTED
+            p = from_node(Probability, rule.args[1]) if name in METHODS else NOT_CONVERTED
             if p is NOT_CONVERTED:
                 return NOT_CONVERTED
             found.append((name, float(p)))
@@ -53,6 +59,11 @@ class RecurrentDropout:
 
     def of(self, method: str) -> float:
         return dict(self.probabilities).get(method, 0.0)
+
+    @property
+    def of_states(self) -> bool:
+        """Whether something is left out of states, between the steps."""
+        return any(method in (SEEN, KEPT) for method, _ in self.probabilities)
 
 
 def _kept(ctx: Any, shape: Any, like: Any, probability: float) -> Any:
@@ -89,6 +100,24 @@ class Recurrent(Layer):
         if ctx.training and (p := self.Dropout.of(INPUT)):
             return x * _kept(ctx, (x.shape[0], 1, x.shape[2]), x, p)
         return x
+
+    def step(self, x: Any, seen: Any, states: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The states after a step, from what the input and the state give to all gates."""
+        raise NotImplementedError
+
+    def stepwise(self, ctx: Any, x: Any, starts: tuple[Any, ...], weights: Sequence[Any]) -> tuple[Any, ...]:
+        """The states along a sequence and the last ones, with components left out of the states."""
+        given = torch.nn.functional.linear(x, weights[0], weights[2])
+        states = tuple(state[0] for state in starts)
+        p, update = self.Dropout.of(SEEN), self.Dropout.of(KEPT)
+        mask = _kept(ctx, states[0].shape, states[0], p) if p else 1.0
+        found: list[Any] = []
+        for t in range(x.shape[1]):
+            if found and update:
+                states = (states[0] * _kept(ctx, states[0].shape, states[0], update), *states[1:])
+            states = self.step(given[:, t], (states[0] * mask) @ weights[1].T, states)
+            found.append(states[0])
+        return torch.stack(found, 1), *states
 
     def start(self, x: Any, state: Any, like: Any) -> Any:
         """The state before a sequence, zero unless it is given, as PyTorch's kernels take it."""

@@ -33,8 +33,13 @@ class BasicRecurrentLayer(Recurrent):
         # (batch, length, size), (batch, n) -> (batch, length, n), (batch, n)
         weights, x = self.stacked(ctx, arrays), self.given(ctx, Input)
         start = self.start(x, State, weights[1])
+        if ctx.training and self.Dropout.of_states:
+            return self.stepwise(ctx, x, (start,), weights)
         output, last = torch.rnn_tanh(x, start, weights, True, 1, 0.0, False, False, True)
         return output, last[0]
+
+    def step(self, x: Any, seen: Any, states: tuple[Any, ...]) -> tuple[Any, ...]:
+        return (torch.tanh(x + seen),)
 
     cases = (
         {"OutputDimension": Count(2), "Input": (3, 4)},

@@ -6,25 +6,20 @@ from operator import mul
 from typing import Any
 
 from ...lazy import functional, torch
-from ...problem import Template
+from ..kernels import KernelLayer, need_groups
 from ..kinds import Count, Padding, Spatial
-from ..layer import Array, Layer, Port, layer
+from ..layer import Array, layer
 from ..shapes import Derived
 from ..sliding import flat_pads, output_sizes, rank_of, spread
 
-GROUPS = Template(
-    "chgroups", "`1` channel groups do not divide both `2` input channels and `3` output channels evenly."
-)
-
 
 def _per_group(channels: int, groups: int, outputs: int) -> int:
-    if channels % groups or outputs % groups:
-        raise GROUPS(int(groups), channels, int(outputs))
+    need_groups(channels, groups, outputs)
     return channels // groups
 
 
 @layer
-class ConvolutionLayer(Layer):
+class ConvolutionLayer(KernelLayer):
     """ConvolutionLayer[n, {h, w}] slides n kernels of h by w over an image; {s} is for sequences.
 
     Inputs are channels first; with Interleaving -> True channels last.  "Stride" and "Dilation" are
@@ -33,23 +28,6 @@ class ConvolutionLayer(Layer):
     kernel; the kernel is not flipped.
     Source: reference page of ConvolutionLayer.
     """
-
-    positional = ("OutputChannels", "KernelSize")
-    OutputChannels: Count | None
-    KernelSize: Spatial
-    Stride: Spatial = Spatial(1)
-    PaddingSize: Padding = Padding(0)
-    Dilation: Spatial = Spatial(1)
-    ChannelGroups: Count = Count(1)
-    Interleaving: bool = False
-    Dimensionality: Count | None = None
-    old_names = {"GroupNumber": "ChannelGroups"}
-
-    @property
-    def ports(self) -> dict[str, Port]:  # type: ignore[override]
-        if self.Interleaving:
-            return {"Input": Port("+inp c"), "Output": Port("+size OutputChannels", output=True)}
-        return {"Input": Port("c +inp"), "Output": Port("OutputChannels +size", output=True)}
 
     Weights = Array("OutputChannels perGroup +kernel")
     Biases = Array("OutputChannels", init="Biases", optional=True)

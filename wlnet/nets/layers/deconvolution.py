@@ -7,20 +7,17 @@ from typing import Any
 
 from ...lazy import functional, torch
 from ...problem import Template
+from ..kernels import KernelLayer, need_groups
 from ..kinds import Count, Padding, Spatial
-from ..layer import Array, Layer, Port, layer
+from ..layer import Array, layer
 from ..shapes import Derived, Size
 from ..sliding import check_settings, flat_pads, rank_of, spread
 
-GROUPS = Template(
-    "chgroups", "`1` channel groups do not divide both `2` input channels and `3` output channels evenly."
-)
 NOTHING_LEFT = Template("deconvsize", "Nothing is left of `1` elements when `2` are removed.")
 
 
 def _per_group(channels: int, groups: int, outputs: int) -> int:
-    if channels % groups or outputs % groups:
-        raise GROUPS(int(groups), channels, int(outputs))
+    need_groups(channels, groups, outputs)
     return outputs // groups
 
 
@@ -78,7 +75,7 @@ def _offsets(
 
 
 @layer
-class DeconvolutionLayer(Layer):
+class DeconvolutionLayer(KernelLayer):
     """DeconvolutionLayer[n, {h, w}] spreads every element of an image out by n kernels of h by w.
 
     {s} is for sequences; channels are first, with Interleaving -> True last.  "Stride" and "Dilation" are
@@ -87,23 +84,6 @@ class DeconvolutionLayer(Layer):
     "Weights" is channels x (outputs / groups) x kernel.
     Source: reference page of DeconvolutionLayer.
     """
-
-    positional = ("OutputChannels", "KernelSize")
-    OutputChannels: Count | None
-    KernelSize: Spatial
-    Stride: Spatial = Spatial(1)
-    PaddingSize: Padding = Padding(0)
-    Dilation: Spatial = Spatial(1)
-    ChannelGroups: Count = Count(1)
-    Interleaving: bool = False
-    Dimensionality: Count | None = None
-    old_names = {"GroupNumber": "ChannelGroups"}
-
-    @property
-    def ports(self) -> dict[str, Port]:  # type: ignore[override]
-        if self.Interleaving:
-            return {"Input": Port("+inp c"), "Output": Port("+size OutputChannels", output=True)}
-        return {"Input": Port("c +inp"), "Output": Port("OutputChannels +size", output=True)}
 
     Weights = Array("c perGroup +kernel")
     Biases = Array("OutputChannels", init="Biases", optional=True)

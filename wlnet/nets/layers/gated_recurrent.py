@@ -41,8 +41,16 @@ class GatedRecurrentLayer(Recurrent):
         # (batch, length, size), (batch, n) -> (batch, length, n), (batch, n)
         weights, x = self.stacked(ctx, arrays), self.given(ctx, Input)
         start = self.start(x, State, weights[1])
+        if ctx.training and self.Dropout.of_states:
+            return self.stepwise(ctx, x, (start,), weights)
         output, last = torch.gru(x, start, weights, True, 1, 0.0, False, False, True)
         return output, last[0]
+
+    def step(self, x: Any, seen: Any, states: tuple[Any, ...]) -> tuple[Any, ...]:
+        (reset, gate, memory), (reset_seen, gate_seen, memory_seen) = x.chunk(3, 1), seen.chunk(3, 1)
+        i = torch.sigmoid(gate + gate_seen)
+        m = torch.tanh(memory + torch.sigmoid(reset + reset_seen) * memory_seen)
+        return ((1 - i) * m + i * states[0],)
 
     cases = (
         {"OutputDimension": Count(2), "Input": (3, 4)},

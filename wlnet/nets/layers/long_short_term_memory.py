@@ -46,8 +46,15 @@ class LongShortTermMemoryLayer(Recurrent):
         # (batch, length, size), (batch, n) x 2 -> (batch, length, n), (batch, n) x 2
         weights, x = self.stacked(ctx, arrays), self.given(ctx, Input)
         start = self.start(x, State, weights[1]), self.start(x, CellState, weights[1])
+        if ctx.training and self.Dropout.of_states:
+            return self.stepwise(ctx, x, start, weights)
         output, last, cell = torch.lstm(x, start, weights, True, 1, 0.0, False, False, True)
         return output, last[0], cell[0]
+
+    def step(self, x: Any, seen: Any, states: tuple[Any, ...]) -> tuple[Any, ...]:
+        i, f, m, o = (x + seen).chunk(4, 1)
+        cell = torch.sigmoid(f) * states[1] + torch.sigmoid(i) * torch.tanh(m)
+        return torch.sigmoid(o) * torch.tanh(cell), cell
 
     cases = (
         {"OutputDimension": Count(2), "Input": (3, 4)},

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..layer import Inner, Port, layer
-from ..operators import Ends, Operator
+from ..layer import layer
+from ..operators import Ends, OneNet
 
 
 @layer
-class NetMapOperator(Operator):
+class NetMapOperator(OneNet):
     """NetMapOperator[net] applies net to every element of a sequence; the arrays are the same for all.
 
     The net has one input and one output; an integer stands for a LinearLayer, a list for a chain.
@@ -20,22 +20,8 @@ class NetMapOperator(Operator):
     """
 
     _Ends: Ends = ()
-    hands_on = "Net"
-
-    Net = Inner.of()
-
-    @property
-    def ports(self) -> dict[str, Port]:  # type: ignore[override]
-        if not self._Ends:
-            return {"Input": Port("length *in"), "Output": Port("length *out", output=True)}
-        start, end = self.single("Net")
-        return {"Input": start.shown("length *in"), "Output": end.shown("length *out")}
-
-    def inner_ports(self) -> dict[str, Inner]:
-        if not self._Ends:
-            return {}
-        start, end = self.single("Net")
-        return self.inner_of({("Net", start.port): "*in", ("Net", end.port): "*out"})
+    shapes = ("length *in", "length *out")
+    inner_shapes = ("*in", "*out")
 
     def forward(self, ctx: Any, Input: Any, *, Net: Any) -> Any:
         # (batch, length, *in) -> (batch, length, *out)

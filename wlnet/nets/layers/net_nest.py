@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ..kinds import Count
-from ..layer import Inner, Port, layer
-from ..operators import Ends, Operator
+from ..layer import layer
+from ..operators import Ends, OneNet
 
 
 @layer
-class NetNestOperator(Operator):
+class NetNestOperator(OneNet):
     """NetNestOperator[net, n] applies net n times, each time to what came of it before, with the same arrays.
 
     Source: reference page of NetNestOperator.
@@ -22,22 +22,8 @@ class NetNestOperator(Operator):
     positional = ("Times",)
     Times: Count
     _Ends: Ends = ()
-    hands_on = "Net"
-
-    Net = Inner.of()
-
-    @property
-    def ports(self) -> dict[str, Port]:  # type: ignore[override]
-        if not self._Ends:
-            return {"Input": Port("*any"), "Output": Port("*any", output=True)}
-        start, end = self.single("Net")
-        return {"Input": start.shown("*any"), "Output": end.shown("*any")}
-
-    def inner_ports(self) -> dict[str, Inner]:
-        if not self._Ends:
-            return {}
-        start, end = self.single("Net")
-        return self.inner_of({("Net", start.port): "*any", ("Net", end.port): "*any"})
+    shapes = ("*any", "*any")
+    inner_shapes = ("*any", "*any")
 
     def forward(self, ctx: Any, Input: Any, *, Net: Any) -> Any:
         # (batch, *any) -> (batch, *any)
