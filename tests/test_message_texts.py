@@ -39,6 +39,10 @@ TEXTS = [
         "Join::heads: Heads List and h at positions 1 and 2 are expected to be the same.",
     ),
     ('f::a = "`` of `2` `.`"; Message[f::a, 2 x, {"s"}]', "f::a: 2 x of {s} `"),
+    (
+        "g[x_] := 1 + g[x - 1]; Block[{$RecursionLimit = 50}, g[1]]",
+        "$RecursionLimit::reclim2: Recursion depth of 50 exceeded during evaluation of g[-47].",
+    ),
     ("Message[f::no, 1, 2]", "f::no: -- Message text not found -- (1) (2)"),
     (
         "Map[f, {1}, {1}, 5]",

@@ -128,7 +128,7 @@ class Session:
         except Terminated as terminated:
             return terminated.value
         except RecursionError:
-            k.message(S.General, GENERAL["reclim2"](sys.getrecursionlimit()))
+            k.message(S.General, GENERAL["reclim"](sys.getrecursionlimit()))
             return Terminated("RecursionLimit").value
         except MemoryError:
             k.message(S.General, GENERAL["nomem"]())

@@ -21,4 +21,8 @@ VerificationTest[{Which[1], Which[1, 2, 3], Switch[1, 2]}, {Which[1], Which[1, 2
 VerificationTest[{Join[{1}, h[2]], Union[{1}, h[2]], Mean[{}]}, {Join[{1}, h[2]], Union[{1}, h[2]], Mean[{}]}, {Join::heads, Union::heads, Mean::rectt}, TestID -> "lists and other heads"]
 VerificationTest[SetOptions[h, a -> 1], SetOptions[h, a -> 1], {SetOptions::optnf}, TestID -> "options that are not known"]
 
+VerificationTest[{Sum[k^k, {k, 1, n}], Sum[k^k, {k, 1, n}], Sum[unknown[k], {k, 1, n}]}, {Sum[k^k, {k, 1, n}], Sum[k^k, {k, 1, n}], Sum[unknown[k], {k, 1, n}]}, {Sum::unsupported}, TestID -> "a sum without a formula says so once"]
+VerificationTest[{Symbol["1a"], Symbol["a b"], Symbol["$x1"] === $x1}, {Symbol["1a"], Symbol["a b"], True}, {Symbol::symname, Symbol::symname}, TestID -> "names of symbols"]
+VerificationTest[{SortBy[1, f], Ordering[x], Riffle[1, 2], ConstantArray[1, x]}, {SortBy[1, f], Ordering[x], Riffle[1, 2], ConstantArray[1, x]}, {SortBy::normal, Ordering::normal, Riffle::list, ConstantArray::ilsnn}, TestID -> "more arguments of another kind"]
+
 EndTestSection[]

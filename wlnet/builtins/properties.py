@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..attributes import NAMES, bits_of, names_of
 from ..expr import NULL, Expr, Node, S, String, Symbol, boolean
 from ..kernel.builtin import Attribute, builtin
@@ -252,6 +254,14 @@ def symbol_name(k, x: Symbol):
     return x.name.rsplit("`", 1)[-1]
 
 
+_NAME = re.compile(r"`?(?:[^\W\d_]|\$)(?:[^\W_]|[$`])*")
+_NO_NAME = Template(
+    "symname",
+    'The string "`1`" cannot be used for a symbol name. '
+    "A symbol name must start with a letter followed by letters and numbers.",
+)
+
+
 @builtin("Symbol[name_String]")
 def symbol_(k, name: str):
     """Symbol["name"] is the symbol of that name.
@@ -259,6 +269,8 @@ def symbol_(k, name: str):
     >> Symbol["abc"] === abc
     True
     """
+    if not _NAME.fullmatch(name):
+        raise _NO_NAME(name)
     return Symbol(name.removeprefix("System`").removeprefix("Global`"))
 
 

@@ -8,7 +8,7 @@ from ..expr import Expr, Node, S, Symbol, is_head
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.numbers import ONE, ZERO, is_number
 from ..kernel.scope import NOTHING
-from ..problem import Problem
+from ..problem import Problem, Template
 from .closed_sums import closed_product, closed_sum
 from .iterators import compile_iterators, loop
 
@@ -63,6 +63,29 @@ def _closed(k, formula: Callable[..., Node | None], body: Node, iterators: tuple
     return Expr(S.Sum if formula is closed_sum else S.Product, (k.evaluate(value), *outer))
 
 
+_NO_FORMULA = Template("unsupported", "No formula for `1` is known in wlnet; it stays as it is.")
+_SAID = "sums without a formula"
+
+
+def _without_formula(k, call: Expr) -> None:
+    """Say once of a sum of known functions that it has a formula in the language, perhaps, but not here."""
+    body, *iterators = call.args
+    proper = all(is_head(i, S.List) and len(i.args) in (2, 3) for i in iterators)
+    said = k.state.setdefault(_SAID, set())
+    if proper and call not in said and _is_known(k, body):
+        said.add(call)
+        k.message(call.head, _NO_FORMULA(call))
+
+
+def _is_known(k, node: Node) -> bool:
+    """Whether all functions in `node` are functions of the language."""
+    if type(node) is not Expr:
+        return True
+    head = node.head
+    known = type(head) is Symbol and bool(k.definitions[head].described)
+    return known and all(_is_known(k, arg) for arg in node.args)
+
+
 def _is_symbolic(bound: Node) -> bool:
     """Whether it is no text and the like."""
     return type(bound) is Symbol or type(bound) is Expr
@@ -75,7 +98,8 @@ def sum_(k, body: Node, iterators: tuple[Node, ...]):
     >> {Sum[i^2, {i, 4}], Sum[i j, {i, 2}, {j, 3}], Sum[x^i, {i, 0, 2}], Sum[i, {i, n}]}
     {30, 18, 1 + x + x^2, (n*(1 + n))/2}
     """
-    return _over(k, S.Plus, ZERO, body, iterators) or _closed(k, closed_sum, body, iterators)
+    found = _over(k, S.Plus, ZERO, body, iterators) or _closed(k, closed_sum, body, iterators)
+    return found or _without_formula(k, S.Sum(body, *iterators))
 
 
 @builtin("Product[body_, iterators__]", attributes=_HELD)
@@ -85,4 +109,5 @@ def product_(k, body: Node, iterators: tuple[Node, ...]):
     >> {Product[i, {i, 5}], Product[x + i, {i, 2}]}
     {120, (1 + x)*(2 + x)}
     """
-    return _over(k, S.Times, ONE, body, iterators) or _closed(k, closed_product, body, iterators)
+    found = _over(k, S.Times, ONE, body, iterators) or _closed(k, closed_product, body, iterators)
+    return found or _without_formula(k, S.Product(body, *iterators))

@@ -16,7 +16,9 @@ from ..problem import Template
 
 _TABLE = """
 normal 1  Sort 1 2  Reverse 1 2  Flatten 1 3  Select 2 3  Total 1 2  DeleteDuplicates 1 2  Split 1 2
-    Permutations 1 2  Partition 2 5
+    Permutations 1 2  Partition 2 5  SortBy 2 3  Ordering 1 3
+list 1  Riffle 2 3
+ilsnn 2  ConstantArray 2 2
 int 1  IntegerDigits 1 3  IntegerLength 1 2
 exact 1  FactorInteger 1 1
 intnm 3  Nest 3 3  NestList 3 3
@@ -24,12 +26,15 @@ intpp 1  Prime 1 1
 """
 _NUMBERS = (Real, Rational, BigReal, Complex, String)
 _POSITIVE = Template("intpp", "Positive integer argument expected in `1`.")
+_SIZES = Template("ilsnn", "Single or list of non-negative integers expected at position `1` of `2`.")
 
 _WRONG: dict[str, Callable[[Node], bool]] = {
     "normal": lambda node: isinstance(node, (Atom, Symbol)) and not isinstance(node, Value),
     "int": lambda node: isinstance(node, _NUMBERS),
     "exact": lambda node: isinstance(node, (Real, BigReal)),
     "intnm": lambda node: not isinstance(node, Integer) or node.value < 0,
+    "list": lambda node: isinstance(node, (Atom, Symbol)) and not isinstance(node, Value),
+    "ilsnn": lambda node: type(node) is not Expr and not (isinstance(node, Integer) and node.value >= 0),
     "intpp": lambda node: isinstance(node, _NUMBERS) or (isinstance(node, Integer) and node.value < 1),
 }
 
@@ -41,6 +46,8 @@ def _rule(name: str, tag: str, place: int) -> Callable[[tuple[Node, ...]], None]
         call = Expr(S.__getattr__(name), args)
         if tag == "intpp":
             raise _POSITIVE(call)
+        if tag == "ilsnn":
+            raise _SIZES(place, call)
         raise GENERAL[tag](args[0], call) if tag == "exact" else GENERAL[tag](place, call)
 
     return complain

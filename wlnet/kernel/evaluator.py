@@ -98,7 +98,7 @@ class Kernel:
         self.depth += 1
         try:
             if self.depth > self.recursion_limit:
-                self._too_deep()
+                self._too_deep(node)
             return self.evaluate(node)
         finally:
             self.depth -= 1
@@ -108,7 +108,7 @@ class Kernel:
         self.depth += 1
         try:
             if self.depth > self.recursion_limit:
-                self._too_deep()
+                self._too_deep(node)
             steps = 0
             while True:
                 result = self._step(node)
@@ -263,7 +263,7 @@ class Kernel:
         self.depth += 1
         try:
             if self.depth > self.recursion_limit:
-                self._too_deep()
+                self._too_deep(Expr(definition.symbol, args))
             if definition.mode & _NORMALIZING:
                 normal = normalized(self, definition, args)
                 if type(normal) is not tuple:
@@ -290,7 +290,7 @@ class Kernel:
         self.depth += 1
         try:
             if self.depth > self.recursion_limit:
-                self._too_deep()
+                self._too_deep(Expr(head, args))
             result = apply_head(self, head, args)
         finally:
             self.depth -= 1
@@ -381,10 +381,10 @@ class Kernel:
 
     # ---- limits ----
 
-    def _too_deep(self) -> None:
+    def _too_deep(self, node: Node | None = None) -> None:
         limit, self.recursion_limit = self.recursion_limit, self.recursion_limit + 100  # room to say it in
         try:
-            self.message(S.__getattr__("$RecursionLimit"), GENERAL["reclim2"](int(limit)))
+            self.message(S.__getattr__("$RecursionLimit"), _too_deep_problem(int(limit), node))
         finally:
             self.recursion_limit = limit
         raise Terminated("RecursionLimit")
@@ -392,6 +392,10 @@ class Kernel:
     def _too_many(self) -> None:
         self.message(S.__getattr__("$IterationLimit"), GENERAL["itlim"](int(self.iteration_limit)))
         raise Terminated("IterationLimit")
+
+
+def _too_deep_problem(limit: int, node: Node | None) -> Problem:
+    return GENERAL["reclim"](limit) if node is None else GENERAL["reclim2"](limit, node)
 
 
 def _with_unevaluated(written: tuple[Node, ...], args: tuple[Node, ...]) -> tuple[Node, ...]:

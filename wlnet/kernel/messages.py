@@ -55,13 +55,16 @@ GENERAL = {
         Template("internal", "An error in wlnet itself: `1`. Run with --debug to see where."),
         Template("ovfl", "Overflow occurred in computation."),
         Template("nomem", "There is not enough memory for this computation; it was given up."),
-        Template("reclim2", "Recursion depth of `1` exceeded."),
+        Template("reclim2", "Recursion depth of `1` exceeded during evaluation of `2`."),
         Template("itlim", "Iteration limit of `1` exceeded."),
         Template("wrsym", "Symbol `1` is Protected."),
         Template("write", "Tag `1` in `2` is Protected."),
         Template("locked", "Symbol `1` is locked."),
     )
 }
+
+
+GENERAL["reclim"] = Template("reclim2", "Recursion depth of `1` exceeded.")  # of what, is not known
 
 
 @dataclass(frozen=True)
