@@ -258,7 +258,7 @@ def test_an_interrupt_leaves_no_box(large: None) -> None:
             raise KeyboardInterrupt
         return float(calls[0])
 
-    console.progress.clock = clock
+    console.progress.clock, console.progress.next = clock, 0.0
     session.evaluate("r = NetTrain[NetChain[{LinearLayer[{}]}], {1 -> 2}, All, MaxTrainingRounds -> 10^7]")
     assert "╭" in terminal.getvalue()
     console.write("after")
