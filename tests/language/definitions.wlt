@@ -91,4 +91,10 @@ VerificationTest[removed = 5; Remove[removed]; {Names["removed"], NameQ["removed
 VerificationTest[Block[{rf}, rf[n_] := helper[n]; helper[n_] := n + 1; rf[1]; Remove[helper]; ToExpression["helper[n_] := n + 2"]; ToExpression["helper[1]"]], 3, TestID -> "a removed symbol may be defined again"]
 VerificationTest[With[{new = Unique["fresh"]}, {StringStartsQ[SymbolName[new], "fresh"], Length[Unique[{a, b}]], Context[new]}], {True, 2, "Global`"}, TestID -> "Unique"]
 
+(* -- left sides with heads that have values -- *)
+
+VerificationTest[Block[{hv, hg}, hv = hg; hv[x_] := x + 1; {hg[3], DownValues[hg]}], {4, {HoldPattern[hg[x_]] :> x + 1}}, TestID -> "the head of a left side is evaluated"]
+VerificationTest[Block[{l = {1, 2}}, l[1] = 5; l], {1, 2}, {Set::write}, TestID -> "a list is no function"]
+VerificationTest[Block[{n = 5}, n[1] = 3], 3, {Set::write}, TestID -> "nor is a number"]
+
 EndTestSection[]

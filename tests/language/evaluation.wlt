@@ -89,4 +89,7 @@ VerificationTest[{f @* InverseFunction[f], g @* f @* InverseFunction[f]}, {Ident
 VerificationTest[{InverseFunction[Log], InverseFunction[InverseFunction[f]], InverseFunction[f /* g], InverseFunction[h][x]}, {Exp, f, InverseFunction[g] /* InverseFunction[f], InverseFunction[h][x]}, TestID -> "InverseFunction"]
 VerificationTest[{Normal[Dispatch[{a -> 1}]], {a, b} /. Dispatch[{a -> 1}]}, {{a -> 1}, {1, b}}, TestID -> "Dispatch and back"]
 
+VerificationTest[Block[{f1}, f1[x_] := g[Unevaluated[x]]; f1[1 + 1]], g[Unevaluated[2]], TestID -> "Unevaluated stays in a call that stays, also in a definition"]
+VerificationTest[{Xor[a, True], Xor[a, b, a], Nand[True, x], Nor[x, True], Xnor[x, False], Equivalent[x, y, True], Nand[x, y]}, { !a, b, !x, False, !x, x && y, Nand[x, y]}, TestID -> "other connectives"]
+
 EndTestSection[]

@@ -70,26 +70,6 @@ _OPPOSITES: dict[Symbol, Symbol] = {
 }
 
 
-@builtin("Xor[parts___]", attributes=Attribute.FLAT | Attribute.ORDERLESS | Attribute.ONE_IDENTITY)
-def xor(k, parts: tuple[Node, ...]):
-    """Xor[a, b, ...] is True if an odd number of them are True.
-
-    >> {Xor[True, False], Xor[True, True]}
-    {True, False}
-    """
-    return sum(p is TRUE for p in parts) % 2 == 1 if all(p in (TRUE, FALSE) for p in parts) else None
-
-
-@builtin("Implies[a_, b_]")
-def implies(k, a: Node, b: Node):
-    """Implies[a, b] is False only if a is True and b is False.
-
-    >> {Implies[True, False], Implies[False, x]}
-    {False, True}
-    """
-    return TRUE if a is FALSE or b is TRUE else b if a is TRUE else None
-
-
 @builtin("Boole[x_]", attributes=Attribute.LISTABLE)
 def boole(k, x: Node):
     """Boole[x] is 1 if x is True and 0 if it is False.

@@ -30,6 +30,11 @@ _BORN = 200  # functions made inside of others lately
 _SPLICED = frozenset({S.Sequence, S.Unevaluated})
 
 
+def _has_unevaluated(body: Expr) -> bool:
+    """Whether an argument is Unevaluated[...]: it stays so if no rule applies, which the tree sees to."""
+    return any(type(arg) is Expr and arg.head is S.Unevaluated for arg in body.args)
+
+
 class Functions:
     """The compiler of a kernel, and the pure functions it has compiled."""
 
@@ -62,7 +67,7 @@ class Functions:
             if code is not None:
                 return code
             definition = k.definitions[body.head]
-            if not definition.mode & HOLDING and definition.own is None:
+            if not definition.mode & HOLDING and definition.own is None and not _has_unevaluated(body):
                 return self._call(body, definition, inner, tail)
         made = builder(body, scope)
         if made is None:

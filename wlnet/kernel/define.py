@@ -56,7 +56,7 @@ def define(k: Kernel, lhs: Node, rhs: Node, delayed: bool) -> None:
         raise NOT_ASSIGNABLE(lhs)
     tag = head_symbol(bare)
     if tag is None:
-        raise NOT_ASSIGNABLE(lhs)
+        raise GENERAL["write"](innermost_head(bare).head, lhs)
     definition = writable(k, tag, lhs)
     if bare.head is tag:
         _define_down(k, definition, lhs, bare, rhs, delayed, literal=test is None)
@@ -136,11 +136,17 @@ def tags_of(lhs: Expr) -> list[Symbol]:
     return found
 
 
-def head_symbol(node: Node) -> Symbol | None:
-    """The symbol at the head of the head ... of `node`."""
+def innermost_head(node: Node) -> Node:
+    """What stands at the head of the head ... of `node`."""
     while type(node) is Expr:
         node = node.head
-    return node if type(node) is Symbol else None
+    return node
+
+
+def head_symbol(node: Node) -> Symbol | None:
+    """The symbol at the head of the head ... of `node`."""
+    innermost = innermost_head(node)
+    return innermost if type(innermost) is Symbol else None
 
 
 def writable(k: Kernel, symbol: Symbol, lhs: Node) -> Definition:
@@ -164,5 +170,7 @@ def with_evaluated_arguments(k: Kernel, lhs: Node) -> Node:
     head = lhs.head
     if type(head) is Expr:
         head = with_evaluated_arguments(k, head)
-    args = k.argument_values(lhs)
+    elif type(head) is Symbol and k.definitions[head].own is not None:
+        head = k.evaluate(head)
+    args = k.argument_values(lhs if head is lhs.head else Expr(head, lhs.args))
     return Expr(head, args)
