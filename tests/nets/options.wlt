@@ -23,7 +23,7 @@ VerificationTest[Head[NetTrain[line, {Function[<|"Input" -> Range[#BatchSize], "
 random = Function[Table[With[{x = RandomReal[]}, x -> 2 x], #BatchSize]];
 VerificationTest[weights[NetTrain[line, {random, "RoundLength" -> 9}, BatchSize -> 3, quick]] === weights[NetTrain[line, {random, "RoundLength" -> 9}, BatchSize -> 3, quick]], True, TestID -> "the same seed, the same random data"]
 VerificationTest[SeedRandom[5]; a = RandomReal[]; SeedRandom[5]; NetTrain[line, {random, "RoundLength" -> 9}, BatchSize -> 3, quick]; a === RandomReal[], True, TestID -> "a seed leaves the numbers of the session alone"]
-VerificationTest[NetTrain[LinearLayer[{}], make, quick], $Failed, {NetTrain::jitgen}, TestID -> "the net has to say its sizes"]
+VerificationTest[Information[NetTrain[NetChain[{2, LinearLayer[]}], {make, "RoundLength" -> 4}, BatchSize -> 4, quick], #] & /@ {"InputPorts", "OutputPorts"}, {<|"Input" -> "Real"|>, <|"Output" -> "Real"|>}, TestID -> "the first batch tells the sizes"]
 VerificationTest[NetTrain[line, {1 -> 2} &, quick], $Failed, {NetTrain::genlen}, TestID -> "too few examples"]
 VerificationTest[NetTrain[line, 5 &, quick], $Failed, {NetTrain::gendata}, TestID -> "no data are made"]
 VerificationTest[NetTrain[line, {make, "RoundLength" -> 0}, quick], $Failed, {NetTrain::roundlen}, TestID -> "no length of a round"]

@@ -28,6 +28,19 @@ VerificationTest[NetExtract[TransposeLayer[{1 -> 2, 2 -> 3}, "Input" -> {2, 3, 4
 VerificationTest[TransposeLayer[1 -> 3], TransposeLayer[{1 <-> 3}], TestID -> "one swap written as a rule"]
 VerificationTest[NetExtract[ConstantArrayLayer[{2, 3}], "Output"], {2, 3}, TestID -> "an array layer by its dimensions"]
 
+sum = NetGraph[{"left" -> {3, Tanh}, "right" -> 3, "sum" -> {TotalLayer[], Ramp}}, {{"left", "right"} -> "sum"}, "Input" -> 2];
+VerificationTest[{Length[ports[NetExtract[sum, "sum"]]], Information[sum, "OutputPorts"]}, {2, <|"Output" -> 3|>}, TestID -> "connections fix the inputs of a chain that begins with a sum"]
+joined = NetGraph[{Ramp, Tanh, NetGraph[NetChain[{CatenateLayer[], {SummationLayer[]}}]]}, {NetPort["Input"] -> {1, 2} -> 3}, "Input" -> 2];
+VerificationTest[{joined[{1, 0}]}, {1 + Tanh[1.]}, SameTest -> same, TestID -> "and those of a graph"]
+VerificationTest[NetChain[{TotalLayer[], Ramp}][{{1}, {2}}], $Failed, {NetChain::netopen}, TestID -> "a chain whose inputs stay open"]
+
+any = NetChain[{NetMapOperator[LinearLayer[2]]}, "Input" -> {"Varying", 3}];
+VerificationTest[Information[NetChain[{any, Ramp}, "Input" -> {4, 3}], "OutputPorts"], <|"Output" -> {4, 2}|>, TestID -> "a layer for any length takes a fixed one"]
+VerificationTest[Information[NetChain[{NormalizationLayer["Input" -> {4, 3}], any, FlattenLayer[]}], "OutputPorts"], <|"Output" -> 8|>, TestID -> "and gives one"]
+VerificationTest[NetChain[{LinearLayer[2, "Input" -> 5]}, "Input" -> NetEncoder["Characters"]], $Failed, {NetChain::incmp}, TestID -> "texts have no fixed length"]
+
+VerificationTest[Keys[NetGraph[<|"a" -> {3, Ramp}, "b" -> {2, Tanh}|>, {"a" -> "b"}][[All, 1]]], {"a", "b"}, TestID -> "a part of all layers goes by their names"]
+
 alike = NetChain[<|"one" -> 2, "two" -> 2, "three" -> 1|>, "Input" -> 2];
 VerificationTest[Values[NetTrain[NetInitialize[alike], {{1, 2} -> {3}}, "ArraysLearningRateMultipliers", MaxTrainingRounds -> 1,
   LearningRateMultipliers -> {"one" | "three" -> 0}]][[{1, 3, 5}]], {0, 1, 0}, TestID -> "one multiplier for alternatives"]

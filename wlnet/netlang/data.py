@@ -22,7 +22,6 @@ from ..expr import NONE, Expr, Integer, Node, S, String, Symbol, is_head, is_rul
 from ..nets.dataset import Dataset
 from ..nets.net import Graph, Net
 from ..nets.prepare import encoded
-from ..nets.shapes import is_known
 from ..nets.skipping import Skips
 from ..problem import Template
 from ..resources.data import named_data
@@ -44,10 +43,6 @@ BAD_VALIDATION = Template(
 )
 FEW = Template(
     "valfew", "ValidationSet -> Scaled[`1`] leaves `2` of `3` examples for training and `4` for validation."
-)
-NOT_SPECIFIED = Template(
-    "jitgen",
-    "The net has ports of unknown size: `1`. Data that are made by a function do not tell them beforehand.",
 )
 NOT_MADE = Template("gendata", "The function that makes batches gave `1`, which is no training data.")
 NOT_SO_MANY = Template("genlen", "The function that makes batches gave `1` examples; `2` were asked for.")
@@ -180,13 +175,6 @@ class Stream:
             return encoded(net, training_net, placed, self.k.evaluate, real, skips)
 
         return make
-
-
-def need_sizes(net: Net) -> None:
-    """Raise a Problem if an input has no size yet: a function that makes data cannot tell it."""
-    unknown = [port for port in net.inputs if not is_known(net.dims.get(port)) and port not in net.coders]
-    if unknown:
-        raise NOT_SPECIFIED(", ".join(f'"{port}"' for port in unknown))
 
 
 def held_back(

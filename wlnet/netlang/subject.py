@@ -17,7 +17,7 @@ from ..nets.multipliers import Factor, effective, trained
 from ..nets.net import Graph, Net, Path
 from ..nets.prepare import encoded, prepared, target_dims
 from ..nets.skipping import Skips
-from .data import GeneratorSpec, Source, Stream, Validation, held_back, need_sizes
+from .data import GeneratorSpec, Source, Stream, Validation, held_back
 from .out_of_core import Encoding, FileSource, for_training, for_validation
 from .redrawing import drawing_ports, redrawn
 from .schedule import Schedule
@@ -71,7 +71,6 @@ def subject(
     """The net with open shapes taken from the data, the training net around it, and the data encoded."""
     stream, given = None, source
     if isinstance(source, GeneratorSpec):
-        need_sizes(net)
         stream = Stream(k, source, size or AUTOMATIC_BATCH)
         source = stream.first
     training, held = held_back(k, net, source, validation, random)

@@ -21,7 +21,8 @@ from ..nets.infer import infer
 from ..nets.input_ports import of_list
 from ..nets.integers import need_classes
 from ..nets.lengths import check_lengths, explain
-from ..nets.net import Net
+from ..nets.net import Leaf, Net
+from ..nets.open_inputs import is_open
 from ..nets.parts import path_node
 from ..nets.prepare import common_dims
 from ..nets.ragged import Column, Ragged
@@ -36,6 +37,9 @@ from .states import arrays_of, asks_states, need_states, run_with_states, split_
 
 UNFILLED = Template(
     "netuninit", "The arrays `1` of this `2` have no values; use NetInitialize or NetTrain to give them some."
+)
+OPEN_INPUTS = Template(
+    "netopen", "The number of inputs of this `1` is open; connections, or InputPorts of a layer, fix it."
 )
 NO_DATA = Template("netinputs", "The net needs data for its ports `1`; `2` were given.")
 NOT_ENCODABLE_ALONE = Template("encode", 'The data for the port "`2`" are `3`, but `4` was expected.')
@@ -308,7 +312,9 @@ def _has_ranks(net: Net, shapes: dict[str, tuple[int, ...]], fewer: int) -> bool
 
 
 def need_arrays(net: Net) -> None:
-    """Raise a Problem if arrays have no values."""
+    """Raise a Problem if arrays have no values, or the number of inputs is open."""
+    if not isinstance(net, Leaf) and is_open(net):
+        raise OPEN_INPUTS(net.wl_head)
     missing = net.missing()
     if missing:
         raise UNFILLED(typed(S.List(*map(path_node, missing))), net.wl_head)

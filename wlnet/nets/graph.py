@@ -21,7 +21,8 @@ from .coder import Coder
 from .infer import infer
 from .input_ports import ManyInputs
 from .layer import REAL, Port, final_of
-from .net import Edge, Graph, Leaf, Net
+from .net import Edge, Graph, Net
+from .open_inputs import is_open, with_inputs
 from .shown import typed
 
 BAD_CONNECTION = Template(
@@ -118,9 +119,8 @@ class _Plan:
         self.sources[target] = source
 
     def _is_open(self, name: str) -> bool:
-        """Whether a node is a layer whose number of inputs is open."""
-        node = self.nodes[name]
-        return isinstance(node, Leaf) and node.layer.open_inputs
+        """Whether the number of inputs of a node is open."""
+        return is_open(self.nodes[name])
 
     def _input(self, name: str, port: str) -> str:
         """The input that `port` names: those of layers with any number of inputs also go by number."""
@@ -135,8 +135,7 @@ class _Plan:
             count = len(named) + sum(n == name for _, n in self.waiting)
             numbers = [int(n) for port in named if (n := port.removeprefix("Input")).isdigit()]
             if count:
-                fixed = node.layer.with_inputs(max(count, *numbers, 0))  # type: ignore[attr-defined]
-                self.nodes[name] = replace(node, layer=fixed)  # type: ignore[type-var, call-arg]
+                self.nodes[name] = with_inputs(node, max(count, *numbers, 0))
             for port in named:
                 self._check_port((name, port), output=False)
 

@@ -19,7 +19,7 @@ from ..problem import Problem, Template
 from .integers import REALS, gives_reals, integers_told, own_integers
 from .layer import INDEX, classes_of
 from .net import EMPTY, Graph, Leaf, Net, NetArray, Path, plain
-from .shapes import Conflict, Dims, Size, describe, merge_dims
+from .shapes import ANY_LENGTH, Conflict, Dims, Size, describe, merge_dims
 
 INCOMPATIBLE = Template("incmp", "`1` `2` `3` at its port `4`, but `5` `6` `7`.`8`")
 PORT_CONFLICT = Template("incmp", "The `1` `2` of `3` is `4`, which does not fit `5`.")
@@ -48,11 +48,20 @@ def infer(net: Net, known: Mapping[str, Dims] = EMPTY) -> Net:
         while (found := _shared_dims(made)) != shared:
             shared = found
             made = _infer(net, known, shared, ())
+        _need_lengths(made)
         return _united(made) if shared else made
     except Conflict as c:
         raise _fixed(net, net.wl_head, c) from None
     except _Told as told:
         raise told.problem from None
+
+
+def _need_lengths(net: Net) -> None:
+    """Raise Conflict if a coder makes sequences of any length where the net takes one length."""
+    for port, coder in net.coders.items():
+        for size, wanted in zip(coder.dims or (), net.dims.get(port) or (), strict=False):
+            if size == ANY_LENGTH and isinstance(wanted, int):
+                raise Conflict(port, net.dims[port], coder.dims)
 
 
 def _fixed(net: Net, label: str, c: Conflict) -> Problem:

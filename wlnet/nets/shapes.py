@@ -22,7 +22,7 @@ VARYING = Template(
     "each element of a sequence.",
 )
 
-ANY_LENGTH = "Varying"  # a varying length without a name, which may turn out to be one that has a name
+ANY_LENGTH = "Varying"  # a varying length without a name, which may turn out to have a name or to be fixed
 Size = int | str | None  # a number, the name of a varying length, or not known yet
 Dims = tuple[Size, ...] | None  # None: not even the rank is known
 
@@ -188,9 +188,9 @@ def _merge(old: Any, new: Any) -> Any:
         if len(old) != len(new):
             raise _Clash
         return tuple(map(_merge, old, new))
-    if old == ANY_LENGTH and isinstance(new, str):
+    if old == ANY_LENGTH and not isinstance(new, tuple):  # any length may turn out to be a fixed one
         return new
-    if old != new and (new != ANY_LENGTH or not isinstance(old, str)):
+    if old != new and (new != ANY_LENGTH or isinstance(old, tuple)):
         raise _Clash
     return old
 

@@ -54,7 +54,10 @@ def _extract(part: Any, steps: Sequence[Node]) -> Node:
         if isinstance(part, Leaf) and not rest and names[0] in part.layer.arrays:
             return _array_node(part, names[0])
         return _extract(part.parts[names[0]], rest)
-    return S.List(*(_extract(part.parts[name], rest) for name in names))
+    found = [_extract(part.parts[name], rest) for name in names]
+    if step is not S.All or not isinstance(part, Graph) or not part.is_named:
+        return S.List(*found)
+    return S.Association(*(S.Rule(String(n), v) for n, v in zip(names, found, strict=True)))
 
 
 def _setting(net: Net, name: str) -> Node | None:
