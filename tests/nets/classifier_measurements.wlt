@@ -22,7 +22,7 @@ VerificationTest[
   TestID -> "cross entropy"]
 VerificationTest[cm["MisclassifiedExamples"], {{9, 2, 1} -> "b"}, TestID -> "what went wrong"]
 VerificationTest[First[cm["WorstClassifiedExamples"]], {9, 2, 1} -> "b", TestID -> "the worst first"]
-VerificationTest[Head[cm["ConfusionMatrixPlot"]], Image, TestID -> "a picture"]
+VerificationTest[Head[cm["ConfusionMatrixPlot"]], Graphics, TestID -> "a picture"]
 VerificationTest[
   ClassifierMeasurements[net, Keys[data] -> Values[data], "Accuracy"], 0.8, TestID -> "inputs -> classes"]
 VerificationTest[

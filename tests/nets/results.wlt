@@ -15,8 +15,14 @@ VerificationTest[FreeQ[results /@ documented, $Failed], True, TestID -> "all of 
 VerificationTest[Head[results], NetTrainResultsObject, TestID -> "an object"]
 VerificationTest[results["ArraysLearningRateMultipliers"], <|"Weights" -> 1, "Biases" -> 0|>, TestID -> "multipliers"]
 VerificationTest[Sort[results["BatchPermutation"]], {1, 2, 3, 4}, TestID -> "the order of the last round"]
-VerificationTest[Head[results["LossPlot"]], Image, TestID -> "a picture of the losses"]
-VerificationTest[Head /@ results["FinalPlots"], <|"Loss" -> Image|>, TestID -> "pictures at the end"]
+VerificationTest[Head[results["LossPlot"]], Legended, TestID -> "a picture of the losses"]
+VerificationTest[Head /@ results["FinalPlots"], <|"Loss" -> Legended|>, TestID -> "pictures at the end"]
+VerificationTest[MemberQ[Cases[results["LossPlot"], Line[p_] :> p, Infinity], Transpose[{N[Range[3]], results["RoundLossList"]}]], True, TestID -> "the losses in the picture"]
+drawn = CreateDirectory[];
+VerificationTest[Export[FileNameJoin[{drawn, "loss." <> #}], results["LossPlot"]]; FileByteCount[FileNameJoin[{drawn, "loss." <> #}]] > 1000, True, TestID -> "the losses as a file " <> #] & /@ {"png", "svg"};
+VerificationTest[StringContainsQ[Import[FileNameJoin[{drawn, "loss.svg"}], "Text"], "<svg"], True, TestID -> "a file of vectors"]
+VerificationTest[ImageQ[Import[FileNameJoin[{drawn, "loss.png"}]]], True, TestID -> "a file of pixels"]
+DeleteDirectory[drawn, DeleteContents -> True];
 VerificationTest[results["NetTrainInputForm"] /. HoldForm[NetTrain[_, data_, rest___]] :> {data, MemberQ[{rest}, BatchSize -> 2]}, {points, True}, TestID -> "the call"]
 VerificationTest[results["OptimizationMethod"], {"ADAM", "Beta1" -> 0.9, "Beta2" -> 0.999, "Epsilon" -> 0.00001, "LearningRate" -> 0.001}, TestID -> "the method with its suboptions"]
 VerificationTest[Last[NetTrain[line, points, "OptimizationMethod", Method -> {"SGD", "L2Regularization" -> 0.1}, quick]], "L2Regularization" -> 0.1, TestID -> "suboptions that were given"]

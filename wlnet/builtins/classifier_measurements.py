@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ..arrays import array_of, list_of
-from ..expr import FAILED, TRUE, Expr, Foreign, Integer, Node, Real, S, String, Value, is_head, is_rule
+from ..expr import FAILED, TRUE, Expr, Foreign, Integer, Node, Real, S, String, is_head, is_rule
 from ..kernel.builtin import applier, builtin
 from ..kernel.numbers import node_of
 from ..media.charts import Line, line_chart, matrix_chart
@@ -133,13 +133,13 @@ def _picked(chosen: Callable[[ClassifierReport], np.ndarray]) -> Callable[[Class
 
 def _confusion_plot(report: ClassifierReport) -> Node:
     d = report.decisions
-    return Value(matrix_chart(d.matrix, _names(d), "actual class", "predicted class"))
+    return matrix_chart(d.matrix, _names(d), "actual class", "predicted class")
 
 
 def _roc_plot(report: ClassifierReport) -> Node:
     pairs = zip(_names(report.decisions), _curves(report.decisions), strict=True)
     lines = [Line(name, curve[:, 0], curve[:, 1]) for name, curve in pairs]
-    return Value(line_chart(lines, "false positive rate", "recall", square=True))
+    return line_chart(lines, "false positive rate", "recall", square=True)
 
 
 def _order(report: ClassifierReport) -> np.ndarray:

@@ -1,19 +1,22 @@
-"""Charts as pictures: lines and matrices, drawn by matplotlib without its global state."""
+"""Charts as Graphics: lines in a frame, and matrices of counts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from ..lazy import backend_agg, matplotlib_figure
-from .image import Image
+from ..arrays import list_of
+from ..expr import NONE, TRUE, Integer, Node, Real, S, String
 
-DPI = 144
-SIZE = (5.0, 3.1)  # inches
 MOST_LABELS, MOST_NUMBERS = 40, 20  # of a matrix, so that they can be read
+WHITE, BLUE = np.array([0.97, 0.98, 1.0]), np.array([0.03, 0.19, 0.42])
+COLORS = (
+    (0.24, 0.6, 0.8), (0.95, 0.63, 0.13), (0.46, 0.68, 0.2), (0.85, 0.4, 0.25), (0.52, 0.47, 0.78),
+    (0.77, 0.56, 0.16), (0.36, 0.62, 0.8), (0.9, 0.36, 0.55), (0.56, 0.69, 0.1), (0.65, 0.47, 0.64),
+)  # fmt: skip
+FAINT = 0.3
 
 
 @dataclass(frozen=True)
@@ -28,52 +31,77 @@ class Line:
 
 def line_chart(
     lines: Sequence[Line], x_label: str, y_label: str, logarithmic: bool = False, square: bool = False
-) -> Image:
-    """Lines in one frame; `logarithmic`: the heights, if they allow it."""
-
-    def draw(axes: Any) -> None:
-        for line in lines:
-            marker = "." if len(line.x) == 1 else ""
-            axes.plot(line.x, line.y, label=line.name, alpha=0.3 if line.faint else 1, marker=marker, lw=1.4)
-        shown = [np.asarray(line.y, float) for line in lines if not line.faint]
-        heights = np.concatenate(shown) if shown else np.empty(0)
-        heights = heights[np.isfinite(heights) & (heights > 0)]
-        if logarithmic and len(heights):
-            axes.set_yscale("log")
-            axes.set_ylim(heights.min() / 2, heights.max() * 2)  # what is faint may go beyond
-        axes.set_xlabel(x_label)
-        axes.set_ylabel(y_label)
-        axes.grid(alpha=0.25)
-        if any(line.name for line in lines):
-            axes.legend(frameon=False, fontsize="small")
-
-    return _drawn(draw, (4.2, 4.0) if square else SIZE)
-
-
-def matrix_chart(counts: np.ndarray, names: Sequence[str], row_label: str, column_label: str) -> Image:
-    """A table of counts with colours, each row compared with its own sum."""
-
-    def draw(axes: Any) -> None:
-        sums = counts.sum(1, keepdims=True)
-        shares = np.divide(counts, sums, out=np.zeros(counts.shape), where=sums > 0)
-        axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
-        axes.set_xlabel(column_label)
-        axes.set_ylabel(row_label)
-        places = range(len(names)) if len(names) <= MOST_LABELS else []
-        shown = [names[i] for i in places]
-        axes.set_xticks(places, shown, rotation=90 if max(map(len, shown), default=0) > 3 else 0)
-        axes.set_yticks(places, shown)
-        for i, j in np.ndindex(*counts.shape) if len(names) <= MOST_NUMBERS else ():
-            color = "white" if shares[i, j] > 0.5 else "black"
-            axes.text(j, i, str(counts[i, j]), ha="center", va="center", color=color, fontsize="small")
-
-    side = min(12.0, 2.5 + 0.35 * len(names))
-    return _drawn(draw, (side, side))
+) -> Node:
+    """Lines in one frame, with a legend; `logarithmic`: the heights, if they allow it."""
+    shown = [np.asarray(line.y, float) for line in lines if not line.faint]
+    heights = np.concatenate(shown) if shown else np.empty(0)
+    heights = heights[np.isfinite(heights) & (heights > 0)]
+    styles = [_style(i, line) for i, line in enumerate(lines)]
+    drawn = [S.List(style, _points(line)) for style, line in zip(styles, lines, strict=True)]
+    options = [
+        S.Rule(S.Frame, TRUE),
+        S.Rule(S.FrameLabel, S.List(String(x_label), String(y_label))),
+        S.Rule(S.AspectRatio, Real(1.0 if square else 0.62)),
+    ]
+    if logarithmic and len(heights):  # what is faint may go beyond
+        ends = S.List(Real(float(heights.min() / 2)), Real(float(heights.max() * 2)))
+        options += [S.Rule(S.ScalingFunctions, S.List(NONE, String("Log")))]
+        options += [S.Rule(S.PlotRange, S.List(S.Automatic, ends))]
+    chart = S.Graphics(S.List(*drawn), *options)
+    if not any(line.name for line in lines):
+        return chart
+    legend = S.LineLegend(S.List(*styles), S.List(*(String(line.name) for line in lines)))
+    return S.Legended(chart, S.Placed(legend, S.After))
 
 
-def _drawn(draw: Callable[[Any], None], size: tuple[float, float]) -> Image:
-    figure = matplotlib_figure.Figure(figsize=size, dpi=DPI, layout="constrained")
-    canvas = backend_agg.FigureCanvasAgg(figure)
-    draw(figure.add_subplot())
-    canvas.draw()
-    return Image(np.asarray(canvas.buffer_rgba())[..., :3].copy(), "RGB")
+def _style(place: int, line: Line) -> Node:
+    color = S.RGBColor(*map(Real, COLORS[place % len(COLORS)]))
+    return S.Directive(color, S.AbsoluteThickness(Real(1.4)), S.Opacity(Real(FAINT if line.faint else 1.0)))
+
+
+def _points(line: Line) -> Node:
+    """A line through the points, in pieces where one is no number."""
+    table = np.column_stack([np.asarray(line.x, float), np.asarray(line.y, float)])
+    breaks = np.flatnonzero(~np.isfinite(table).all(1))
+    pieces = [piece[np.isfinite(piece).all(1)] for piece in np.split(table, breaks)]
+    drawn = [
+        S.Line(list_of(piece)) if len(piece) > 1 else S.Point(list_of(piece))
+        for piece in pieces
+        if len(piece)
+    ]
+    return S.List(*drawn)
+
+
+def matrix_chart(counts: np.ndarray, names: Sequence[str], row_label: str, column_label: str) -> Node:
+    """A table of counts with colours, each row compared with its own sum; the first row is on top."""
+    sums, size = counts.sum(1, keepdims=True), len(counts)
+    shares = np.divide(counts, sums, out=np.zeros(counts.shape), where=sums > 0)
+    colors = WHITE + shares[::-1, :, None] * (BLUE - WHITE)
+    corners = S.List(*(S.List(Integer(n), Integer(n)) for n in (0, size)))
+    texts = [
+        _count(int(counts[i, j]), (j + 0.5, size - i - 0.5), bool(shares[i, j] > 0.5))
+        for i, j in (np.ndindex(*counts.shape) if size <= MOST_NUMBERS else ())
+    ]
+    return S.Graphics(
+        S.List(S.Raster(list_of(colors), corners), *texts),
+        S.Rule(S.Frame, TRUE),
+        S.Rule(S.FrameLabel, S.List(String(column_label), String(row_label))),
+        S.Rule(S.FrameTicks, _ticks(names)),
+        S.Rule(S.AspectRatio, Integer(1)),
+        S.Rule(S.PlotRangePadding, NONE),
+    )
+
+
+def _count(count: int, place: tuple[float, float], on_dark: bool) -> Node:
+    color = S.GrayLevel(Integer(1 if on_dark else 0))
+    return S.List(color, S.Text(Integer(count), S.List(*map(Real, place))))
+
+
+def _ticks(names: Sequence[str]) -> Node:
+    """The names at the left and below; none where they are too many."""
+    if len(names) > MOST_LABELS:
+        return NONE
+    size = len(names)
+    left = [S.List(Real(size - i - 0.5), String(name)) for i, name in enumerate(names)]
+    below = [S.List(Real(i + 0.5), String(name)) for i, name in enumerate(names)]
+    return S.List(S.List(S.List(*left), NONE), S.List(S.List(*below), NONE))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..expr import Node, Symbol, Value
+from ..expr import Node, Symbol
 from ..media.charts import Line, line_chart, matrix_chart
 
 Picture = Callable[[Any, Sequence[Node]], Node]
@@ -21,14 +21,14 @@ def label_text(label: Node) -> str:
 def confusion_matrix_plot(matrix: np.ndarray, labels: Sequence[Node]) -> Node:
     """The confusion matrix, the actual classes downwards."""
     names = [label_text(label) for label in labels]
-    return Value(matrix_chart(matrix, names, "actual class", "predicted class"))
+    return matrix_chart(matrix, names, "actual class", "predicted class")
 
 
 def roc_curve_plot(curves: Sequence[np.ndarray], labels: Sequence[Node]) -> Node:
     """The ROC curves of all classes."""
     pairs = zip(labels, curves, strict=True)
     lines = [Line(label_text(label), curve[:, 0], curve[:, 1]) for label, curve in pairs]
-    return Value(line_chart(lines, "false positive rate", "recall", square=True))
+    return line_chart(lines, "false positive rate", "recall", square=True)
 
 
 PICTURES: dict[str, Picture] = {

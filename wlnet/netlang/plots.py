@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..engine.record import Record
-from ..expr import Node, Value
+from ..expr import Node
 from ..media.charts import Line, line_chart
 from .measures import Measures
 
@@ -20,7 +20,7 @@ def loss_picture(record: Record) -> Node:
     if record.validations:
         totals = np.array([v.total for v in record.validations])
         lines.append(Line("validation", _rounds(record, totals), [v.loss for v in record.validations]))
-    return Value(line_chart(lines, "round", "loss", logarithmic=True))
+    return line_chart(lines, "round", "loss", logarithmic=True)
 
 
 def measurement_picture(record: Record, measures: Measures, key: Node, name: str) -> Node:
@@ -31,7 +31,7 @@ def measurement_picture(record: Record, measures: Measures, key: Node, name: str
         totals = np.array([v.total for v in record.validations])
         found = [measures.number(key, v.values) for v in record.validations]
         lines.append(Line("validation", _rounds(record, totals), found))
-    return Value(line_chart(lines, "round", name))
+    return line_chart(lines, "round", name)
 
 
 def _rounds(record: Record, totals: np.ndarray) -> np.ndarray:

@@ -178,7 +178,7 @@ def checkpointing_files(r: TrainResults) -> Node:
 
 @result_property("LossPlot")
 def loss_plot(r: TrainResults) -> Node:
-    """The losses of training and validation by round, as a picture."""
+    """The losses of training and validation by round, as Graphics."""
     return loss_picture(r.result.record)
 
 
