@@ -13,7 +13,6 @@ from ..kernel.definition import Rule, RuleSet
 from ..kernel.messages import GENERAL
 from ..kernel.specificity import insert
 from ..problem import Template
-from ..syntax.write import output_form
 from .clearing import symbols_matching
 
 HOLD_ALL, HOLD_FIRST, LISTABLE = Attribute.HOLD_ALL, Attribute.HOLD_FIRST, Attribute.LISTABLE
@@ -228,7 +227,10 @@ def names(k, pattern: Node = String("*")):
 
 
 def _matches(pattern: str, name: str) -> bool:
-    return pattern == "*" or pattern == name or (pattern.endswith("*") and name.startswith(pattern[:-1]))
+    """Whether a name fits: ``*`` stands for any characters, ``@`` for some that are no capital letters."""
+    parts = re.split(r"([*@])", pattern)
+    meant = {"*": ".*", "@": "[^A-Z]+"}
+    return re.fullmatch("".join(meant.get(part) or re.escape(part) for part in parts), name) is not None
 
 
 @builtin("NameQ[name_String]")
@@ -289,30 +291,3 @@ def context(k, x: Node = NULL):
     if "`" in symbol.name:
         return symbol.name.rsplit("`", 1)[0] + "`"
     return "System`" if k.definitions[symbol].described else "Global`"
-
-
-@builtin("Information[x_]")
-def information(k, x: Node):
-    """Information[f], or ?f, prints what f is and how it is defined.
-
-    >> Information[Plus]
-    Null
-    """
-    symbol = symbol_of(x)
-    if symbol is None:
-        return None
-    definition = k.definitions[symbol]
-    own = (definition.messages or {}).get("usage")
-    usage = (
-        own.value if type(own) is String else definition.described[0].usage if definition.described else None
-    )
-    if usage is not None:
-        k.write(usage)
-    for rules in (definition.down, definition.sub, definition.up):
-        for rule in rules.all() if rules is not None else ():
-            k.write(output_form(Expr(S.SetDelayed if rule.delayed else S.Set, (rule.pattern, rule.value))))
-    if definition.own is not None and not definition.described:
-        k.write(f"{symbol.name} = {output_form(definition.own)}")
-    elif usage is None and definition.down is None:
-        k.write(f"No information about {symbol.name}.")
-    return NULL
