@@ -48,6 +48,8 @@ MORE = (
     'NetChain[{LinearLayer[{}], LogisticSigmoid}, "Output" -> NetDecoder["Boolean"], "Input" -> {3}]',
     'NetChain[{3}, "Input" -> NetEncoder[{"Function", Function[{x}, {x, x^2}], {2}}]]',
     'EmbeddingLayer[3, 5, "Input" -> "Varying"]',
+    'LinearLayer["Weights" -> NetArray[<|"Name" -> "w", "Array" -> "Xavier", "Dimensions" -> {3, 2}|>]]',
+    'LinearLayer[2, "Weights" -> NetArray[<|"Name" -> "w", "Array" -> UniformDistribution[{5, 6}]|>]]',
 )
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from ..arrays import NumericArray
-from ..expr import FALSE, NONE, Expr, Integer, Node, S, String, Value
+from ..expr import FALSE, NONE, Expr, Integer, Node, S, String, Value, to_node
 from ..nets.kinds import Lengths, Padding, Spatial
 from ..nets.layer import classes_of, final_of
 from ..nets.net import Graph, Leaf, Net, NetArray, Path, plain
@@ -103,7 +103,12 @@ def _array(leaf: Leaf, name: str, store: Store) -> Node:
     slot = dims if array is None else store(array)
     if not isinstance(held, NetArray):
         return slot
-    return S.NetArray(association({"Name": String(held.name), "Array": slot, "Dimensions": dims.args[0]}))
+    said: dict[str, Node] = {"Name": String(held.name), "Array": slot}
+    if held.dims is not None:  # what the user gave; all else follows from the layers
+        said["Dimensions"] = to_node(held.dims)
+    if held.init is not None:
+        said["Method"] = held.init
+    return S.NetArray(association(said))
 
 
 def _parameter(leaf: Leaf, value: object) -> Node:

@@ -161,8 +161,10 @@ class _Reading:
         if name == "NetArray":
             said = entries(slot.args[0])
             array = self._array(said["Array"]) if "Array" in said else None
-            dims = [n.value for n in getattr(said.get("Dimensions"), "args", ()) if isinstance(n, Integer)]
-            return NetArray(said["Name"].value, array, tuple(dims) or None)  # type: ignore[attr-defined]
+            sizes = getattr(said.get("Dimensions"), "args", ())
+            dims = [n.value for n in sizes if isinstance(n, Integer)]
+            whole = tuple(dims) if dims and len(dims) == len(sizes) else None
+            return NetArray(said["Name"].value, array, whole, said.get("Method"))  # type: ignore[attr-defined]
         array = array_of(slot) if isinstance(slot, Value) or name == "List" else None
         return None if array is None else array.astype(np.float32)
 

@@ -223,7 +223,7 @@ class Net(Foreign):
                 if shared is not None and shared in by_name:
                     held = leaf.values[name]
                     assert isinstance(held, NetArray)
-                    mine[name] = replace(held, value=by_name[shared])
+                    mine[name] = replace(held, value=by_name[shared], dims=None)
                 elif (*at, name) in new:
                     mine[name] = new[*at, name]
             settled = leaf.solved or leaf.layer
