@@ -28,4 +28,7 @@ VerificationTest[form /@ {TableForm[{{1, 2}, {3, 4}}, TableDirections -> Row], T
 VerificationTest[{ToString[Range[12], PageWidth -> 20], ToString[Range[12], InputForm, PageWidth -> 20], ToString[1.5`20, InputForm, NumberMarks -> False], ToString[{1.5, 1.*^10}, InputForm, NumberMarks -> True], ToString["1.5`20", InputForm, NumberMarks -> False]}, {"{1, 2, 3, 4, 5, 6,\n\n>    7, 8, 9, 10,\n\n>    11, 12}", "{1, 2, 3, 4, 5, 6,\n 7, 8, 9, 10, 11,\n 12}", "1.5000000000000000000", "{1.5`, 1.`*^10}", "\"1.5`20\""}, TestID -> "options of ToString"]
 VerificationTest[{SetOptions[$Output, PageWidth -> 78], SetOptions[$Output, PageWidth -> Infinity]}, {{PageWidth -> 78}, {PageWidth -> Infinity}}, TestID -> "the width of the page"]
 
+VerificationTest[form /@ {Quantity[3, "Meters"], Quantity[1, "Hours"], Quantity[2.5, "Kilometers"/"Hours"], Quantity[20, "DegreesCelsius"], Quantity[x, "Feet"], ByteArray[{1, 2, 3}], BaseForm[0.5, 2], BaseForm[-10.25, 2], BaseForm[1000.5, 16]}, {"3 meters", "1 hour", "2.5 kilometers per hour", "20 degrees Celsius", "x feet", "ByteArray[<3>]", "2^^0.1", "-2^^1010.01", "16^^3e8.8"}, TestID -> "quantities, bytes and bases"]
+VerificationTest[{ToString["\[Alpha]\[Rule]\:4e2d", CharacterEncoding -> "ASCII"], ToString[Quantity[3, "Meters"], InputForm]}, {"\\[Alpha]\\[Rule]\\:4e2d", "Quantity[3, \"Meters\"]"}, TestID -> "characters in ASCII"]
+
 EndTestSection[]

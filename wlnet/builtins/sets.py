@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations, islice, permutations
 from typing import Any, TypeVar
 
-from ..expr import FALSE, TRUE, Expr, Integer, Node, Real, S
+from ..expr import FALSE, TRUE, Expr, Integer, Node, Real, S, Symbol
 from ..kernel.builtin import builtin
 from ..kernel.messages import GENERAL
 from ..kernel.order import sort_key, sorted_nodes
@@ -98,18 +98,18 @@ def union(k, lists: tuple[Node, ...], *, SameTest: Node = S.Automatic):
     """
     if not lists:
         return Expr(S.List)
-    items = [item for part in _of_one_head(lists) for item in part.args]
+    items = [item for part in _of_one_head(lists, S.Union) for item in part.args]
     if SameTest is not S.Automatic:
         return Expr(lists[0].head, tuple(_different(k, sorted_nodes(items), SameTest)))
     return Expr(lists[0].head, tuple(sorted_nodes(dict.fromkeys(items))))
 
 
-def _of_one_head(lists: tuple[Node, ...]) -> tuple[Node, ...]:
+def _of_one_head(lists: tuple[Node, ...], function: Symbol) -> tuple[Node, ...]:
     for i, item in enumerate(lists):
         if item.head != lists[0].head:
             raise HEADS(item.head, lists[0].head, i + 1, 1)
         if type(item) is not Expr:
-            raise GENERAL["normal"](i + 1, Expr(S.Union, lists))
+            raise GENERAL["normal"](i + 1, Expr(function, lists))
     return lists
 
 
@@ -128,7 +128,7 @@ def intersection(k, first: Node, others: tuple[Node, ...], *, SameTest: Node = S
     >> Intersection[{a, b, c}, {c, b}]
     {b, c}
     """
-    lists = _of_one_head((first, *others))
+    lists = _of_one_head((first, *others), S.Intersection)
     if SameTest is not S.Automatic:
         alike, kept = k.function(SameTest), _different(k, sorted_nodes(first.args), SameTest)
         for other in lists[1:]:
@@ -145,7 +145,7 @@ def complement(k, all: Node, others: tuple[Node, ...], *, SameTest: Node = S.Aut
     >> Complement[{a, b, c}, {b}]
     {a, c}
     """
-    lists = _of_one_head((all, *others))
+    lists = _of_one_head((all, *others), S.Complement)
     if SameTest is not S.Automatic:
         alike, left = k.function(SameTest), _different(k, sorted_nodes(all.args), SameTest)
         for other in lists[1:]:

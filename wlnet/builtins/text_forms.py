@@ -10,6 +10,7 @@ from ..kernel.association import entry, is_association
 from ..kernel.builtin import builtin, symbol
 from ..kernel.contexts import resolved, shortened
 from ..problem import Template
+from ..syntax.characters import named_character
 from ..syntax.display_forms import FORMULAS
 from ..syntax.error import WolframSyntaxError
 from ..syntax.line_breaks import CONTINUED, TYPED, broken
@@ -32,6 +33,7 @@ FORMS: dict[Node, Callable[[Node], str]] = {
     S.TextForm: output_form,
 }
 
+_ASCII = (String("ASCII"), String("PrintableASCII"))
 _TYPED = frozenset({S.InputForm, S.FullForm})
 symbol("StringForm", "StringForm[text, a, b, ...] prints text with `1`, `2`, ... or `` replaced by a, b, ...")
 symbol("CharacterEncoding", "CharacterEncoding is an option for how characters are written as bytes.")
@@ -67,6 +69,8 @@ def to_string(
         text = input_form(shown, NumberMarks is TRUE)
     else:
         text = FORMS[form](shown)
+    if CharacterEncoding in _ASCII:
+        text = "".join(char if char.isascii() else named_character(char) for char in text)
     width = width_of(PageWidth)
     return broken(text, width, TYPED if form in _TYPED else CONTINUED, 1) if width else text
 

@@ -280,3 +280,11 @@ CONSTANTS = {
         ("ImaginaryJ", "I"),
     )
 }
+
+
+def named_character(char: str) -> str:
+    """A character as it is typed in ASCII: ``\\[Alpha]``, or by its code."""
+    if char in NAMES:
+        return f"\\[{NAMES[char]}]"
+    code = ord(char)
+    return f"\\.{code:02x}" if code < 256 else f"\\:{code:04x}" if code < 65536 else f"\\|{code:06x}"

@@ -9,6 +9,7 @@ from .code_forms import c_form, fortran_form
 from .datasets import dataset_form
 from .table_forms import column, grid, matrix_form, table_form
 from .tex import tex_form
+from .unit_names import quantity_form
 
 Write = Callable[[Node], str]  # how a part is written
 Writer = Callable[[Expr, Write], str | None]
@@ -97,6 +98,7 @@ FORMULAS: dict[Node, Write] = {S.TeXForm: tex_form, S.CForm: c_form, S.FortranFo
 WRITERS: dict[Node, Writer] = {
     S.Dataset: dataset_form,
     S.SparseArray: _sparse_array,
+    S.Quantity: quantity_form,
     S.TableForm: table_form,
     S.MatrixForm: matrix_form,
     S.Grid: grid,

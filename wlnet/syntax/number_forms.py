@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 
 from ..expr import Atom, BigReal, Expr, Integer, Node, Real, S, String, Symbol, is_head, is_rule
 from .numerals import rounded
@@ -239,6 +241,18 @@ def in_base(value: int, base: int) -> str:
         rest, digit = divmod(rest, base)
         found = digits[digit] + found
     return f"{'-' * (value < 0)}{base}^^{found}"
+
+
+def real_in_base(value: float, base: int) -> str:
+    """``2^^0.1``: a real number in a base, to as many digits as stand for six decimal ones."""
+    digits = math.ceil(_FIGURES * math.log(10, base))
+    exact, shift = Fraction(abs(value)), 0
+    while exact and exact * Fraction(base) ** shift < base ** (digits - 1):
+        shift += 1
+    scaled = round(exact * Fraction(base) ** shift)
+    text = in_base(scaled, base).partition("^^")[2].rjust(shift + 1, "0")
+    whole, fraction = (text[:-shift], text[-shift:].rstrip("0")) if shift else (text, "")
+    return f"{'-' * (value < 0)}{base}^^{whole}.{fraction}"
 
 
 def is_base(node: Node) -> bool:

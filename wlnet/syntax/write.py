@@ -26,7 +26,7 @@ from ..expr import (
 )
 from .display_forms import LABELLED, WRITERS
 from .layout import layout, layout_for_people
-from .number_forms import NUMBER_FORMS, NumberFormat, in_base, is_base, number_format
+from .number_forms import NUMBER_FORMS, NumberFormat, in_base, is_base, number_format, real_in_base
 from .numerals import big_real_figures, big_real_text, digits_text, real_text
 from .pieces import ATOM, DIVIDE, NEGATIVE, Layout, Piece, negative
 from .quotients import complex_number
@@ -196,6 +196,8 @@ class _Output(_Input):
                 return self.layout(node.args[0])
             if write := FORMS.get(node.head):
                 return ATOM, [write(node.args[0])]
+        if self.typed and node.head is S.Quantity:
+            return layout(node)
         if (write_form := WRITERS.get(node.head)) and (text := write_form(node, self.text)) is not None:
             return ATOM, [Block(text)]
         if node.head in NUMBER_FORMS and (asked := number_format(node)) is not None:
@@ -219,6 +221,11 @@ class _Output(_Input):
 
     def string(self, value: str) -> str:
         return value
+
+    def atom(self, node: Atom) -> str:
+        if isinstance(node, ByteArray) and not self.typed:
+            return f"ByteArray[<{len(node.value)}>]"
+        return super().atom(node)
 
     def real(self, value: float) -> str:
         return real_text(value, self.figures)
@@ -253,6 +260,8 @@ class _InBase(_Output):
     def layout(self, node: Node) -> Layout:
         if isinstance(node, Integer):
             return (NEGATIVE if node.value < 0 else ATOM), [in_base(node.value, self.base)]
+        if isinstance(node, Real) and node.value - node.value == 0:
+            return (NEGATIVE if node.value < 0 else ATOM), [real_in_base(node.value, self.base)]
         return super().layout(node)
 
 
