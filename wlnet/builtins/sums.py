@@ -67,7 +67,7 @@ _NO_FORMULA = Template("unsupported", "No formula for `1` is known in wlnet; it 
 _SAID = "sums without a formula"
 
 
-def _without_formula(k, call: Expr) -> None:
+def _say_unknown(k, call: Expr) -> None:
     """Say once of a sum of known functions that it has a formula in the language, perhaps, but not here."""
     body, *iterators = call.args
     proper = all(is_head(i, S.List) and len(i.args) in (2, 3) for i in iterators)
@@ -99,7 +99,9 @@ def sum_(k, body: Node, iterators: tuple[Node, ...]):
     {30, 18, 1 + x + x^2, (n*(1 + n))/2}
     """
     found = _over(k, S.Plus, ZERO, body, iterators) or _closed(k, closed_sum, body, iterators)
-    return found or _without_formula(k, S.Sum(body, *iterators))
+    if found is None:
+        _say_unknown(k, S.Sum(body, *iterators))
+    return found
 
 
 @builtin("Product[body_, iterators__]", attributes=_HELD)
@@ -110,4 +112,6 @@ def product_(k, body: Node, iterators: tuple[Node, ...]):
     {120, (1 + x)*(2 + x)}
     """
     found = _over(k, S.Times, ONE, body, iterators) or _closed(k, closed_product, body, iterators)
-    return found or _without_formula(k, S.Product(body, *iterators))
+    if found is None:
+        _say_unknown(k, S.Product(body, *iterators))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ..expr import Expr, Integer, Node, S, String, is_head
 
@@ -25,7 +26,8 @@ def unit_text(unit: Node, one: bool) -> str | None:
 
 
 def _factors(unit: Node) -> tuple[list[tuple[str, int]] | None, list[tuple[str, int]] | None]:
-    above, below = [], []
+    above: list[tuple[str, int]] = []
+    below: list[tuple[str, int]] = []
     for factor in unit.args if is_head(unit, S.Times) else (unit,):
         base, power = (factor.args if is_head(factor, S.Power) else (factor, Integer(1)))[:2]
         if not isinstance(base, String) or not isinstance(power, Integer) or not power.value:
@@ -51,7 +53,7 @@ def _single(word: str) -> str:
     return _ONE.get(word, word[:-1])
 
 
-def quantity_form(node: Expr, write) -> str | None:
+def quantity_form(node: Expr, write: Callable[[Node], str]) -> str | None:
     """Writes Quantity[n, unit]; None where the unit has no name."""
     if len(node.args) != 2:
         return None
