@@ -148,10 +148,11 @@ def binary_write(k, stream: Target, value: Node, type: Node = String("Byte"), *,
     >> f = CreateFile[]; BinaryWrite[f, {258}, "Integer16"]; BinaryReadList[Close[f]]
     {2, 1}
     """
+    data = _bytes(value, type, ByteOrdering)
     file = writer(k, stream)
     buffer = _buffer(file, stream.node)
     file.flush()
-    buffer.write(_bytes(value, type, ByteOrdering))
+    buffer.write(data)
     buffer.flush()
     return stream.node
 
