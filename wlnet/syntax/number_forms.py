@@ -259,13 +259,8 @@ def is_base(node: Node) -> bool:
     return isinstance(node, Integer) and 2 <= node.value <= 36
 
 
-_OPTIONS = (
-    "DigitBlock",
-    "NumberPadding",
-    "NumberPoint",
-    "NumberSeparator",
-    "NumberSigns",
-    "NumberMultiplier",
-)
-_OPTIONS += ("SignPadding", "ExponentStep", "ScientificNotationThreshold", "ExponentFunction", "NumberFormat")
-OPTION_NAMES = tuple(map(Symbol, _OPTIONS))
+_OPTIONS = """
+DigitBlock NumberPadding NumberPoint NumberSeparator NumberSigns NumberMultiplier SignPadding ExponentStep
+ScientificNotationThreshold ExponentFunction NumberFormat
+"""
+OPTION_NAMES = tuple(map(Symbol, _OPTIONS.split()))
