@@ -29,10 +29,12 @@ if TYPE_CHECKING:
     import http.client as http_client
     import urllib.request as urllib_request
 
+    import contourpy
     import h5py
     import matplotlib
     import matplotlib.lines as matplotlib_lines
     import matplotlib.patches as matplotlib_patches
+    import mpl_toolkits.mplot3d as mplot3d
     import mpmath
     import onnx
     import onnx.numpy_helper as onnx_numpy
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from sklearn import datasets as sklearn_datasets
 else:
     backend_agg = LazyModule("matplotlib.backends.backend_agg")
+    contourpy = LazyModule("contourpy")
     distributed = LazyModule("torch.distributed")
     font_manager = LazyModule("matplotlib.font_manager")
     functional = LazyModule("torch.nn.functional")
@@ -69,6 +72,7 @@ else:
     matplotlib_figure = LazyModule("matplotlib.figure")
     matplotlib_lines = LazyModule("matplotlib.lines")
     matplotlib_patches = LazyModule("matplotlib.patches")
+    mplot3d = LazyModule("mpl_toolkits.mplot3d")
     mpmath = LazyModule("mpmath")
     onnx = LazyModule("onnx")
     onnx_message = LazyModule("google.protobuf.message")

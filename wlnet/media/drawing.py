@@ -17,6 +17,7 @@ from ..expr import FALSE, NONE, Expr, Node, S, String, Value, is_head, is_rule
 from ..lazy import backend_agg, matplotlib, matplotlib_figure
 from .axes import set_axes
 from .colors import color_of
+from .drawing3d import draw_space
 from .image import Image
 from .legends import draw_legend
 from .pens import Pen, number_of
@@ -26,10 +27,11 @@ from .style import TextStyle, read_style
 WIDTH = 360.0
 NAMED_SIZES = {"Tiny": 100.0, "Small": 180.0, "Medium": 360.0, "Large": 576.0}
 POINTS_PER_INCH = 72.0
+SPACE_RATIO = 0.85
 PADDING = 0.04  # around a picture with axes, in inches
 RECIPROCAL_GOLDEN = 0.6180339887498949
 GRIDS = ("GraphicsRow", "GraphicsColumn", "GraphicsGrid")
-DRAWN = ("Graphics", "Legended", "Labeled", *GRIDS)
+DRAWN = ("Graphics", "Graphics3D", "Legended", "Labeled", *GRIDS)
 
 Options = Mapping[str, Node]
 Write = Callable[[Node], str]
@@ -136,7 +138,7 @@ def _size(node: Node, usual: float) -> tuple[float, float]:
         wide = width or usual
         each = wide / max(max(map(len, rows), default=1), 1)
         return wide, height or sum(max((_scaled(item, each) for item in row), default=each) for row in rows)
-    ratio = _ratio(node, options)
+    ratio = SPACE_RATIO if name == "Graphics3D" else _ratio(node, options)
     if width is None and height is not None:
         return height / ratio, height
     return width or usual, height or (width or usual) * ratio
@@ -187,6 +189,8 @@ def _draw(figure: Any, node: Node, write: Write, size: tuple[float, float], unkn
         _draw_text(figure, node, write)
     elif name in GRIDS:
         _draw_grid(figure, node, write, size, unknown)
+    elif name == "Graphics3D":
+        unknown += draw_space(figure, node, options_in(node), write, size[0])
     elif name == "Legended":
         _draw(figure, node.args[0], write, size, unknown)
         for legend in node.args[1].args if is_head(node.args[1], S.List) else node.args[1:2]:

@@ -113,6 +113,7 @@ WRITERS: dict[Node, Writer] = {
     },
     S.Skeleton: lambda node, write: f"<<{write(node.args[0])}>>" if len(node.args) == 1 else None,
     S.Graphics: lambda node, write: "-Graphics-" if node.args else None,
+    S.Graphics3D: lambda node, write: "-Graphics3D-" if node.args else None,
     **dict.fromkeys(
         (
             S.Style,
