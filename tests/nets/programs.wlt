@@ -34,6 +34,10 @@ joined = NetGraph[{Ramp, Tanh, NetGraph[NetChain[{CatenateLayer[], {SummationLay
 VerificationTest[{joined[{1, 0}]}, {1 + Tanh[1.]}, SameTest -> same, TestID -> "and those of a graph"]
 VerificationTest[NetChain[{TotalLayer[], Ramp}][{{1}, {2}}], $Failed, {NetChain::netopen}, TestID -> "a chain whose inputs stay open"]
 
+VerificationTest[ConvolutionLayer["Weights" -> ConstantArray[1, {4, 2, 3, 3}], "Stride" -> 2], ConvolutionLayer[4, {3, 3}, "Weights" -> ConstantArray[1, {4, 2, 3, 3}], "Stride" -> 2],
+  TestID -> "weights tell the size of kernels"]
+VerificationTest[Information[DeconvolutionLayer["Weights" -> ConstantArray[1, {4, 2, 3}], "Biases" -> None], "ArraysDimensions"], <|"Weights" -> {4, 2, 3}|>, TestID -> "of a deconvolution too"]
+
 any = NetChain[{NetMapOperator[LinearLayer[2]]}, "Input" -> {"Varying", 3}];
 VerificationTest[Information[NetChain[{any, Ramp}, "Input" -> {4, 3}], "OutputPorts"], <|"Output" -> {4, 2}|>, TestID -> "a layer for any length takes a fixed one"]
 VerificationTest[Information[NetChain[{NormalizationLayer["Input" -> {4, 3}], any, FlattenLayer[]}], "OutputPorts"], <|"Output" -> 8|>, TestID -> "and gives one"]

@@ -64,9 +64,9 @@ def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
         most = f"at most {count} argument{'s' * (count > 1)} and options" if count else "only options"
         raise TOO_MANY(cls.__name__, most, len(given))
     named = dict(zip(cls.positional, given, strict=False))
-    layer = make_layer(
-        cls, {**{n: options.pop(n) for n in list(options) if n in parameter_types(cls)}, **named}
-    )
+    told = cls.told_by({n: a.shape for n in options if (a := float32_of(options[n])) is not None})
+    chosen = {n: options.pop(n) for n in list(options) if n in parameter_types(cls)}
+    layer = make_layer(cls, {**told, **chosen, **named})
     leaf: Leaf = configured(Leaf(layer, nets=nets), {**layer.port_types(), **options})
     solved = leaf.solved or layer
     settled = solved.settled(leaf.dims) if leaf.arrays() else solved

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..expr import Node, to_node
 from ..problem import Template
 from .kinds import Count, Padding, Spatial
 from .layer import Layer, Port
@@ -45,3 +47,9 @@ class KernelLayer(Layer):
         if self.Interleaving:
             return {"Input": Port("+inp c"), "Output": Port("+size OutputChannels", output=True)}
         return {"Input": Port("c +inp"), "Output": Port("OutputChannels +size", output=True)}
+
+    @classmethod
+    def told_by(cls, shapes: Mapping[str, tuple[int, ...]]) -> dict[str, Node]:
+        """The size of the kernels, behind the channels in "Weights"."""
+        kernel = shapes.get("Weights", ())[2:]
+        return {"KernelSize": to_node(kernel)} if kernel else {}

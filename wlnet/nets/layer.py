@@ -170,6 +170,11 @@ class Layer(ABC):
         """What the user gives for a port to have these dimensions."""
         return dims
 
+    @classmethod
+    def told_by(cls, shapes: Mapping[str, tuple[int, ...]]) -> dict[str, Node]:
+        """Parameters that the shapes of arrays which the user gives tell, where they are not given."""
+        return {}
+
     def natural_loss(self) -> Layer | None:
         """The loss layer that NetTrain attaches to an output of this layer; None: mean squared error."""
         return None
