@@ -97,4 +97,10 @@ VerificationTest[Block[{hv, hg}, hv = hg; hv[x_] := x + 1; {hg[3], DownValues[hg
 VerificationTest[Block[{l = {1, 2}}, l[1] = 5; l], {1, 2}, {Set::write}, TestID -> "a list is no function"]
 VerificationTest[Block[{n = 5}, n[1] = 3], 3, {Set::write}, TestID -> "nor is a number"]
 
+(* -- when it is not clear which is more specific -- *)
+
+VerificationTest[Block[{ft}, ft[x_?NumericQ] := "number"; ft[x_Symbol] := "symbol"; {ft[Pi], ft[a]}], {"number", "symbol"}, TestID -> "a test and a head: the first defined"]
+VerificationTest[Block[{ft}, ft[x_Symbol] := "symbol"; ft[x_?NumericQ] := "number"; {ft[Pi], ft[1]}], {"symbol", "number"}, TestID -> "a head and a test: the first defined"]
+VerificationTest[Block[{ft}, ft[x_] := "any"; ft[x_?NumericQ] := "number"; ft[x_Integer] := "integer"; ft[x_Integer /; x > 5] := "large"; ft[7] = "seven"; ft /@ {a, 2.5, 3, 6, 7}], {"any", "number", "number", "number", "seven"}, TestID -> "tests before what has none, literals before all"]
+
 EndTestSection[]

@@ -8,7 +8,7 @@ VerificationTest[{$Context, $ContextPath, Context[Plus], Context[abc], Context["
 VerificationTest[run["BeginPackage[\"P1`\"]", "{$Context, $ContextPath}", "here = {$Context, $ContextPath}; EndPackage[]; here"], {"P1`", {"P1`", "System`"}}, TestID -> "BeginPackage"]
 VerificationTest[{First[$ContextPath], $Context}, {"P1`", "Global`"}, TestID -> "EndPackage"]
 VerificationTest[run["BeginPackage[\"P2`\"]", "double::usage = \"double[x]\"", "Begin[\"`Private`\"]", "helper[x_] := x + x", "double[x_] := helper[x]", "End[]", "EndPackage[]", "{double[4], Context[double], Context[helper], P2`Private`helper[3], helper[3]}"], {8, "P2`", "Global`", 6, helper[3]}, TestID -> "public and private names"]
-VerificationTest[{run["P2`double[1]"], run["SymbolName[P2`Private`helper]"], run["Names[\"P2`*\"]"]}, {2, "helper", {"P2`double"}}, TestID -> "names in full"]
+VerificationTest[{run["P2`double[1]"], run["SymbolName[P2`Private`helper]"], run["Names[\"P2`*\"]"]}, {2, "helper", {"double"}}, TestID -> "names in full"]
 VerificationTest[run["ToString[{double, P2`Private`helper}]"], "{double, P2`Private`helper}", TestID -> "names are printed as short as they can be"]
 VerificationTest[run["helper = 7", "BeginPackage[\"P3`\"]", "opts = {Method -> 1, PlotRange -> All, WorkingPrecision -> 2, helper}", "EndPackage[]", "SymbolName /@ {opts[[1, 1]], opts[[2, 1]], opts[[3, 1]], opts[[4]]}", "Context /@ {Evaluate[opts[[4]]]}", "opts[[4]] === P3`helper"], True, TestID -> "names of settings stay, the user's do not come in"]
 VerificationTest[run["Begin[\"Q1`\"]", "q = 5", "End[]", "{Q1`q, q}"], {5, q}, TestID -> "Begin and End"]

@@ -222,7 +222,8 @@ def names(k, pattern: Node = String("*")):
     text = pattern.value.removeprefix("System`")
     known = k.definitions.complete()
     system = [s.name for s, d in known.items() if d.described and _matches(text, s.name)]
-    own = [s.name for s in symbols_matching(k, text) if "$" not in s.name]
+    found = [s for s in symbols_matching(k, text) if "$" not in s.name]
+    own = [contexts_of(k).shortened(s).name for s in found]  # type: ignore[attr-defined]
     return sorted({*system, *own})
 
 

@@ -2,8 +2,8 @@
 
 A pattern is more specific if it matches less: a literal less than a blank with a head, that less than a
 bare blank, one argument less than several, with a condition or test less than without.  Compared argument
-by argument; where one side is narrower here and the other there, neither is more specific and the older
-definition stays in front."""
+by argument; where one side is narrower here and the other there, or it depends on a test which of them is
+narrower, neither is more specific and the older definition stays in front, as documented."""
 
 from __future__ import annotations
 
@@ -29,7 +29,13 @@ _SEVERAL: dict[Node, int] = {
 def compare(a: Node, b: Node) -> int:
     """-1 if `a` is more specific than `b`, 1 if less, 0 if neither."""
     (a, tests_a), (b, tests_b) = _bare(a), _bare(b)
-    return _compare_bare(a, b) or _sign(tests_b - tests_a)
+    sign = _compare_bare(a, b)
+    if sign == 0:
+        return _sign(tests_b - tests_a)
+    narrow, tests_wide = (a, tests_b) if sign < 0 else (b, tests_a)
+    if tests_wide and not is_literal(narrow):
+        return 0  # x_Integer and x_?test: what passes the test is not known
+    return sign
 
 
 def _sign(difference: int) -> int:
