@@ -115,6 +115,35 @@ def test_averages_of_classes_agree_with_scikit_learn(averaging: str) -> None:
         assert found(graph, data, ours, averaging=averaging) == pytest.approx(expected)
 
 
+BY_CLASS = sorted(name for name, m in known().items() if m.by_class and m.number)
+
+
+@pytest.mark.parametrize("name", BY_CLASS)
+@pytest.mark.parametrize("kind", ["classes", "binary"])
+def test_every_measurement_by_class_is_averaged_as_its_definition_says(kind: str, name: str) -> None:
+    graph, data, actual, predicted, table, labels = decisions(kind)
+    support = np.array([(actual == label).sum() for label in labels])
+    if name == "AreaUnderROCCurve":
+        values = np.array([metrics.roc_auc_score(actual == c, table[:, i]) for i, c in enumerate(labels)])
+        pooled = values.mean()  # there are no counts to pool
+    else:
+        values = np.asarray(
+            {**ratios(actual, predicted, labels), **f_scores(actual, predicted, labels)}[name]
+        )
+        # the decisions "is it this class?" of all classes, one after the other
+        asked, said = (np.concatenate([x == label for label in labels]) for x in (actual, predicted))
+        both = {**ratios(asked, said, [True]), **f_scores(asked, said, [True])}
+        pooled = np.asarray(both[name])[0]
+    assert found(graph, data, name, averaging=MACRO) == pytest.approx(values.mean())
+    assert found(graph, data, name, averaging=WEIGHTED) == pytest.approx(np.average(values, weights=support))
+    assert found(graph, data, name, averaging=MICRO) == pytest.approx(pooled)
+
+
+def f_scores(actual: np.ndarray, predicted: np.ndarray, labels: Any) -> dict[str, np.ndarray]:
+    scores = metrics.f1_score(actual, predicted, labels=labels, average=None)
+    return {"FScore": scores, "F1Score": scores}
+
+
 @pytest.mark.parametrize("kind", ["classes", "binary"])
 def test_measurements_of_decisions_agree_with_scikit_learn(kind: str) -> None:
     graph, data, actual, predicted, table, labels = decisions(kind)

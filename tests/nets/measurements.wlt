@@ -60,4 +60,21 @@ VerificationTest[NetMeasurements[numbers, pairs, "Loss", NetEvaluationMode -> "D
 VerificationTest[NetMeasurements[numbers, pairs, "Loss", WorkingPrecision -> 7], $Failed, {NetMeasurements::wprec}, TestID -> "no such precision"]
 VerificationTest[NetMeasurements[NetChain[{LinearLayer[{}]}, "Input" -> 1], pairs, "Loss"], $Failed, {NetMeasurements::netuninit}, TestID -> "arrays without values"]
 
+(* -- what is at ports, aggregated, and functions -- *)
+
+several = NetInitialize[NetChain[{3, Tanh, LinearLayer[2]}, "Input" -> 2], RandomSeeding -> 1];
+rows = Table[{i, Sin[i]} -> {Cos[i], i/5}, {i, 0., 9.}];
+outputs = several /@ rows[[All, 1]];
+aggregated[port_, how_] := NetMeasurements[several, rows, <|"Measurement" -> port, "Aggregation" -> how|>, BatchSize -> 4];
+VerificationTest[near[aggregated[NetPort["Output"], #[[1]]], #[[2]][outputs]] & /@ {{"Mean", Mean}, {"Total", Total}, {"Min", Map[Min, Transpose[#]] &}, {"Max", Map[Max, Transpose[#]] &}, {"Variance", Variance}, {"StandardDeviation", StandardDeviation}, {"RootMeanSquare", Sqrt[Mean[#^2]] &}}, Table[True, 7], TestID -> "over examples"]
+held = Flatten[Normal[NetExtract[several, {1, "Weights"}]]];
+VerificationTest[near[aggregated[NetPort[{1, "Weights"}], #], Symbol[#][held]] & /@ {"Mean", "Total", "Min", "Max", "RootMeanSquare", "Variance", "StandardDeviation"}, Table[True, 7], TestID -> "over the elements of an array"]
+VerificationTest[near[NetMeasurements[several, rows, <|"Measurement" -> Function[Mean[Flatten[Abs[Normal[#Output] - Normal[#Target]]]]]|>, BatchSize -> 3], NetMeasurements[several, rows, "MeanDeviation"]], True, TestID -> "a function of outputs and targets"]
+VerificationTest[near[NetMeasurements[several, rows, Function[Mean[Normal[#Input]]]], Mean[rows[[All, 1]]]], True, TestID -> "a function that gives a vector"]
+trained = NetTrain[several, rows, "RoundMeasurementsLists", MaxTrainingRounds -> 2, BatchSize -> 4, TrainingProgressMeasurements -> {<|"Measurement" -> Function[Mean[Flatten[(Normal[#Output] - Normal[#Target])^2]]], "Key" -> "mine"|>, "MeanSquare", <|"Measurement" -> NetPort["Output"], "Aggregation" -> "Max", "Key" -> "top"|>}];
+VerificationTest[{Keys[First[trained]], near[trained[[All, "mine"]], trained[[All, "MeanSquare"]]], Dimensions[trained[[All, "top"]]]}, {{"mine", "MeanSquare", "top"}, True, {2, 2}}, TestID -> "functions while training"]
+VerificationTest[aggregated[NetPort["Output"], "Sum"], $Failed, {NetMeasurements::measopt}, TestID -> "no such aggregation"]
+VerificationTest[aggregated["MeanSquare", "Max"], $Failed, {NetMeasurements::measopt}, TestID -> "nothing to aggregate"]
+VerificationTest[NetMeasurements[several, rows, Function["x"]], $Failed, {NetMeasurements::measfun}, TestID -> "a function that gives no number"]
+
 EndTestSection[]

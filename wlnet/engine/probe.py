@@ -6,7 +6,7 @@ makes tallies of them for each batch, and numbers of tallies.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from .measurements import MACRO, MICRO, WEIGHTED, Measurement
 from .run import automatic_batch, column, in_training, tensors, working
 from .sequences import Parts, parts
 from .sites import Site, sites_of, slot_at
-from .tallies import Activations, Counts, Latest, Tally, added
+from .tallies import Activations, Calling, Counts, Latest, Moments, Tally, added
 
 ARRAY = "array"  # a kind of site: an array of the net
 LOSS_SITE = Site("", (), ())
@@ -61,12 +61,33 @@ class Request:
         return float(np.mean(found)) if self.averaging in (MACRO, MICRO) else found
 
 
+MEAN = "Mean"
+# how numbers become one, from their mean, the mean of their squares, the least, the largest and their count
+AGGREGATIONS: dict[str, Callable[[Any, Any, Any, Any, int], Any]] = {
+    MEAN: lambda mean, square, least, most, count: mean,
+    "Total": lambda mean, square, least, most, count: mean * count,
+    "Min": lambda mean, square, least, most, count: least,
+    "Max": lambda mean, square, least, most, count: most,
+    "RootMeanSquare": lambda mean, square, least, most, count: square**0.5,
+    "Variance": lambda mean, square, least, most, count: (square - mean * mean).clip(0) * _of_sample(count),
+    "StandardDeviation": lambda mean, square, least, most, count: (
+        ((square - mean * mean).clip(0) * _of_sample(count)) ** 0.5
+    ),
+}
+
+
+def _of_sample(count: int) -> float:
+    """What makes the variance of all that of a sample, which the language means."""
+    return count / (count - 1) if count > 1 else float("nan")
+
+
 @dataclass(frozen=True)
 class Activation:
-    """The mean over examples of what is at an output of a part of the training net, or at its inputs."""
+    """What is at an output of a part of the training net, or at its inputs, aggregated over examples."""
 
     at: Path
     port: str
+    aggregation: str = MEAN
     by_class = False
 
     def sites(self, training_net: Graph) -> list[Site]:
@@ -74,17 +95,24 @@ class Activation:
         return [] if slot is None else [Site("", (), (slot,))]
 
     def tally(self) -> type[Tally]:
-        return Activations
+        return Activations if self.aggregation == MEAN else Moments
 
     def value(self, tally: Any) -> np.ndarray:
-        return (tally.total / tally.count).cpu().numpy()
+        n = tally.count
+        if self.aggregation == MEAN:
+            return (tally.total / n).cpu().numpy()
+        mean, square, least, most = (
+            x.cpu().numpy() for x in (tally.total / n, tally.square / n, tally.least, tally.most)
+        )
+        return np.asarray(AGGREGATIONS[self.aggregation](mean, square, least, most, n))
 
 
 @dataclass(frozen=True)
 class Held:
-    """An array of the training net."""
+    """An array of the training net, or all its elements aggregated."""
 
     at: Path
+    aggregation: str = ""
     by_class = False
 
     def sites(self, training_net: Graph) -> list[Site]:
@@ -95,10 +123,38 @@ class Held:
         return Latest
 
     def value(self, tally: Any) -> np.ndarray:
-        return tally.array.detach().cpu().numpy().copy()
+        array = tally.array.detach().cpu().numpy().copy()
+        if not self.aggregation:
+            return array
+        x = array.astype(np.float64)
+        summary = x.mean(), np.square(x).mean(), x.min(), x.max()
+        return np.asarray(AGGREGATIONS[self.aggregation](*summary, x.size))
 
 
-Wanted = Request | Activation | Held
+@dataclass(frozen=True)
+class Call:
+    """What a function makes of the values at some places (`ports`, by part and port), averaged by example."""
+
+    calling: Calling
+    ports: tuple[tuple[Path, str], ...]
+    by_class = False
+
+    @property
+    def at(self) -> Path:
+        return (self.calling.name,)
+
+    def sites(self, training_net: Graph) -> list[Site]:
+        slots = [slot_at(training_net, at, port) for at, port in self.ports]
+        return [Site("", (), tuple(slots))]  # type: ignore[arg-type]
+
+    def tally(self) -> Any:
+        return self.calling
+
+    def value(self, tally: Any) -> np.ndarray:
+        return np.asarray(tally.total / tally.count)
+
+
+Wanted = Request | Activation | Held | Call
 Tallies = dict[tuple[Site, type[Tally]], Tally]
 
 

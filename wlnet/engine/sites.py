@@ -26,6 +26,7 @@ class Reading:
     output: Any = None
     target: Any = None
     form: str = ""  # of the cross entropy
+    values: tuple[Any, ...] = ()  # all that was there
 
     @property
     def classes(self) -> int:
@@ -49,7 +50,7 @@ class Site:
 
     def reading(self, losses: Any, values: tuple[Any, ...]) -> Reading:
         output, target = (*values, None, None)[:2]
-        return Reading(losses, output, target, self.form)
+        return Reading(losses, output, target, self.form, values)
 
 
 def sites_of(training_net: Graph) -> list[Site]:

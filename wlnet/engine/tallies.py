@@ -7,8 +7,8 @@ batch; only `Scores` keeps every example.  They stay on the device until somebod
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Self
 
@@ -239,6 +239,59 @@ class Activations(Tally):
     @staticmethod
     def of(reading: Reading) -> Activations:
         return Activations(reading.output.double().sum(0), len(reading.output))
+
+
+@dataclass(frozen=True, eq=False)
+class Moments(Tally):
+    """Over examples, of what is at a place in the net: sums, sums of squares, the least, the largest."""
+
+    total: Any  # (*dims)
+    square: Any
+    least: Any
+    most: Any
+    count: int
+
+    @staticmethod
+    def of(reading: Reading) -> Moments:
+        x = reading.output.double()
+        return Moments(x.sum(0), x.square().sum(0), x.amin(0), x.amax(0), len(x))
+
+    def __add__(self, other: Moments) -> Moments:
+        least, most = torch.minimum(self.least, other.least), torch.maximum(self.most, other.most)
+        total, square = self.total + other.total, self.square + other.square
+        return Moments(total, square, least, most, self.count + other.count)
+
+
+@dataclass(frozen=True, eq=False)
+class Computed(Tally):
+    """What a function of the user makes of examples, times their number, summed."""
+
+    total: np.ndarray
+    count: int
+
+    @staticmethod
+    def of(reading: Reading) -> Computed:
+        raise TypeError("made by a Calling")
+
+
+@dataclass(frozen=True)
+class Calling:
+    """Tallies of what a function makes of the values at a site; the same as another one of its name."""
+
+    name: str
+    function: Callable[[tuple[Any, ...]], np.ndarray] | None = field(compare=False, repr=False)
+
+    def of(self, reading: Reading) -> Computed:
+        assert self.function
+        count = len(reading.losses)
+        return Computed(self.function(reading.values) * count, count)
+
+    def __call__(self, total: np.ndarray, count: int) -> Computed:
+        """A tally that was noted before."""
+        return Computed(total, count)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Calling, (self.name, None)  # functions stay in their process
 
 
 @dataclass(frozen=True, eq=False)

@@ -46,7 +46,7 @@ def net_measurements(
     net, training_net = with_loss(net, dataset, settled(Losses, LossFunction))
     need_arrays(training_net)
     specs = measures.args if is_head(measures, S.List) else (measures,)
-    found = Measures.of(net, training_net, [spec for spec in specs if not _is_fact(spec)])
+    found = Measures.of(net, training_net, [spec for spec in specs if not _is_fact(spec)], k.evaluate)
     precision = settled(Precision, WorkingPrecision).name
     options = (
         settled(Batch, BatchSize).size,

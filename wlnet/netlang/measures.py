@@ -2,8 +2,16 @@
 
 A specification is "name", "name" -> argument, ``NetPort[...]`` (the mean over examples of what is at a port,
 or an array), or ``<|"Measurement" -> specification, "Key" -> name, "ClassAveraging" -> ..., "Direction" ->
-...|>`` with "Macro" (the mean of classes), "Micro" (their examples pooled), "Weighted" (by the number of
-examples) or None.  Source: reference pages of NetMeasurements and TrainingProgressMeasurements.
+..., "Aggregation" -> ...|>``.  Classes are averaged by "Macro" (the mean of classes), "Micro" (their examples
+pooled), "Weighted" (by the number of examples) or None.  What is at a port is aggregated over examples, an
+array over its elements, by "Mean", "Total", "Min", "Max", "RootMeanSquare", "Variance", "StandardDeviation".
+
+A measurement may also be a function.  It is called with an association of what is at the inputs of the net,
+encoded, at its outputs, and at the targets ("Target"; "portTarget" where there are several), with the
+examples of a batch or of several in the first dimension, and gives a number or an array.  What it gives is
+averaged, weighted by the number of examples.  That functions are allowed is documented, how they are called
+is ours.
+Source: reference pages of NetMeasurements and TrainingProgressMeasurements.
 """
 
 from __future__ import annotations
@@ -17,15 +25,18 @@ import numpy as np
 from ..arrays import list_of
 from ..convert import NOT_CONVERTED, from_node
 from ..engine.measurements import MACRO, MICRO, WEIGHTED, known
-from ..engine.probe import Activation, Held, Probe, Request, Wanted
+from ..engine.probe import AGGREGATIONS, Activation, Held, Probe, Request, Wanted
 from ..engine.sites import CLASSES, Site, sites_of
 from ..expr import FALSE, NONE, TRUE, Integer, Node, Real, S, String, is_head, is_rule
+from ..nets.coder import Evaluate
 from ..nets.coders.boolean import BooleanDecoder
 from ..nets.coders.classes import ClassDecoder
 from ..nets.construct import option_name
 from ..nets.net import Graph, Net
 from ..nets.parts import PartSpec
+from ..nets.shown import typed
 from ..problem import Template
+from .function_measures import function_measure
 from .pictures import PICTURES
 
 NO_MEASUREMENT = Template("measurement", "`1` is not an available measurement of this net; these are: `2`.")
@@ -95,9 +106,9 @@ class Measures:
     probe: Probe
 
     @staticmethod
-    def of(net: Net, training_net: Graph, specs: Sequence[Node]) -> Measures:
+    def of(net: Net, training_net: Graph, specs: Sequence[Node], evaluate: Evaluate) -> Measures:
         """Read specifications.  Raises a Problem for one that is unknown or makes no sense for the net."""
-        asked = tuple(read_measure(spec, net, training_net) for spec in specs)
+        asked = tuple(read_measure(spec, net, training_net, evaluate) for spec in specs)
         return Measures(net, asked, Probe(training_net, [a.wanted for a in asked]))
 
     def nodes(self, values: Sequence[Sequence[Any]]) -> list[Node]:
@@ -131,9 +142,9 @@ def automatic(training_net: Graph) -> list[Node]:
     return [String("ErrorRate")] if len(deciding) == 1 else []
 
 
-def read_measure(spec: Node, net: Net, training_net: Graph) -> Asked:
+def read_measure(spec: Node, net: Net, training_net: Graph, evaluate: Evaluate) -> Asked:
     """One specification.  Raises a Problem."""
-    asked = _read(spec, net, training_net)
+    asked = _read(spec, net, training_net, evaluate)
     if asked is None or not asked.wanted.sites(training_net):
         raise NO_MEASUREMENT(spec, ", ".join(f'"{name}"' for name in sorted(_available(training_net))))
     return asked
@@ -148,9 +159,11 @@ def _available(training_net: Graph) -> Iterator[str]:
 _BASES = {name: name.removesuffix("Plot") for name in PICTURES}
 
 
-def _read(spec: Node, net: Net, training_net: Graph) -> Asked | None:
+def _read(spec: Node, net: Net, training_net: Graph, evaluate: Evaluate) -> Asked | None:
     if is_head(spec, S.Association):
-        return _with_settings(spec, net, training_net)
+        return _with_settings(spec, net, training_net, evaluate)
+    if is_head(spec, S.Function):
+        return Asked(spec, function_measure(spec, net, training_net, evaluate))
     if is_head(spec, S.NetPort):
         wanted = _port(spec, net, training_net)
         return None if wanted is None else Asked(spec, wanted)
@@ -167,10 +180,10 @@ def _read(spec: Node, net: Net, training_net: Graph) -> Asked | None:
     return Asked(spec, Request(found, value), found.larger, text if text in PICTURES else "")
 
 
-def _with_settings(spec: Node, net: Net, training_net: Graph) -> Asked | None:
+def _with_settings(spec: Node, net: Net, training_net: Graph, evaluate: Evaluate) -> Asked | None:
     settings = {option_name(rule.args[0]): rule.args[1] for rule in spec.args}
     base = settings.pop("Measurement", None)
-    asked = _read(base, net, training_net) if base is not None else None
+    asked = _read(base, net, training_net, evaluate) if base is not None else None
     if asked is None:
         return None
     for name, value in settings.items():
@@ -185,11 +198,16 @@ def _set(asked: Asked, name: str, value: Node) -> Asked:
         if not asked.wanted.measurement.number or not asked.wanted.measurement.by_class:
             raise BAD_SETTING(String(name), value, "a measurement with a number for each class")
         return replace(asked, wanted=replace(asked.wanted, averaging=AVERAGES[value]))
+    aggregation = value.value if isinstance(value, String) else ""
+    if name == "Aggregation" and aggregation in AGGREGATIONS and isinstance(asked.wanted, (Activation, Held)):
+        return replace(asked, wanted=replace(asked.wanted, aggregation=aggregation))
     if name == "Direction" and value in DIRECTIONS:
         direction = DIRECTIONS[value]
         return asked if direction is None else replace(asked, larger=direction)
+    names = ", ".join(f'"{aggregation}"' for aggregation in AGGREGATIONS)
     expected = '"Key" -> name, "ClassAveraging" -> "Macro", "Micro", "Weighted" or None, "Direction" -> '
-    raise BAD_SETTING(String(name), value, expected + '"Increasing" or "Decreasing"')
+    expected += f'"Increasing" or "Decreasing", or for what is at a NetPort "Aggregation" -> {names}'
+    raise BAD_SETTING(typed(String(name)), typed(value), expected)
 
 
 def _port(spec: Node, net: Net, training_net: Graph) -> Wanted | None:

@@ -101,7 +101,7 @@ def net_train(
         losses, multipliers = settled(Losses, LossFunction), settled(Multipliers, LearningRateMultipliers)
         taught = subject(k, net, data, validation, losses, size, precision, random)
         measures, factors = (
-            watch.measures(taught.net, taught.training_net),
+            watch.measures(k, taught.net, taught.training_net),
             effective(taught.net, multipliers),
         )
         plan = TrainPlan(

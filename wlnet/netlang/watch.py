@@ -50,7 +50,7 @@ class Watch:
         if self.criterion.measure is not None and not plan.validation:
             k.message(S.NetTrain, NO_VALIDATION())
 
-    def measures(self, net: Net, training_net: Graph) -> Measures:
+    def measures(self, k: Any, net: Net, training_net: Graph) -> Measures:
         """What is measured: what the user says, or what is usual if somebody looks."""
         specs: Sequence[Node] = ()
         if self.measured is S.Automatic:
@@ -58,10 +58,10 @@ class Watch:
             specs = automatic(training_net) if looked_at else ()
         elif self.measured is not NONE:
             specs = self.measured.args if is_head(self.measured, S.List) else (self.measured,)
-        measures = Measures.of(net, training_net, specs)
+        measures = Measures.of(net, training_net, specs, k.evaluate)
         keys = {asked.key for asked in measures.asked}
         more = [spec for spec in self.criterion.asked if spec not in keys]
-        return Measures.of(net, training_net, [*specs, *more]) if more else measures
+        return Measures.of(net, training_net, [*specs, *more], k.evaluate) if more else measures
 
     def observer(self, k: Any, measures: Measures, keep: Observer | None = None) -> Observer:
         """All that look at it, as one; `keep` looks last, and only if none of them wants to stop."""
