@@ -26,7 +26,6 @@ VerificationTest[NetChain[<|1 -> LinearLayer[3]|>], $Failed, {NetChain::netname}
 VerificationTest[NetChain[<|"" -> LinearLayer[3]|>], $Failed, {NetChain::netname}, TestID -> "an empty name"]
 VerificationTest[NetGraph[<|"Input" -> Ramp|>, {}], $Failed, {NetGraph::netname}, TestID -> "a layer named as a port"]
 
-VerificationTest[NetChain[<|"3" -> Ramp, "1" -> Tanh|>], $Failed, {NetChain::netname}, TestID -> "a name like another position"]
 
 (* -- arrays -- *)
 

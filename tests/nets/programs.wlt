@@ -38,6 +38,12 @@ VerificationTest[ConvolutionLayer["Weights" -> ConstantArray[1, {4, 2, 3, 3}], "
   TestID -> "weights tell the size of kernels"]
 VerificationTest[Information[DeconvolutionLayer["Weights" -> ConstantArray[1, {4, 2, 3}], "Biases" -> None], "ArraysDimensions"], <|"Weights" -> {4, 2, 3}|>, TestID -> "of a deconvolution too"]
 
+digits = NetGraph[<|"7" -> 2, "0" -> Ramp, "2" -> {"9" -> 3}|>, {"7" -> {"0", NetPort["half"]}, "0" -> "2" -> NetPort["whole"]}, "Input" -> 1];
+VerificationTest[Keys[Information[digits, "ArraysDimensions"]], {{"7", "Weights"}, {"7", "Biases"}, {"2", "9", "Weights"}, {"2", "9", "Biases"}}, TestID -> "names of layers that look like numbers"]
+VerificationTest[{Head[NetExtract[digits, "2"]], Head[NetExtract[digits, 2]], Keys[Normal[digits]]}, {NetChain, ElementwiseLayer, {"7", "0", "2"}}, TestID -> "are not positions"]
+VerificationTest[Lookup[Information[NetReplacePart[digits, LearningRateMultipliers -> {"2" -> 0}], "ArraysLearningRateMultipliers"], Key[{"2", "9", "Weights"}]], 0, TestID -> "in rules too"]
+VerificationTest[ToExpression[ToString[NetInitialize[digits, RandomSeeding -> 1], InputForm]] === NetInitialize[digits, RandomSeeding -> 1], True, TestID -> "and they are read back"]
+
 any = NetChain[{NetMapOperator[LinearLayer[2]]}, "Input" -> {"Varying", 3}];
 VerificationTest[Information[NetChain[{any, Ramp}, "Input" -> {4, 3}], "OutputPorts"], <|"Output" -> {4, 2}|>, TestID -> "a layer for any length takes a fixed one"]
 VerificationTest[Information[NetChain[{NormalizationLayer["Input" -> {4, 3}], any, FlattenLayer[]}], "OutputPorts"], <|"Output" -> 8|>, TestID -> "and gives one"]

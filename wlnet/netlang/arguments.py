@@ -12,6 +12,7 @@ from ..nets.construct import build_layer, configured, read_options
 from ..nets.elementwise import COMPOSITIONS, ElementwiseFunction, function_parts
 from ..nets.layer import LAYERS, Layer
 from ..nets.net import Leaf, Net
+from ..nets.parts import LayerName
 from ..nets.shown import typed
 from ..nets.threading_function import ThreadingFunction
 from ..problem import Template
@@ -33,7 +34,6 @@ NOT_AN_OPTION = Template("netoptarg", "`1` is not an option: a rule name -> valu
 BAD_NAME = Template(
     "netname", '`1` is not a name for a layer: a string was expected, but neither "" nor the name of a port.'
 )
-POSITION_NAME = Template("netname", "The name `1` of layer `2` would be taken for a position.")
 PORT_NAMES = ("", "Input", "Output")
 
 
@@ -75,17 +75,14 @@ def chain_of(k: Any, layers: Node, **settings: Any) -> Net:
 def layers_of(k: Any, layers: Node) -> dict[str, Net]:
     """The nets in a list, by position, or in an association or a list of rules, by name."""
     if is_head(layers, S.Association) or (layers.args and all(map(is_rule, layers.args))):
-        return {_layer_name(r.args[0], i + 1): as_net(k, r.args[1]) for i, r in enumerate(layers.args)}
+        return {_layer_name(rule.args[0]): as_net(k, rule.args[1]) for rule in layers.args}
     return {str(i + 1): as_net(k, item) for i, item in enumerate(layers.args)}
 
 
-def _layer_name(node: Node, place: int) -> str:
-    """The name of the layer at `place`; a name that looks like another position would be taken for it."""
+def _layer_name(node: Node) -> str:
     if not isinstance(node, String) or node.value in PORT_NAMES:
         raise BAD_NAME(typed(node))
-    if node.value.isdigit() and node.value != str(place):
-        raise POSITION_NAME(typed(node), place)
-    return node.value
+    return LayerName(node.value)
 
 
 def elementwise_argument(k: Any, node: Node) -> Node:

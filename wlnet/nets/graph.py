@@ -185,7 +185,7 @@ class _Plan:
     def _name(self, node: Node) -> str:
         names = list(self.nodes)
         if isinstance(node, String) and node.value in names:
-            return node.value
+            return names[names.index(node.value)]
         if isinstance(node, Integer) and 0 < abs(node.value) <= len(names):
             return names[node.value - 1 if node.value > 0 else node.value]
         raise NO_NODE(typed(node), ", ".join(map(self._shown, names)) or "(none)")

@@ -23,6 +23,15 @@ NO_PARTS = Template("netparts", "No part of `2` matches `1`.")
 NOT_A_PART = Template("netpartspec", "`1` does not specify a part of a net.")
 
 
+class LayerName(str):
+    """The name that a user gave a layer: "6" is no position, wherever the layer stands."""
+
+    __slots__ = ()
+
+    def isdigit(self) -> bool:
+        return False
+
+
 def _is_step(node: Node) -> bool:
     if isinstance(node, (Integer, String)) or node is S.All:
         return True
@@ -76,7 +85,7 @@ def step_names(net: Net, step: Node, strict: bool = True) -> list[str]:
     """The names of the parts that one step specifies.  Raises a Problem for a part that does not exist."""
     names, counted = list(net.parts), net.positions
     if isinstance(step, String) and step.value in names:
-        return [step.value]
+        return [names[names.index(step.value)]]
     if isinstance(step, Integer) and 0 < abs(step.value) <= len(counted):
         return [counted[step.value - 1 if step.value > 0 else step.value]]
     if step is S.All or step == S.Blank():
