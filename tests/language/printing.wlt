@@ -31,4 +31,6 @@ VerificationTest[{SetOptions[$Output, PageWidth -> 78], SetOptions[$Output, Page
 VerificationTest[form /@ {Quantity[3, "Meters"], Quantity[1, "Hours"], Quantity[2.5, "Kilometers"/"Hours"], Quantity[20, "DegreesCelsius"], Quantity[x, "Feet"], ByteArray[{1, 2, 3}], BaseForm[0.5, 2], BaseForm[-10.25, 2], BaseForm[1000.5, 16]}, {"3 meters", "1 hour", "2.5 kilometers per hour", "20 degrees Celsius", "x feet", "ByteArray[<3>]", "2^^0.1", "-2^^1010.01", "16^^3e8.8"}, TestID -> "quantities, bytes and bases"]
 VerificationTest[{ToString["\[Alpha]\[Rule]\:4e2d", CharacterEncoding -> "ASCII"], ToString[Quantity[3, "Meters"], InputForm]}, {"\\[Alpha]\\[Rule]\\:4e2d", "Quantity[3, \"Meters\"]"}, TestID -> "characters in ASCII"]
 
+VerificationTest[{ToString[#, InputForm], ToString[#]} & /@ {-I x, 2 I x, x - I y, E^(-I k), (1 + 2 I) x}, {{"(-I)*x", "-I x"}, {"(2*I)*x", "2 I x"}, {"x - I*y", "x - I y"}, {"E^((-I)*k)", "E^(-I k)"}, {"(1 + 2*I)*x", "(1 + 2 I) x"}}, TestID -> "imaginary factors"]
+
 EndTestSection[]

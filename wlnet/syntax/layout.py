@@ -11,7 +11,7 @@ from collections.abc import Callable
 from ..expr import NULL, Expr, Integer, Node, S, String, Symbol, is_head, is_rule
 from . import patterns, quotients
 from .operators import OPERATORS
-from .pieces import ATOM, CALL, DIVIDE, NEGATIVE, POWER, Layout, Piece, call, commas, joined, operand
+from .pieces import ATOM, CALL, DIVIDE, NEGATIVE, POWER, TIMES, Layout, Piece, call, commas, joined, operand
 
 LayoutOf = Callable[[Expr], Layout | None]
 
@@ -237,7 +237,12 @@ def layout(node: Expr) -> Layout:
 def _spaced(node: Expr) -> Layout | None:
     """``2 x``: factors beside each other."""
     found = quotients.times(node)
-    return found and (found[0], [" " if piece == "*" else piece for piece in found[1]])
+    if found is None:
+        return None
+    first, *rest = [" " if piece == "*" else piece for piece in found[1]]
+    if isinstance(first, tuple) and quotients.is_imaginary(first[0]):
+        first = (first[0], TIMES)  # 2 I x
+    return found[0], [first, *rest]
 
 
 def _inverse(node: Expr) -> Layout | None:

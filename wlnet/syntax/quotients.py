@@ -32,9 +32,14 @@ def _taken_away(term: Node) -> Piece | None:
         return absolute(term), PLUS + 1
     if is_head(term, S.DirectedInfinity) and term.args == (_MINUS_ONE,):
         return "Infinity"
-    if not is_head(term, S.Times) or len(term.args) < 2 or not negative(term.args[0]):
+    if not is_head(term, S.Times) or len(term.args) < 2:
         return None
     first, *rest = term.args
+    if is_imaginary(first) and negative(first.value[1]):  # type: ignore[attr-defined]
+        positive = Complex((Integer(0), absolute(first.value[1])))  # type: ignore[attr-defined]
+        return Expr(S.Times, (positive, *rest)), PLUS + 1
+    if not negative(first):
+        return None
     if first != _MINUS_ONE:
         return Expr(S.Times, (absolute(first), *rest)), PLUS + 1
     if len(rest) > 1:
@@ -71,11 +76,16 @@ def _product_of(factors: list[Node]) -> Node:
 
 
 def _product(args: list[Node] | tuple[Node, ...]) -> list[Piece]:
-    pieces: list[Piece] = [(args[0], TIMES + 1)]
+    pieces: list[Piece] = [(args[0], ATOM if isinstance(args[0], Complex) else TIMES + 1)]
     for arg in args[1:]:
         signed = negative(arg) or (is_head(arg, S.Times) and arg.args[:1] == (_MINUS_ONE,))
-        pieces += ("*", (arg, ATOM if signed else TIMES + 1))
+        pieces += ("*", (arg, ATOM if signed or isinstance(arg, Complex) else TIMES + 1))
     return pieces
+
+
+def is_imaginary(node: Node) -> bool:
+    """Whether `node` is a number without a real part."""
+    return isinstance(node, Complex) and node.value[0] == Integer(0)
 
 
 def fraction_of(args: tuple[Node, ...]) -> tuple[list[Node], list[Node]]:
