@@ -204,3 +204,18 @@ def _weighted(items: Node) -> tuple[Sequence[Node], np.ndarray | None]:
     if total <= 0:
         raise BAD_WEIGHTS(weights)
     return elements.args, np.array(numbers) / total
+
+
+@builtin("Random[kind_, range_]")
+def random(k, kind: Node = S.Real, range: Node = S.Automatic):
+    """Random[] is a random number from 0 to 1, Random[Integer, {a, b}] a whole one; RandomReal and
+    RandomInteger are its successors.
+
+    >> {NumberQ[Random[]], Random[Integer, {3, 3}]}
+    {True, 3}
+    """
+    known: dict[Node, Symbol] = {S.Real: S.RandomReal, S.Integer: S.RandomInteger, S.Complex: S.RandomComplex}
+    made = known.get(kind)
+    if made is None:
+        return None
+    return Expr(made, () if range is S.Automatic else (range,))
