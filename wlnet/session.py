@@ -13,7 +13,7 @@ import sys
 
 from .builtins.displaying import displayed
 from .declare import declare_all
-from .expr import ABORTED, FAILED, NULL, Expr, Node, S
+from .expr import ABORTED, FAILED, NULL, Expr, Node, S, Symbol
 from .interrupts import uninterrupted
 from .kernel.builtin import REGISTRY, install
 from .kernel.contexts import resolved
@@ -32,6 +32,7 @@ except ImportError:  # Windows
 STACK = 120 << 20  # bytes; what systems leave free below a stack
 PYTHON_FRAMES = 1_000_000  # Python's own limit must not be met before $RecursionLimit is
 COLLECTED = (100_000, 20, 50)  # nodes make no cycles; searching them for some costs a third of the time
+_LINE = Symbol("$Line")
 _NO_CATCH = Template("nocatch", "Uncaught `1` returned to top level.")
 
 # The net functions are loaded when one of them is first named, so that scripts without nets start faster.
@@ -140,4 +141,11 @@ class Session:
             return FAILED
         finally:
             k.depth = 0
+            self._keep_said()
             k.hearing.forget()
+
+    def _keep_said(self) -> None:
+        """Keep the names of the messages of a numbered input, for MessageList."""
+        k = self.kernel
+        if k.hearing.said and (line := k.definitions[_LINE].own) is not None:
+            k.state.setdefault("messages of lines", {})[line] = tuple(k.hearing.said)
