@@ -207,6 +207,25 @@ def test_texts_go_through_the_encoder(session: Session, tmp_path: Path) -> None:
     assert found.value == 2
 
 
+def test_a_training_on_a_file_is_taken_up_again(session: Session, tmp_path: Path) -> None:
+    file = points(tmp_path / "a.h5", 200)
+    session.evaluate(
+        f'go[more___] := NetTrain[NetChain[{{LinearLayer[{{}}]}}], {file}, "BatchLossList", BatchSize -> 32,'
+        " MaxTrainingRounds -> 3, RandomSeeding -> 3, more]"
+    )
+    kept = (
+        f'TrainingProgressCheckpointing -> {{"File", "{tmp_path / "net.wlnet"}",'
+        ' "Interval" -> Quantity[4, "Batches"], "Resume" -> True}'
+    )
+    stop = '{If[#AbsoluteBatch == 10, "AbortTraining"] &, "Interval" -> Quantity[1, "Batches"]}'
+    session.evaluate(f"go[{kept}, TrainingProgressFunction -> {stop}]")
+    assert (tmp_path / "net.wlnet.state").exists()
+    assert session.evaluate(f"go[{kept}] === go[]") == TRUE
+    points(tmp_path / "a.h5", 150)
+    session.evaluate(f"go[{kept}]")
+    assert "NetTrain::otherstate" in str(session.messages[-1])
+
+
 # -- what does not fit --
 
 
