@@ -139,7 +139,7 @@ def _extreme(name: str, sign: int, text: str) -> None:
     ):
         names, x = _starts(_variables(k, variables))
         f = Evaluation(k, names, [body])
-        x, value = _minimized(lambda at: sign * float(f(at)[0]), x, MaxIterations)
+        x, value = minimized(lambda at: sign * float(f(at)[0]), x, MaxIterations)
         return [node_of(sign * value), _rules(names, x)]
 
     function.__doc__ = text
@@ -151,7 +151,7 @@ def _gradient(f: Callable[[Vector], float], x: Vector) -> Vector:
     return np.array([(f(x + d) - f(x - d)) / (2 * h) for h, d in zip(step, np.diag(step), strict=True)])
 
 
-def _minimized(f: Callable[[Vector], float], x: Vector, steps: int) -> tuple[Vector, float]:
+def minimized(f: Callable[[Vector], float], x: Vector, steps: int) -> tuple[Vector, float]:
     """The method of Broyden, Fletcher, Goldfarb and Shanno with a backtracking line search."""
     inverse, value, slope = np.eye(len(x)), f(x), _gradient(f, x)
     for _ in range(steps):
