@@ -93,4 +93,11 @@ VerificationTest[ElementwiseLayer[Exp][0.1, WorkingPrecision -> "Real64"] == Exp
 VerificationTest[pair[{1, 1}, WorkingPrecision -> "Real16"], $Failed, {LinearLayer::wprec}, TestID -> "no such precision"]
 VerificationTest[pair[{1, 1}, TargetDevice -> "TPU"], $Failed, {LinearLayer::trgdev}, TestID -> "no such device"]
 
+two = NetInitialize[NetGraph[{LinearLayer[3], Ramp}, {1 -> NetPort["a"], 1 -> 2 -> NetPort["b"]}, "Input" -> 2]];
+VerificationTest[Keys[two[{1, 2}, {"b", "a"}]], {"b", "a"}, TestID -> "several outputs by name"]
+VerificationTest[two[{1, 2}, {"b"}] === <|"b" -> two[{1, 2}, "b"]|>, True, TestID -> "a list of one output is an association"]
+VerificationTest[two[{1, 2}, "a", "BatchSize" -> 1] === two[{1, 2}, "a"], True, TestID -> "an option by a string"]
+VerificationTest[Keys[NetExtract[two, {1, All}]], {"OutputDimensions", "Input", "Output", "Weights", "Biases"}, TestID -> "all parameters of a layer inside"]
+VerificationTest[NetTake[two, {NetPort["a"], NetPort["b"]}], $Failed, {NetTake::nettakenone}, TestID -> "no way between two outputs"]
+
 EndTestSection[]

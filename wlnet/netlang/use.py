@@ -15,7 +15,7 @@ from ..convert import from_node
 from ..engine.run import apply
 from ..expr import NONE, Atom, Expr, Node, Real, S, String, Symbol, Value, is_head, is_rule
 from ..kernel.builtin import applier, builtin
-from ..nets.coder import NOT_ENCODABLE, ArrayEncoder, Coder, Decoder, Encoder
+from ..nets.coder import NOT_ENCODABLE, ArrayEncoder, Decoder
 from ..nets.dataset import encode_column, input_encoder
 from ..nets.infer import infer
 from ..nets.input_ports import of_list
@@ -49,7 +49,6 @@ BAD_OPTION = Template("netopt", "`1` is not an option of applied nets that is av
 TOO_MANY = Template(
     "netapply", "A net is applied to data, and a property or port, with options; `1` arguments were given."
 )
-APPLIED = Template("coderapply", "`1` takes `2`; `3` were given.")
 PROPERTIES = String("Properties")
 OPTIONS: dict[str, Any] = {
     "BatchSize": Batch,
@@ -89,11 +88,12 @@ class Request:
 
     @classmethod
     def of(cls, args: Sequence[Node]) -> Request:
-        options = {a.args[0].name: a.args[1] for a in args if is_rule(a) and isinstance(a.args[0], Symbol)}
+        names = [_option(a) for a in args]
+        options = {name: a.args[1] for a, name in zip(args, names, strict=True) if name}
         for name in options:
             if name not in OPTIONS:
                 raise BAD_OPTION(name, ", ".join(OPTIONS))
-        rest = [a for a in args if not (is_rule(a) and isinstance(a.args[0], Symbol))]
+        rest = [a for a, name in zip(args, names, strict=True) if not name]
         if len(rest) > 2:
             raise TOO_MANY(len(rest))
         values = {name: from_node(OPTIONS[name], node) for name, node in options.items()}
@@ -121,6 +121,16 @@ class Request:
         except (IndexError, RuntimeError):
             explain(net, arrays)
             raise
+
+
+def _option(node: Node) -> str:
+    """The name of the option that an argument sets; "" where it sets none."""
+    if not is_rule(node):
+        return ""
+    key = node.args[0]
+    if isinstance(key, String):
+        return key.value if key.value in OPTIONS else ""
+    return key.name if isinstance(key, Symbol) else ""
 
 
 @applier(Net)
@@ -239,7 +249,7 @@ def _columns(net: Net, given: dict[str, Node]) -> tuple[dict[str, tuple[Node, ..
     if all(single.values()) or (any(single.values()) and all(single[p] or p in empty for p in single)):
         given = {**given, **empty}  # beside examples for other ports, an empty list is an empty sequence
         return {port: (node,) for port, node in given.items()}, False
-    columns = {port: _elements(node) for port, node in given.items()}
+    columns = {port: elements(node) for port, node in given.items()}
     lengths = {len(column) for column in columns.values()}
     if len(lengths) != 1:
         raise BATCH_LENGTHS(", ".join(f"{p}: {len(c)}" for p, c in columns.items()))
@@ -265,7 +275,7 @@ def _empty(net: Net, port: str, node: Node) -> Node | None:
     return Value(NumericArray(np.zeros((0, *dims[1:]), np.float32))) if is_known(dims) else None  # type: ignore
 
 
-def _elements(node: Node) -> tuple[Node, ...]:
+def elements(node: Node) -> tuple[Node, ...]:
     """The examples of a batch; what is no list counts as one example, for the encoder to refuse."""
     array = array_of(node) if isinstance(node, Value) else None
     if array is not None and array.ndim:
@@ -284,7 +294,7 @@ def _settled(net: Net, given: dict[str, Node]) -> Net:
     open_shapes = {p: a.shape for p, a in arrays.items() if a is not None and a.size}
     ragged = {p: common_dims(n.args) for p, n in waiting.items() if arrays[p] is None and is_head(n, S.List)}
     if any(ragged.values()):  # a batch of sequences
-        columns = {p: common_dims(_elements(node)) for p, node in waiting.items() if p in open_shapes}
+        columns = {p: common_dims(elements(node)) for p, node in waiting.items() if p in open_shapes}
         return infer(net, {**ragged, **columns})
     if not open_shapes:
         return net
@@ -325,7 +335,7 @@ def _answer(
 ) -> Node:
     ports, prop = _wanted(net, wanted)
     answers = {port: _decoded(k, net, port, results[port], prop, is_batch, numeric) for port in ports}
-    if len(answers) == 1 and wanted is not S.All:
+    if len(answers) == 1 and wanted is not S.All and not (is_head(wanted, S.List) and prop is S.Automatic):
         return next(iter(answers.values()))
     return S.Association(*(S.Rule(String(port), node) for port, node in answers.items()))
 
@@ -338,6 +348,10 @@ def _wanted(net: Net, wanted: Node) -> tuple[list[str], Node]:
         return [wanted.args[0].value], wanted.args[1]
     if wanted is S.All:
         return net.outputs, S.Automatic
+    if is_head(wanted, S.List) and wanted.args:
+        ports = [each.value for each in wanted.args if isinstance(each, String)]
+        if len(ports) == len(wanted.args) and set(ports) <= set(net.outputs):
+            return ports, S.Automatic
     if wanted is not S.Automatic and wanted is not NONE and not any(p in net.coders for p in net.outputs):
         raise NOT_PROPERTY(typed(wanted), net.wl_head)
     return net.outputs, wanted
@@ -362,37 +376,3 @@ def decode(coder: Decoder, batch: np.ndarray, prop: Node, evaluate: Any) -> list
         return [S.List(*map(String, coder.properties))] * len(batch)
     wanted = String(coder.properties[0]) if prop is S.Automatic else prop
     return coder.decode(batch, wanted, evaluate)
-
-
-@applier(Coder)
-def apply_coder(k: Any, coder: Coder, args: tuple[Node, ...]) -> Node | None:
-    """The value of ``encoder[x]`` and ``decoder[array, property]``, for one or a list."""
-    if not 1 <= len(args) <= (1 if isinstance(coder, Encoder) else 2):
-        takes = "one argument" if isinstance(coder, Encoder) else "one array or batch, and a property"
-        raise APPLIED(Value(coder), takes, len(args))
-    if isinstance(coder, Encoder):
-        return _encoded_alone(k, coder, args[0])
-    assert isinstance(coder, Decoder)
-    return _decoded_alone(k, coder, args[0], args[1] if len(args) > 1 else S.Automatic)
-
-
-def _encoded_alone(k: Any, encoder: Encoder, data: Node) -> Node:
-    """One example or a list of them as numbers."""
-    single = encoder.is_example(data)
-    encoded = encode_column(encoder, (data,) if single else _elements(data), "Input", k.evaluate)
-    if isinstance(encoded, Ragged):
-        return list_of(encoded[0]) if single else S.List(*map(list_of, encoded))
-    return list_of(encoded[0] if single else encoded)
-
-
-def _decoded_alone(k: Any, decoder: Decoder, data: Node, wanted: Node) -> Node:
-    """The answer for one array, or the list of answers for several."""
-    array = array_of(data)
-    decoder = decoder if array is None else decoder.taking(array.ndim)
-    encoder = ArrayEncoder(decoder.dims)
-    single = encoder.is_example(data)
-    batch = encode_column(encoder, (data,) if single else _elements(data), "Input", k.evaluate)
-    if isinstance(batch, Ragged):
-        return S.List(*batch.mapped(lambda b: decode(decoder, b, wanted, k.evaluate)))  # type: ignore
-    answers = decode(decoder, batch, wanted, k.evaluate)
-    return answers[0] if single else Expr(S.List, tuple(answers))

@@ -49,15 +49,17 @@ def _extract(part: Any, steps: Sequence[Node]) -> Node:
     named = _setting(part, option_name(step))
     if named is not None:
         return _extract(named.value, rest) if rest and isinstance(named, Value) else named
+    if step is S.All and not rest:
+        return _all_parts(part)
     names = step_names(part, step)
     if isinstance(step, (Integer, String)):
         if isinstance(part, Leaf) and not rest and names[0] in part.layer.arrays:
             return _array_node(part, names[0])
         return _extract(part.parts[names[0]], rest)
-    found = [_extract(part.parts[name], rest) for name in names]
+    results = [_extract(part.parts[name], rest) for name in names]
     if step is not S.All or not isinstance(part, Graph) or not part.is_named:
-        return S.List(*found)
-    return S.Association(*(S.Rule(String(n), v) for n, v in zip(names, found, strict=True)))
+        return S.List(*results)
+    return S.Association(*(S.Rule(String(n), v) for n, v in zip(names, results, strict=True)))
 
 
 def _setting(net: Net, name: str) -> Node | None:

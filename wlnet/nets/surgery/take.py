@@ -82,7 +82,7 @@ def _taken(net: Graph, start: Node, end: Node) -> Graph:
         free = {name for name in needed if not _takes_input(wiring, name)}
         needed &= ways | free
     if not needed:
-        raise NOTHING(start, end)
+        raise NOTHING(typed(start), typed(end))
     return _between(net, wiring, needed, sources, layers, outputs)
 
 
