@@ -1,23 +1,29 @@
 """Derivatives: D of expressions, and Derivative of functions.
 
 The derivative of a known function is a formula of the table in terms of `x`; the chain, sum, product and
-power rules do the rest.  A function that is not known leaves Derivative[...][f], as in the language.
+power rules do the rest.  A function that is not known leaves Derivative[...][f], as in the language; one that
+the user defined is derived through its value for a variable; where it has values for numbers only, by
+differences at inexact numbers.
 """
 
 from __future__ import annotations
 
 import functools
+import math
 
-from ..expr import Expr, Integer, Node, S, String, Symbol, is_head
-from ..kernel.builtin import builtin, symbol
+from ..expr import Expr, Integer, Node, Real, S, String, Symbol, is_head
+from ..kernel.builtin import Attribute, builtin, symbol
 from ..kernel.numbers import MINUS_ONE, NUMBERS, ONE, ZERO, integer
 from ..problem import Template
 from ..syntax.parse import parse
+from .rounding import real_value
 
 NO_VARIABLE = Template("ivar", "`1` is not a valid variable.")
 BAD_ORDER = Template("dvar", "`1` is not of the form {variable, order} with a whole number as order.")
 
-symbol("Derivative", "Derivative[n][f], or f', is the nth derivative of the function f.")
+symbol(
+    "Derivative", "Derivative[n][f], or f', is the nth derivative of the function f.", Attribute.N_HOLD_ALL
+)
 
 FORMULAS = {
     "Abs": "Derivative[1][Abs][x]",
@@ -235,7 +241,7 @@ def derivative(k, orders: tuple[Node, ...], f: Node):
         return None
     if all(n == ZERO for n in orders):
         return f
-    body = _body(f, len(orders))
+    body = _body(k, f, len(orders))
     if body is None:
         return None
     variables = [Symbol(f"x{i}$") for i in range(1, len(orders) + 1)]
@@ -247,7 +253,49 @@ def derivative(k, orders: tuple[Node, ...], f: Node):
     return S.Function(value)
 
 
-def _body(f: Node, count: int):
+STEP = 2**-10  # between the places of a numerical derivative
+
+
+@builtin("Derivative[n_][f_][x_]")
+def numerical_derivative(k, n: Node, f: Node, x: Node):
+    """f'[x] of a function that only has values for numbers is found by differences, for an inexact x.
+
+    >> cube[t_?NumericQ] := t^3; Round[cube'[2.], 0.0001]
+    12.
+    """
+    at = real_value(x) if type(x) is Real else None
+    if at is None or type(n) is not Integer or not 0 < n.value < 5 or not _has_rules(k, f):
+        return None
+    step = STEP * max(abs(at), 1) * 2 ** (2 * (n.value - 1))
+    rough, fine = (_difference(k, f, at, n.value, h) for h in (step, step / 2))
+    return None if rough is None or fine is None else Real((4 * fine - rough) / 3)
+
+
+def _difference(k, f: Node, at: float, order: int, step: float) -> float | None:
+    """The central difference of an order of f, whose error goes with the square of the step."""
+    total = 0.0
+    for i in range(order + 1):
+        value = real_value(k.evaluate(Expr(f, (Real(at + (order / 2 - i) * step),))))
+        if value is None:
+            return None
+        total += (-1) ** i * math.comb(order, i) * value
+    return total / step**order
+
+
+def _has_rules(k, f: Node) -> bool:
+    return type(f) is Symbol and k.definitions[f].down is not None
+
+
+def _defined(k, f: Node, count: int):
+    """What a function that the user defined for any arguments gives for variables."""
+    trial = [Symbol(f"derivative`x{i}") for i in range(count)]
+    value = k.evaluate(S.Quiet(Expr(f, tuple(trial))))
+    if type(value) is Expr and value.head == f:
+        return None
+    return lambda variables: _renamed(value, dict(zip(trial, variables, strict=True)))
+
+
+def _body(k, f: Node, count: int):
     """What a function gives for variables; None if that is not known."""
     if is_head(f, S.Function) and len(f.args) == 1:
         if _most_slots(f.args[0]) > count:
@@ -265,6 +313,8 @@ def _body(f: Node, count: int):
         and "Derivative" not in FORMULAS[f.name]
     ):
         return lambda variables: Expr(f, (variables[0],))
+    if _has_rules(k, f):
+        return _defined(k, f, count)
     return None
 
 
