@@ -17,6 +17,7 @@ from .progress_text import duration, progress_text
 
 INTERVAL = 0.1  # seconds between two drawings of a line
 PANEL_INTERVAL = 0.33  # of a box
+SHARE, LONGEST = 0.02, 1.0  # of the time that drawing may take; the longest pause for its sake, in seconds
 LINES_INTERVAL = 2.0  # between two lines that stay
 ERASE = "\r\x1b[2K"
 
@@ -43,9 +44,11 @@ class ProgressLine:
             return
         size = shutil.get_terminal_size()
         boxed = self._has_room(event, size)
-        self.next = now + (PANEL_INTERVAL if boxed else INTERVAL)
         lines = panel_lines(event, size.columns, not os.environ.get("NO_COLOR")) if boxed else ()
         self._draw(lines or [text[: size.columns - 1]])
+        done = self.clock()
+        rest = min((done - now) / SHARE, LONGEST)
+        self.next = done + max(PANEL_INTERVAL if boxed else INTERVAL, rest)
 
     def _has_room(self, event: object, size: os.terminal_size) -> bool:
         if getattr(event, "losses", None) is None or getattr(event, "compact", False):
