@@ -22,7 +22,7 @@ from .rounding import real_value
 VARIABLE = Template("nvar", "`1` is not a variable, or {x, min, max} with a range to begin in.")
 CONDITION = Template("nconst", "The condition `1` is not an equation or an inequality of numbers.")
 NOT_MET = Template("nsol", "No point was found that meets the conditions `1`.")
-STARTS, ROUNDS, STEPS, MET = 12, 12, 200, 1e-6
+STARTS, CONDITIONED, ROUNDS, STEPS, MET = 12, 5, 12, 200, 1e-6  # fewer starts with conditions
 
 Vector = np.ndarray
 Function = Callable[[Vector], float]
@@ -140,7 +140,7 @@ def _optimum(k, problem: Node, variables: Node, sign: int) -> tuple[float, list[
     f: Function = lambda x: sign * float(evaluate(x)[0])  # noqa: E731
     zero, least = ([_single(k, names, part) for part in parts] for parts in (equal, below))
     random, best, lowest = np.random.default_rng(1), None, np.inf
-    for i in range(STARTS):
+    for i in range(CONDITIONED if zero or least else STARTS):
         share = np.full(len(names), 0.5) if i == 0 else random.random(len(names))
         x = constrained(f, zero, least, ranges[:, 0] + share * (ranges[:, 1] - ranges[:, 0]))
         missed = max([abs(g(x)) for g in zero] + [g(x) for g in least], default=0.0)
