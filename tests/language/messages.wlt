@@ -23,6 +23,7 @@ VerificationTest[SetOptions[h, a -> 1], SetOptions[h, a -> 1], {SetOptions::optn
 
 VerificationTest[{Sum[k^k, {k, 1, n}], Sum[k^k, {k, 1, n}], Sum[unknown[k], {k, 1, n}]}, {Sum[k^k, {k, 1, n}], Sum[k^k, {k, 1, n}], Sum[unknown[k], {k, 1, n}]}, {Sum::unsupported}, TestID -> "a sum without a formula says so once"]
 VerificationTest[{Symbol["1a"], Symbol["a b"], Symbol["$x1"] === $x1}, {Symbol["1a"], Symbol["a b"], True}, {Symbol::symname, Symbol::symname}, TestID -> "names of symbols"]
+VerificationTest[{Accumulate[1], ArcTan[0, 0]}, {Accumulate[1], Indeterminate}, {Accumulate::normal, ArcTan::indet}, TestID -> "no list, and no angle"]
 VerificationTest[{SortBy[1, f], Ordering[x], Riffle[1, 2], ConstantArray[1, x]}, {SortBy[1, f], Ordering[x], Riffle[1, 2], ConstantArray[1, x]}, {SortBy::normal, Ordering::normal, Riffle::list, ConstantArray::ilsnn}, TestID -> "more arguments of another kind"]
 
 VerificationTest[{Information["nosuchthing"], Information["*nosuch*"], MemberQ[Names["*Layer"], "LinearLayer"], Names["StringTr@"], Names["StringT@"]}, {Missing["UnknownSymbol", "nosuchthing"], Missing["UnknownSymbol", "*nosuch*"], True, {"StringTrim"}, {"StringTake", "StringTemplate", "StringTrim"}}, {Information::notfound, Information::nomatch}, TestID -> "Information and Names with stars"]

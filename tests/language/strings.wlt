@@ -72,7 +72,7 @@ VerificationTest[StringCases["aa bb ab", RegularExpression["(\\w)\\1"]], {"aa", 
 VerificationTest[StringCases["aXXb", c : _ ~~ RegularExpression["(X)\\1"]], {"aXX"}, TestID -> "back references behind a name"]
 VerificationTest[StringCases["ab", RegularExpression["("]], StringCases["ab", RegularExpression["("]],
   {StringCases::maxrec}, TestID -> "a regular expression that is none"]
-VerificationTest[StringCases["ab", foo], StringCases["ab", foo], {StringCases::invld}, TestID -> "a pattern that is none"]
+VerificationTest[StringCases["ab", foo], StringCases["ab", foo], {StringExpression::invld}, TestID -> "a pattern that is none"]
 
 VerificationTest[StringMatchQ[{"abc", "xbc"}, "a" ~~ ___], {True, False}, TestID -> "matching as a whole"]
 VerificationTest[StringMatchQ["abc", "a*c"], True, TestID -> "* in a plain string"]

@@ -75,7 +75,7 @@ def accumulate(k, list: Node):
     array = machine(list) if type(list) is Expr else None
     if array is not None and set(map(type, list.args)) == {Real}:
         return nested(np.cumsum(array))
-    return S.FoldList(S.Plus, list)
+    return S.FoldList(S.Plus, list) if type(list) is Expr else None
 
 
 @builtin("Nest[f_, x_, n_]")

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from ..expr import BigReal, Complex, Expr, Node, Real, S
 from ..kernel.builtin import Attribute, builtin
+from ..kernel.messages import GENERAL
 from ..kernel.numbers import MINUS_ONE, ONE, ZERO, node_of
 from .circular import angle_of as _angle
 from .circular import turned_around, without_i
@@ -110,6 +111,7 @@ def arc_tan(k, x: Node, y: Node):
     if any(type(n) is BigReal for n in (x, y)):
         return None
     if a == 0 and b == 0:
+        k.message(S.ArcTan, GENERAL["indet"](S.HoldForm(S.ArcTan(x, y))))
         return S.Indeterminate
     if b == 0:
         return ZERO if a > 0 else S.Pi

@@ -79,7 +79,7 @@ class _Compiler:
             return _regex(re.compile(ATOMS[node][0]))
         make = _MAKERS.get(node.head) if type(node) is Expr and type(node.head) is Symbol else None
         if make is None:
-            raise INVALID(node, self.whole)
+            raise INVALID(node, self.whole).of("StringExpression")
         return make(self, node, lazy)
 
     def _literal(self, value: str) -> Matcher:

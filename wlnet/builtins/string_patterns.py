@@ -102,7 +102,7 @@ class Regex:
             return ATOMS[node][0]
         write = _WRITERS.get(node.head) if type(node) is Expr and type(node.head) is Symbol else None
         if write is None:
-            raise INVALID(node, self.whole)
+            raise INVALID(node, self.whole).of("StringExpression")
         return write(self, node, lazy)
 
     def _sequence(self, node: Any, lazy: bool) -> str:
@@ -115,7 +115,7 @@ class Regex:
 
     def _blank(self, node: Any, lazy: bool) -> str:
         if node.args:
-            raise INVALID(node, self.whole)
+            raise INVALID(node, self.whole).of("StringExpression")
         return (
             ANY + {S.Blank: "", S.BlankSequence: "+", S.BlankNullSequence: "*"}[node.head] + _way(node, lazy)
         )
@@ -139,7 +139,7 @@ class Regex:
 
     def _regular(self, node: Any, lazy: bool) -> str:
         if len(node.args) != 1 or type(node.args[0]) is not String:
-            raise INVALID(node, self.whole)
+            raise INVALID(node, self.whole).of("StringExpression")
         text, groups = _python_regex(node.args[0].value, self._count)
         self.own.extend(range(self._count + 1, self._count + groups + 1))
         self._count += groups
@@ -199,7 +199,7 @@ def limits_of(node: Node) -> tuple[int, Any]:
         limits = limits * 2
     least, most = limits
     if type(least) is not Integer or not (type(most) is Integer or most == S.DirectedInfinity(Integer(1))):
-        raise INVALID(node, node)
+        raise INVALID(node, node).of("StringExpression")
     return least.value, most.value if type(most) is Integer else ""
 
 

@@ -16,7 +16,7 @@ from ..problem import Template
 
 _TABLE = """
 normal 1  Sort 1 2  Reverse 1 2  Flatten 1 3  Select 2 3  Total 1 2  DeleteDuplicates 1 2  Split 1 2
-    Permutations 1 2  Partition 2 5  SortBy 2 3  Ordering 1 3
+    Permutations 1 2  Partition 2 5  SortBy 2 3  Ordering 1 3  Accumulate 1 1
 list 1  Riffle 2 3
 ilsnn 2  ConstantArray 2 2
 int 1  IntegerDigits 1 3  IntegerLength 1 2
