@@ -1,8 +1,8 @@
 """An LSTM that classifies names of 2 to 15 letters, beside PyTorch loops that pad every batch.
 
 The plain loop draws batches with a DataLoader whose `collate_fn` is pad_sequence, and packs them for the
-LSTM; another takes the state behind the last letter instead; the tuned one sorts names by length first, so that
-batches need little padding, and keeps them as tensors.  The names are random, with the lengths that English
+LSTM; another takes the state behind the last letter instead; the tuned one sorts names by length first, so
+that batches need little padding, and keeps them as tensors.  The names are random, with the lengths that English
 given names have.  One thread is measured in processor time.
 
     python scripts/bench/sequences.py       with all threads
