@@ -2,8 +2,8 @@
 
 The plain loop draws batches with a DataLoader whose `collate_fn` is pad_sequence, and packs them for the
 LSTM; another takes the state behind the last letter instead; the tuned one sorts names by length first, so
-that batches need little padding, and keeps them as tensors.  The names are random, with the lengths that English
-given names have.  One thread is measured in processor time.
+that batches need little padding, and keeps them as tensors.  The names are random, with the lengths that
+English given names have.  One thread is measured in processor time.
 
     python scripts/bench/sequences.py       with all threads
     python scripts/bench/sequences.py 1     with one
