@@ -129,3 +129,12 @@ VerificationTest[Head[ColorData["NoSuch"]], ColorData, {ColorData::notent}, Test
 VerificationTest[
   BlockRandom[RandomColor[2], RandomSeeding -> 1] === BlockRandom[RandomColor[2], RandomSeeding -> 1], True,
   TestID -> "RandomColor follows the seed"]
+
+VerificationTest[
+  Head[ListPlot[{1, 2}, PlotTheme -> "Detailed"]], Graphics, {ListPlot::opnf}, TestID -> "an option that is not followed is said"]
+VerificationTest[
+  With[{d = ImageData[Rasterize[Plot[x, {x, 0, 1}, PlotStyle -> White, AxesStyle -> Red, ImageSize -> 200]]]},
+    Count[Flatten[d, 1], {r_, g_, _} /; r > 0.9 && g < 0.8] > 20], True, TestID -> "AxesStyle"]
+VerificationTest[
+  With[{wide = Function[s, Count[Flatten[ImageData[Rasterize[Graphics[{}, Frame -> True, FrameLabel -> "label", LabelStyle -> s]]]], 0.]]},
+    wide[24] > wide[8]], True, TestID -> "LabelStyle"]

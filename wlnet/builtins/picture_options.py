@@ -16,6 +16,7 @@ from typing import Any, get_type_hints
 
 from ..expr import FALSE, NONE, TRUE, Expr, Integer, Node, S, Symbol
 from ..kernel.builtin import Attribute, builtin, symbol
+from ..problem import Template
 
 Options = Mapping[str, Node]
 
@@ -54,6 +55,10 @@ GRAPHICS: dict[str, Node] = {
     "Ticks": S.Automatic,
     "TicksStyle": S.List(),
 }
+NOT_FOLLOWED = Template("opnf", "The option `1` is known but not followed here; the picture is without it.")
+IGNORED = frozenset(
+    ("PlotTheme", "AlignmentPoint", "PlotRegion", "RotateLabel", "Lighting", "MeshStyle", "LabelingFunction")
+)
 GOLDEN = S.Power(S.GoldenRatio, Integer(-1))
 PLOT: dict[str, Node] = {  # what curves, points and bars change of them
     "AspectRatio": GOLDEN,
@@ -76,10 +81,17 @@ def picture(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare the function below as a builtin with the options of Graphics, `like` those and `defaults`."""
     options = {**GRAPHICS, **(like or {}), **defaults}
+    ignored = {
+        name for name in options if name in IGNORED or (name == "ColorFunction" and "PlotStyle" in options)
+    }
+    head = Symbol(signature.partition("[")[0])
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
         def call(k, *args: Any, **given: Any):
+            for name in sorted(ignored):
+                if given[name] != options[name]:
+                    k.message(head, NOT_FOLLOWED(name))
             return function(k, *args, options=given)
 
         positional = [p for p in inspect.signature(function).parameters.values() if p.name != "options"]

@@ -11,7 +11,7 @@ from ..arrays import array_of
 from ..expr import FALSE, NONE, TRUE, Node, S, String, is_head
 from .pens import Pen, number_of
 from .primitives import font
-from .style import TextStyle, read_style
+from .style import TextStyle, read_style, styled
 
 Options = Mapping[str, Node]
 Write = Callable[[Node], str]
@@ -38,6 +38,35 @@ def set_axes(axes: Any, options: Options, write: Write) -> None:
     _set_grid(axes, options.get("GridLines", NONE), options.get("GridLinesStyle", NONE))
     if (label := options.get("PlotLabel", NONE)) is not NONE:
         _write(axes.set_title, label, write, TITLE)
+    _set_styles(axes, options, framed=frame not in (FALSE, NONE))
+
+
+def _directives(node: Node | None) -> tuple[Node, ...]:
+    if node is None or node is S.Automatic:
+        return ()
+    return tuple(node.args) if is_head(node, S.List) or is_head(node, S.Directive) else (node,)
+
+
+def _set_styles(axes: Any, options: Options, framed: bool) -> None:
+    """AxesStyle or FrameStyle for the lines, TicksStyle or FrameTicksStyle and LabelStyle for the letters."""
+    names = ("FrameStyle", "FrameTicksStyle") if framed else ("AxesStyle", "TicksStyle")
+    lines, letters = (_directives(options.get(name)) for name in names)
+    if lines:
+        pen = Pen(width=0.6)
+        for directive in lines:
+            pen = pen.after(directive) or pen
+        for spine in axes.spines.values():
+            spine.set_color(pen.color)
+            spine.set_linewidth(pen.width)
+        axes.tick_params(color=pen.color, labelcolor=pen.color)
+    labels = _directives(options.get("LabelStyle"))
+    if labels or letters or lines:
+        style, _ = styled(TextStyle(size=8.0), (*lines, *labels, *letters))
+        axes.tick_params(labelsize=style.size, labelcolor=style.color)
+    if labels:
+        for item in (axes.title, axes.xaxis.label, axes.yaxis.label):
+            style, _ = styled(TextStyle(size=item.get_fontsize()), labels)
+            item.set(fontsize=style.size, color=style.color, weight=style.weight)
 
 
 def _both(shown: Node) -> tuple[bool, bool]:
