@@ -46,9 +46,10 @@ class ProgressLine:
         boxed = self._has_room(event, size)
         lines = panel_lines(event, size.columns, not os.environ.get("NO_COLOR")) if boxed else ()
         self._draw(lines or [text[: size.columns - 1]])
-        done = self.clock()
-        rest = min((done - now) / SHARE, LONGEST)
-        self.next = done + max(PANEL_INTERVAL if boxed else INTERVAL, rest)
+        self.next = now + INTERVAL
+        if boxed:
+            spent = self.clock() - now
+            self.next = now + spent + max(PANEL_INTERVAL, min(spent / SHARE, LONGEST))
 
     def _has_room(self, event: object, size: os.terminal_size) -> bool:
         if getattr(event, "losses", None) is None or getattr(event, "compact", False):
