@@ -103,4 +103,9 @@ VerificationTest[Block[{ft}, ft[x_?NumericQ] := "number"; ft[x_Symbol] := "symbo
 VerificationTest[Block[{ft}, ft[x_Symbol] := "symbol"; ft[x_?NumericQ] := "number"; {ft[Pi], ft[1]}], {"symbol", "number"}, TestID -> "a head and a test: the first defined"]
 VerificationTest[Block[{ft}, ft[x_] := "any"; ft[x_?NumericQ] := "number"; ft[x_Integer] := "integer"; ft[x_Integer /; x > 5] := "large"; ft[7] = "seven"; ft /@ {a, 2.5, 3, 6, 7}], {"any", "number", "number", "number", "seven"}, TestID -> "tests before what has none, literals before all"]
 
+(* -- derivatives defined by users, Definition with attributes -- *)
+
+VerificationTest[Block[{dh}, dh'[x_] := 2 x; {dh'[3], D[dh[x^2], x], Attributes[Derivative]}], {6, 4 x^3, {NHoldAll}}, TestID -> "a derivative of one's own"]
+VerificationTest[SetAttributes[da, Flat]; da[x_] := x; ToString[Definition[da]], "Attributes[da] = {Flat}\n\nda[x_] := x", TestID -> "Definition says the attributes"]
+
 EndTestSection[]

@@ -92,4 +92,8 @@ VerificationTest[{Normal[Dispatch[{a -> 1}]], {a, b} /. Dispatch[{a -> 1}]}, {{a
 VerificationTest[Block[{f1}, f1[x_] := g[Unevaluated[x]]; f1[1 + 1]], g[Unevaluated[2]], TestID -> "Unevaluated stays in a call that stays, also in a definition"]
 VerificationTest[{Xor[a, True], Xor[a, b, a], Nand[True, x], Nor[x, True], Xnor[x, False], Equivalent[x, y, True], Nand[x, y]}, { !a, b, !x, False, !x, x && y, Nand[x, y]}, TestID -> "other connectives"]
 
+VerificationTest[Block[{$RecursionLimit = 3}, $RecursionLimit], 1024, {$RecursionLimit::limset}, TestID -> "a limit that is too low"]
+VerificationTest[Block[{$IterationLimit = Infinity}, $IterationLimit], Infinity, TestID -> "a limit without end"]
+VerificationTest[LeafCount[{1/2, I, a}], 8, TestID -> "leaves of fractions and complex numbers"]
+
 EndTestSection[]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..expr import Expr, Integer, Node, S
+from ..expr import Complex, Expr, Integer, Node, Rational, S
 from ..kernel.builtin import builtin
 from ..problem import Template
 
@@ -207,7 +207,8 @@ def depth(k, x: Node):
 
 @builtin("LeafCount[x_]")
 def leaf_count(k, x: Node):
-    """LeafCount[x] is the number of atoms in x.
+    """LeafCount[x] is the number of atoms in x, where a fraction or a complex number counts as written in
+    full, with head and parts.
 
     >> LeafCount[a + b^2]
     5
@@ -216,4 +217,8 @@ def leaf_count(k, x: Node):
 
 
 def _leaves(x: Node) -> int:
+    if type(x) is Complex:
+        return 1 + sum(map(_leaves, x.value))
+    if type(x) is Rational:
+        return 3
     return _leaves(x.head) + sum(map(_leaves, x.args)) if type(x) is Expr else 1

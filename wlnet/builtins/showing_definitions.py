@@ -41,7 +41,7 @@ def definition_lines(k, symbol: Symbol) -> list[str]:
     made: list[Node] = []
     attributes = names_of(definition.attributes)
     if attributes:
-        made.append(S.Set(S.Attributes(symbol), Expr(S.List, tuple(map(Symbol, attributes)))))
+        made.append(S.Set(S.Attributes(symbol), Expr(S.List, tuple(attributes))))
     if not definition.described and definition.own is not None:
         made.append((S.SetDelayed if definition.own_delayed else S.Set)(symbol, definition.own))
     for rule in definition.own_rules or ():

@@ -10,6 +10,7 @@ from ..expr import ABORTED, FAILED, NULL, Expr, Integer, Node, Real, S, String, 
 from ..kernel.builtin import Attribute, builtin, variable
 from ..kernel.control import Quitted
 from ..kernel.timing import OutOfTime, within
+from ..problem import Template
 
 VERSION = "0.1.0"
 HOLD_ALL = Attribute.HOLD_ALL
@@ -24,13 +25,27 @@ def _system_id() -> str:
 
 
 def _set_recursion_limit(k, value: Node) -> None:
-    limit = value.value if type(value) is Integer else float("inf")
-    k.recursion_limit = max(limit, 20)
+    k.recursion_limit = _limit(k, "$RecursionLimit", value, k.recursion_limit)
 
 
 def _set_iteration_limit(k, value: Node) -> None:
-    limit = value.value if type(value) is Integer else float("inf")
-    k.iteration_limit = max(limit, 20)
+    k.iteration_limit = _limit(k, "$IterationLimit", value, k.iteration_limit)
+
+
+BAD_LIMIT = Template("limset", "Cannot set `1` to `2`; value must be Infinity or an integer at least 20.")
+_INFINITY = Expr(S.DirectedInfinity, (Integer(1),))
+
+
+def _limit(k, name: str, value: Node, old: float) -> float:
+    """The limit that a variable is set to; one that makes no sense leaves it as it was, with a message."""
+    if type(value) is Integer and value.value >= 20:
+        return value.value
+    if value == _INFINITY or value is S.Infinity:
+        return float("inf")
+    symbol = Symbol(name)
+    k.message(symbol, BAD_LIMIT(symbol, value))
+    k.definitions[symbol].own = _INFINITY if old == float("inf") else Integer(int(old))
+    return old
 
 
 def _set_module_number(k, value: Node) -> None:

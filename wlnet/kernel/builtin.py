@@ -161,13 +161,19 @@ def variable(name: str, doc: str, value: Node, watch: Callable[[Kernel, Node], N
     REGISTRY.append(Builtin(name, None, Attribute.NONE, None, text=doc, value=value, watch=watch))
 
 
+_OPEN = frozenset({"Derivative"})  # functions that users may add to: f'[x_] := ... belongs to Derivative
+
+
 def install(k: Kernel, registry: Iterable[Builtin]) -> None:
-    """Make the declarations part of a session; every one of them but variables is Protected."""
+    """Make the declarations part of a session; every one of them but variables and `_OPEN` is Protected."""
     k.appliers.update(APPLIERS)
     for declared in registry:
         definition = k.definitions[Symbol(declared.name)]
         protected = Attribute.PROTECTED if declared.value is None else Attribute.NONE
-        definition.set_attributes(definition.attributes | declared.attributes | protected)
+        attributes = definition.attributes | declared.attributes | protected
+        if declared.name in _OPEN:
+            attributes &= ~Attribute.PROTECTED
+        definition.set_attributes(attributes)
         definition.described.append(declared)
         definition.own = declared.value or definition.own
         definition.watch = declared.watch or definition.watch
