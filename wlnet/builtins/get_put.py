@@ -15,7 +15,7 @@ from .file_system import INPUT_FILE, file_on_path, system_problem
 from .files import FileName
 
 CANNOT_OPEN = Template("noopen", "Cannot open `1`.")
-BAD_SYNTAX = Template("sntx", "Invalid syntax at `1`.")
+BAD_SYNTAX = Template("sntx", "Invalid syntax at `1`")
 LAST = (".wl", ".m", "/init.wl", "/init.m", "/Kernel/init.wl", "/Kernel/init.m")
 
 

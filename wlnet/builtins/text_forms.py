@@ -20,8 +20,8 @@ from .displaying import displayed
 from .page_width import width_of
 from .string_search import over_strings
 
-BAD_SYNTAX = Template("sntx", "Invalid syntax at `1`.")
-INCOMPLETE = Template("sntxi", "Incomplete expression; more input is needed: `1`.")
+BAD_SYNTAX = Template("sntx", "Invalid syntax at `1`")
+INCOMPLETE = Template("sntxi", "Incomplete expression; more input is needed: `1`")
 NO_FORM = Template("fmtval", "`1` is not a valid format type.")
 NO_SLOT = Template("slot", "The template has a slot `1`, for which there is no value.")
 
