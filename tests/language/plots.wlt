@@ -138,3 +138,15 @@ VerificationTest[
 VerificationTest[
   With[{wide = Function[s, Count[Flatten[ImageData[Rasterize[Graphics[{}, Frame -> True, FrameLabel -> "label", LabelStyle -> s]]]], 0.]]},
     wide[24] > wide[8]], True, TestID -> "LabelStyle"]
+VerificationTest[
+  Cases[ListPlot[{1, 2}, PlotStyle -> {Red, PointSize[0.1]}], Red | _PointSize, Infinity], {RGBColor[1, 0, 0], PointSize[0.1]},
+  TestID -> "all directives of a list for a single curve"]
+VerificationTest[
+  Cases[ListPlot[{{1, 2, 3}, {3, 4, 5}}, PlotStyle -> {Red, Blue}], Red | Blue, Infinity], {RGBColor[1, 0, 0], RGBColor[0, 0, 1]},
+  TestID -> "one for each of two"] 
+VerificationTest[
+  Length[Cases[Plot[{x, x^2}, {x, 0, 1}, Filling -> {1 -> {2}}], _Polygon, Infinity]], 1, TestID -> "filled between two"]
+VerificationTest[
+  Show[Plot3D[x, {x, 0, 1}, {y, 0, 1}], Graphics3D[Sphere[]]] // Head, Graphics3D, TestID -> "Show in space"]
+VerificationTest[
+  Head[Show[Graphics[{}], Graphics3D[Sphere[]]]], Show, {Show::gtype}, TestID -> "not a plane and a space"]

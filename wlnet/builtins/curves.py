@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arrays import list_of
-from ..expr import FALSE, NONE, TRUE, Expr, Integer, Node, Real, S, String, Symbol, is_head
+from ..expr import FALSE, NONE, TRUE, Expr, Integer, Node, Real, S, String, Symbol, is_head, is_rule
 from ..media.colors import Color
 from ..media.pens import Pen
 from .colors import PALETTE, rgb
@@ -35,10 +35,13 @@ def unwrapped(node: Node) -> Node:
     return node
 
 
-def style_of(option: Node, place: int, usual: Sequence[Node] = ()) -> list[Node]:
-    """The directives for the curve at `place`, from 0: a colour of its own, and what PlotStyle says."""
+def style_of(option: Node, place: int, usual: Sequence[Node] = (), count: int = 2) -> list[Node]:
+    """The directives for the curve at `place`, from 0, of `count`: its own colour, and what PlotStyle says.
+
+    A list is one directive for each curve, and all of them for a single one.
+    """
     own: list[Node] = [rgb(PALETTE[place % len(PALETTE)]), *usual]
-    if is_head(option, S.List) and option.args:
+    if is_head(option, S.List) and option.args and (count > 1 or len(option.args) == 1):
         option = option.args[place % len(option.args)]
     if option in (S.Automatic, NONE) or (is_head(option, S.List) and not option.args):
         return own
@@ -68,11 +71,42 @@ def drawn_points(points: np.ndarray) -> list[Node]:
     return [S.Point(list_of(good))] if len(good) else []
 
 
-def filling(
-    points: np.ndarray, options: Options, low: float, high: float, directives: Sequence[Node], joined: bool
+def _filling_option(option: Node, place: int) -> Node:
+    """What Filling says for one curve: the same for all, or ``{1 -> Axis, 2 -> {3}}``."""
+    if not is_head(option, S.List) or not all(map(is_rule, option.args)):
+        return option
+    return next((rule.args[1] for rule in option.args if rule.args[0] == Integer(place + 1)), NONE)
+
+
+def _between(
+    points: np.ndarray, others: Sequence[Curve], other: int, directives: Sequence[Node]
 ) -> list[Node]:
-    """The area, or the stems, between a curve and what Filling says."""
-    option = options.get("Filling", NONE)
+    """The area between a curve and another one."""
+    if not 0 <= other < len(others):
+        return []
+    far = others[other].points
+    far, near = (part[np.isfinite(part).all(1)] for part in (far, points))
+    if not len(far) or not len(near):
+        return []
+    outline = np.vstack([near, far[::-1]])
+    look = (rgb(color_in(directives)), S.Opacity(Real(0.2)))
+    return [Expr(S.List, (*look, S.Polygon(list_of(outline))))]
+
+
+def filling(
+    others: Sequence[Curve],
+    place: int,
+    options: Options,
+    low: float,
+    high: float,
+    directives: Sequence[Node],
+    joined: bool,
+) -> list[Node]:
+    """The area, or the stems, between the curve at `place` and what Filling says."""
+    points = others[place].points
+    option = _filling_option(options.get("Filling", NONE), place)
+    if is_head(option, S.List) and len(option.args) == 1 and isinstance(option.args[0], Integer):
+        return _between(points, others, option.args[0].value - 1, directives)
     named = {S.Axis: 0.0, S.Bottom: low, S.Top: high}
     base = named.get(option) if isinstance(option, Symbol) else real_value(option)
     if base is None:
@@ -159,8 +193,8 @@ def plotted(
     for i, curve in enumerate(curves):
         line = joined[i]
         usual = [S.AbsoluteThickness(Real(1.6))] if line else [S.AbsolutePointSize(Integer(4))]
-        style = [*style_of(options["PlotStyle"], i, usual), *curve.directives]
-        made: list[Node] = filling(curve.points, options, low, high, style, line)
+        style = [*style_of(options["PlotStyle"], i, usual, len(curves)), *curve.directives]
+        made: list[Node] = filling(curves, i, options, low, high, style, line)
         made += [*style, *(drawn_line(curve.points) if line else ())]
         made += drawn_points(curve.points) if dotted[i] else ()
         primitives.append(Expr(S.List, tuple(made)))

@@ -120,7 +120,7 @@ def list_point_plot3d(k, data: Node, *, options: Options):
     for place, points in enumerate(sets):
         if points is None or points.ndim != 2 or points.shape[1] != 3:
             raise NO_POINTS(data)
-        styles.append(style_of(options["PlotStyle"], place, [S.AbsolutePointSize(Integer(3))]))
+        styles.append(style_of(options["PlotStyle"], place, [S.AbsolutePointSize(Integer(3))], len(sets)))
         made.append(Expr(S.List, (*styles[-1], S.Point(list_of(points.astype(float))))))
     labels: list[Node | None] = list(names) if names else [None] * len(made)
     return legended(_space(made, options), options["PlotLegends"], labels, styles, S.PointLegend)

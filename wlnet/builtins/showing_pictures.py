@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..expr import NONE, Expr, Integer, Node, Real, S, Value, is_head, is_rule
+from ..expr import NONE, Expr, Integer, Node, Real, S, Symbol, Value, is_head, is_rule
 from ..kernel.builtin import symbol
 from ..media.image import Image
 from ..problem import Template
@@ -40,6 +40,10 @@ def show(k, pictures: tuple[Node, ...], *, options: Options):
             legends += item.args[1].args if is_head(item.args[1], S.List) else (item.args[1],)
             item = item.args[0]
         parts.append(_as_graphics(item))
+    if all(part.head is S.Graphics3D for part in parts):
+        return _in_space(parts, changed, legends)
+    if any(part.head is S.Graphics3D for part in parts):
+        raise NO_PICTURE(next(part for part in parts if part.head is S.Graphics3D))
     rules = [rule for part in parts for rule in part.args[1:] if is_rule(rule)]
     merged = dict(options)
     for rule in reversed(rules):
@@ -47,15 +51,28 @@ def show(k, pictures: tuple[Node, ...], *, options: Options):
         if name in merged and name not in changed:
             merged[name] = rule.args[1]
     whole = graphics(Expr(S.List, tuple(part.args[0] for part in parts)), merged)
+    return _with(whole, legends)
+
+
+def _with(whole: Node, legends: list[Node]) -> Node:
     if not legends:
         return whole
     return S.Legended(whole, legends[0] if len(legends) == 1 else Expr(S.List, tuple(legends)))
 
 
+def _in_space(parts: list[Expr], changed: dict[str, Node], legends: list[Node]) -> Node:
+    """Several Graphics3D in one."""
+    rules: list[Node] = [S.Rule(Symbol(name), value) for name, value in changed.items()]
+    rules += [rule for part in parts for rule in part.args[1:] if is_rule(rule)]
+    kept = {rule.args[0]: rule for rule in reversed(rules)}
+    primitives = Expr(S.List, tuple(part.args[0] for part in parts))
+    return _with(Expr(S.Graphics3D, (primitives, *reversed(kept.values()))), legends)
+
+
 def _as_graphics(item: Node) -> Expr:
     if isinstance(item, Value) and isinstance(item.value, Image):
         return S.Graphics(S.List(S.Inset(item, _pair(0, 0), _pair(0, 0), _pair(*item.value.dimensions))))
-    if not is_head(item, S.Graphics) or not item.args:
+    if not (is_head(item, S.Graphics) or is_head(item, S.Graphics3D)) or not item.args:
         raise NO_PICTURE(item)
     return item  # type: ignore[return-value]
 

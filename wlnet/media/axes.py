@@ -129,6 +129,9 @@ def _set_crossing(axes: Any, shown: tuple[bool, bool], origin: Node) -> None:
     ):
         if chosen[i] is None:
             chosen[i] = min(limits) if scale == "log" else float(np.clip(0, *sorted(limits)))
+        elif not min(limits) <= chosen[i] <= max(limits):  # what is shown reaches to the axes
+            change = (axes.set_xlim, axes.set_ylim)[i]
+            change(min(*limits, chosen[i]), max(*limits, chosen[i]))
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     for i, (side, flag) in enumerate((("bottom", shown[0]), ("left", shown[1]))):

@@ -28,6 +28,7 @@ WIDTH = 360.0
 NAMED_SIZES = {"Tiny": 100.0, "Small": 180.0, "Medium": 360.0, "Large": 576.0}
 POINTS_PER_INCH = 72.0
 SPACE_RATIO = 0.85
+LEGEND_HEIGHT = 36.0  # of a legend above or below a picture
 PADDING = 0.04  # around a picture with axes, in inches
 RECIPROCAL_GOLDEN = 0.6180339887498949
 GRIDS = ("GraphicsRow", "GraphicsColumn", "GraphicsGrid")
@@ -132,7 +133,9 @@ def _size(node: Node, usual: float) -> tuple[float, float]:
     width, height = _asked(options.get("ImageSize", S.Automatic))
     if name in ("Legended", "Labeled"):
         inner = _size(node.args[0], usual)
-        return (inner[0] * 1.25, inner[1]) if name == "Legended" else (inner[0], inner[1] + 20)
+        if name == "Labeled" or _is_level(node.args[1] if len(node.args) > 1 else NONE):
+            return inner[0], inner[1] + (20 if name == "Labeled" else LEGEND_HEIGHT)
+        return inner[0] * 1.25, inner[1]
     if name in GRIDS:
         rows = _rows(node)
         wide = width or usual
@@ -142,6 +145,15 @@ def _size(node: Node, usual: float) -> tuple[float, float]:
     if width is None and height is not None:
         return height / ratio, height
     return width or usual, height or (width or usual) * ratio
+
+
+def _is_level(legend: Node) -> bool:
+    """Whether a legend stands above or below a picture, or inside of it."""
+    return (
+        is_head(legend, S.Placed)
+        and len(legend.args) > 1
+        and (is_head(legend.args[1], S.List) or legend.args[1] in (S.Above, S.Below, S.Top, S.Bottom))
+    )
 
 
 def _scaled(node: Node, width: float) -> float:
