@@ -67,3 +67,14 @@ def test_after_three_times_a_message_says_that_it_stops() -> None:
     assert [m.name for m in session.messages] == ["Power::infy"] * 3 + ["General::stop"]
     session.evaluate("1/0")
     assert len(session.messages) == 5
+
+
+def test_texts_written_to_the_output_end_where_they_say() -> None:
+    session, written = Session(), []
+    session.kernel.write = lambda text: written.append(text + "\n")
+    session.kernel.put = written.append
+    session.evaluate(
+        'WriteString["stdout", "a", 1]; WriteString[$Output, "b"]; Write["stdout", "x"]; Print[2]'
+    )
+    session.evaluate("SetOptions[$Output, PageWidth -> 20]; Print[Range[9]]")
+    assert "".join(written) == 'a1b"x"\n2\n{1, 2, 3, 4, 5, 6,\n\n>    7, 8, 9}\n'

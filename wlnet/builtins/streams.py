@@ -16,8 +16,10 @@ from ..problem import Template
 from ..syntax.error import WolframSyntaxError
 from ..syntax.parse import read
 from ..syntax.write import input_form, output_form
+from .displaying import displayed
 from .files import FileName
 from .get_put import CANNOT_OPEN
+from .page_width import is_output
 from .table_formats import cell
 
 NOT_OPEN = Template("openx", "`1` is not open.")
@@ -64,6 +66,9 @@ def _open(k, head: Symbol, file: FileName, mode: str) -> Node:
         raise CANNOT_OPEN(file.text) from None
 
 
+_STDOUT = String("stdout")
+
+
 class Target:
     """A stream that is open, by itself or by the name of its file."""
 
@@ -72,6 +77,8 @@ class Target:
 
     @classmethod
     def from_node(cls, node: Node) -> Any:
+        if is_output(node):
+            return cls(_STDOUT)
         known = type(node) is Expr and node.head in (S.InputStream, S.OutputStream, S.File)
         return cls(node) if known or type(node) is String else NOT_CONVERTED
 
@@ -155,11 +162,12 @@ def write_string(k, stream: Target, parts: tuple[Node, ...]):
     >> s = OpenWrite[CreateFile[]]; WriteString[s, "x = ", 5]; ReadString[Close[s]]
     "x = 5"
     """
-    if stream.node == String("stdout"):
-        k.write("".join(map(output_form, parts)))
+    text = "".join([output_form(displayed(k, part)) for part in parts])
+    if stream.node == _STDOUT:
+        k.put(text)
         return NULL
     file = writer(k, stream)
-    file.writelines(map(output_form, parts))
+    file.write(text)
     file.flush()
     return NULL
 
@@ -181,8 +189,12 @@ def write(k, stream: Target, parts: tuple[Node, ...]):
     >> s = OpenWrite[CreateFile[]]; Write[s, x + 1]; ReadString[Close[s]]
     "1 + x\\n"
     """
+    text = "".join(map(input_form, parts)) + "\n"
+    if stream.node == _STDOUT:
+        k.put(text)
+        return NULL
     file = writer(k, stream)
-    file.write("".join(map(input_form, parts)) + "\n")
+    file.write(text)
     file.flush()
     return NULL
 

@@ -43,14 +43,19 @@ class Console:
         self.out, self.err = out or sys.stdout, err or sys.stderr
         self.progress = ProgressLine(self.err)
         session.kernel.write, session.kernel.report = self.write, self.error
+        session.kernel.put = self.put
         watched = self.out.isatty() and self.err.isatty()
         session.kernel.notify = self.progress if watched else Lines(self.error)
 
     def write(self, text: str) -> None:
         """Print a line where results go.  Ends the process when nobody reads them any more."""
+        self.put(text + "\n")
+
+    def put(self, text: str) -> None:
+        """Print a text where results go, without an end of the line."""
         self.progress.clear()
         try:
-            print(text, file=self.out, flush=True)
+            print(text, file=self.out, end="", flush=True)
         except BrokenPipeError:
             self._nobody_reads()
 

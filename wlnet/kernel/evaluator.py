@@ -49,6 +49,7 @@ class Kernel:
         self.hearing = Hearing()
         self.notify: Callable[[object], None] = lambda event: None
         self.write: Callable[[str], None] = lambda text: print(text, flush=True)
+        self.put: Callable[[str], None] = lambda text: print(text, end="", flush=True)  # without a line end
         self.report: Callable[[Message], None] = lambda m: print(m, file=sys.stderr, flush=True)
         self.random = np.random.default_rng()
         self.recursion_limit: float = 1024
