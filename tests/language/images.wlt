@@ -31,4 +31,8 @@ VerificationTest[Image3D[Image3DSlices[volume]] === volume, True, TestID -> "of 
 VerificationTest[ToExpression[ToString[volume, InputForm]] === volume, True, TestID -> "written as what makes it"]
 VerificationTest[Image3D[{1, 2}], Image3D[{1, 2}], {Image3D::img3array}, TestID -> "no volume"]
 
+VerificationTest[ColorConvert[{Hue[0, 1, 1], GrayLevel[0.5], RGBColor[0, 0, 1]}, "RGB"], {RGBColor[1., 0., 0.], RGBColor[0.5, 0.5, 0.5], RGBColor[0., 0., 1.]}, TestID -> "colours in another space"]
+VerificationTest[{ColorConvert[White, "Grayscale"], ColorConvert[RGBColor[0, 0.5, 0], "HSB"], ColorConvert[Black, "CMYK"]}, {GrayLevel[1.], Hue[1./3, 1., 0.5], CMYKColor[0., 0., 0., 1.]}, SameTest -> (Max[Abs[Flatten[List @@@ #1] - Flatten[List @@@ #2]]] < 0.0001 &), TestID -> "of other numbers of channels"]
+VerificationTest[Image[{{0, 1}}, ImageSize -> 80, Magnification -> 2] === Image[{{0, 1}}], True, TestID -> "how large an image is shown"]
+
 EndTestSection[]

@@ -5,10 +5,25 @@ from __future__ import annotations
 import numpy as np
 
 from ..arrays import array_of, list_of
-from ..expr import FALSE, TRUE, Integer, Node, Rational, Real, S, String, Value, boolean, is_head
+from ..expr import (
+    FALSE,
+    TRUE,
+    Expr,
+    Integer,
+    Node,
+    Rational,
+    Real,
+    S,
+    String,
+    Symbol,
+    Value,
+    boolean,
+    is_head,
+)
 from ..kernel.builtin import builtin, symbol
 from ..kernel.file_formats import FileFormat, Options, Source, Writer, declare_format
-from ..media.color_spaces import CHANNELS
+from ..media.color_spaces import CHANNELS, COLOR_HEADS, color_in
+from ..media.colors import color_of
 from ..media.image import FORMATS, TYPES, Image, encoded, image_of, pixels_of
 from ..problem import Template
 from .drawn import EXPORT_OPTIONS, exported_image
@@ -32,11 +47,19 @@ symbol("Scaled", "Scaled[s] is a part, or a multiple, of a whole.")
 
 @builtin("Image[data_, type_]")
 def image(
-    k, data: Node, type: Node = S.Automatic, *, ColorSpace: Node = S.Automatic, Interleaving: Node = TRUE
+    k,
+    data: Node,
+    type: Node = S.Automatic,
+    *,
+    ColorSpace: Node = S.Automatic,
+    Interleaving: Node = TRUE,
+    ImageSize: Node = S.Automatic,
+    Magnification: Node = S.Automatic,
 ):
     """Image[{{v11, v12, ...}, ...}] is a picture of these grey levels, from 0 to 1, or colours {r, g, b}.
 
     Image[list, "type"] takes levels in the scale of "Bit", "Byte" (0 to 255), "Bit16", "Real32" or "Real64".
+    ImageSize and Magnification, which say how large a notebook shows it, change nothing here.
 
     >> ImageDimensions[Image[{{0, 1, 0}, {1, 0, 1}}]]
     {3, 2}
@@ -148,12 +171,17 @@ def image_aspect_ratio(k, image: Node):
 
 @builtin("ColorConvert[image_, space_]")
 def color_convert(k, image: Node, space: str):
-    """ColorConvert[image, "Grayscale"] gives image in grey; "RGB" in colours.
+    """ColorConvert[image, "Grayscale"] gives image in grey; "RGB" in colours.  A colour is converted too.
 
-    >> ImageChannels[ColorConvert[Image[{{0, 1}}], "RGB"]]
-    3
+    >> {ImageChannels[ColorConvert[Image[{{0, 1}}], "RGB"]], ColorConvert[Red, "Grayscale"]}
+    {3, GrayLevel[0.299]}
     """
-    return needed_image(image).converted(space, alpha=True)
+    if is_head(image, S.List):
+        return S.List(*(S.ColorConvert(each, String(space)) for each in image.args))  # type: ignore[attr-defined]
+    color = color_of(image)
+    if color is None or space not in COLOR_HEADS:
+        return needed_image(image).converted(space, alpha=True)
+    return Expr(Symbol(COLOR_HEADS[space]), tuple(map(Real, color_in(color, space))))
 
 
 @builtin("ColorNegate[image_]")

@@ -12,6 +12,14 @@ import numpy as np
 
 CHANNELS = {"Grayscale": 1, "RGB": 3, "HSB": 3, "CMYK": 4, "XYZ": 3, "LAB": 3}
 LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)  # the weights of ITU-R BT.601
+COLOR_HEADS = {  # how a colour of each space is written
+    "Grayscale": "GrayLevel",
+    "RGB": "RGBColor",
+    "HSB": "Hue",
+    "CMYK": "CMYKColor",
+    "XYZ": "XYZColor",
+    "LAB": "LABColor",
+}
 _TO_XYZ = np.array(
     [[0.4360747, 0.3850649, 0.1430804], [0.2225045, 0.7168786, 0.0606169], [0.0139322, 0.0971045, 0.7141733]]
 )
@@ -27,6 +35,14 @@ def in_space(colors: np.ndarray, old: str, new: str) -> np.ndarray:
         return colors
     rgb = colors if old == "RGB" else _TO_RGB[old](colors)
     return (rgb if new == "RGB" else _FROM_RGB[new](rgb)).astype(np.float32)
+
+
+def color_in(rgb: tuple[float, float, float], space: str) -> list[float]:
+    """The numbers of one colour in a space."""
+    if space == "Grayscale":
+        return [0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]]
+    color = np.array(rgb, np.float64)
+    return (color if space == "RGB" else _FROM_RGB[space](color)).tolist()
 
 
 def _gray(rgb: np.ndarray) -> np.ndarray:
