@@ -210,8 +210,8 @@ def classifier_measurements(
     once; ClassifierMeasurements[{class1, ...}, {actual1, ...}] measures decisions that are known already.
     The property "Properties" lists all.
 
-    >> ClassifierMeasurements[{"a", "b", "b"}, {"a", "b", "a"}, {"Accuracy", "ConfusionMatrix", "Recall"}]
-    {0.666667, {{1, 1}, {0, 1}}, <|"a" -> 0.5, "b" -> 1.|>}
+    >> ClassifierMeasurements[{"a", "b", "b"}, {"a", "b", "a"}, {"ConfusionMatrix", "Recall"}]
+    {{{1, 1}, {0, 1}}, <|"a" -> 0.5, "b" -> 1.|>}
     """
     given = (("BatchSize", BatchSize, S.Automatic), ("TargetDevice", TargetDevice, String("CPU")))
     rules: list[Node] = [S.Rule(getattr(S, name), value) for name, value, usual in given if value != usual]

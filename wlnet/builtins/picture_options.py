@@ -9,7 +9,6 @@ declaration changes, and its own.
 
 from __future__ import annotations
 
-import functools
 import inspect
 from collections.abc import Callable, Mapping
 from typing import Any, get_type_hints
@@ -87,25 +86,44 @@ def picture(
     head = Symbol(signature.partition("[")[0])
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(function)
-        def call(k, *args: Any, **given: Any):
-            for name in sorted(ignored):
-                if given[name] != options[name]:
-                    k.message(head, NOT_FOLLOWED(name))
-            return function(k, *args, options=given)
-
-        positional = [p for p in inspect.signature(function).parameters.values() if p.name != "options"]
-        keywords = [
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default)
-            for name, default in sorted(options.items())
-        ]
-        call.__signature__ = inspect.Signature([*positional, *keywords])  # type: ignore[attr-defined]
-        call.__annotations__ = {p.name: get_type_hints(function).get(p.name, Any) for p in positional}
-        del call.__wrapped__  # type: ignore[attr-defined]
-        builtin(signature, attributes=attributes)(call)
+        builtin(signature, attributes=attributes)(_Picture(function, head, options, sorted(ignored)))
         return function
 
     return register
+
+
+class _Picture:
+    """What a declaration calls: a function whose signature has the options; made out when it is asked for."""
+
+    def __init__(
+        self, function: Callable[..., Any], head: Symbol, options: dict[str, Node], ignored: list[str]
+    ):
+        self.function, self.head, self.options, self.ignored = function, head, options, ignored
+        self.__name__, self.__qualname__ = function.__name__, function.__qualname__
+        self.__module__, self.__doc__ = function.__module__, function.__doc__
+
+    def __call__(self, k, *args: Any, **given: Any):
+        for name in self.ignored:
+            if given[name] != self.options[name]:
+                k.message(self.head, NOT_FOLLOWED(name))
+        return self.function(k, *args, options=given)
+
+    def _positional(self) -> list[inspect.Parameter]:
+        parameters = inspect.signature(self.function).parameters.values()
+        return [p.replace(kind=p.POSITIONAL_OR_KEYWORD) for p in parameters if p.name != "options"]
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        keywords = [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default)
+            for name, default in sorted(self.options.items())
+        ]
+        return inspect.Signature([*self._positional(), *keywords])
+
+    @property
+    def __annotations__(self) -> dict[str, Any]:  # type: ignore[override]
+        hints = get_type_hints(self.function)
+        return {p.name: hints.get(p.name, Any) for p in self._positional()}
 
 
 def graphics(primitives: Node, options: Options) -> Expr:
