@@ -108,4 +108,12 @@ VerificationTest[Block[{ft}, ft[x_] := "any"; ft[x_?NumericQ] := "number"; ft[x_
 VerificationTest[Block[{dh}, dh'[x_] := 2 x; {dh'[3], D[dh[x^2], x], Attributes[Derivative]}], {6, 4 x^3, {NHoldAll}}, TestID -> "a derivative of one's own"]
 VerificationTest[SetAttributes[da, Flat]; da[x_] := x; ToString[Definition[da]], "Attributes[da] = {Flat}\n\nda[x_] := x", TestID -> "Definition says the attributes"]
 
+(* -- definitions for a while, definitions with a tag -- *)
+
+VerificationTest[Block[{ib}, ib[1] = 1; {Internal`InheritedBlock[{ib}, ib[2] = 2; SetAttributes[ib, Flat]; {ib[1], ib[2], Attributes[ib]}], ib[2], Attributes[ib]}], {{1, 2, {Flat}}, ib[2], {}}, TestID -> "InheritedBlock"]
+VerificationTest[Internal`InheritedBlock[{Length}, Unprotect[Length]; Length[mine] = 5; Length[mine]] + Length[mine], 5, TestID -> "a function of the system, changed for a while"]
+VerificationTest[Block[{tg}, tg /: N[tg] = 3.5; tg /: N[tg[x_]] := x + 0.5; {N[tg + 1], N[tg[1]]}], {4.5, 1.5}, TestID -> "N with a tag"]
+VerificationTest[Block[{tg}, tg /: Options[tg] = {p -> 1}; Options[tg]], {p -> 1}, TestID -> "options with a tag"]
+VerificationTest[Block[{ud}, ud /: uf[ud, x_] := x; ud /: ud[x_] + ud[y_] := ud[x + y]; {uf[ud, 1], uf[1, ud], 2 + ud[1] + ud[2]}], {1, uf[1, ud], 2 + ud[3]}, TestID -> "upvalues, and within sums"]
+
 EndTestSection[]

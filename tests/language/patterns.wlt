@@ -100,4 +100,15 @@ VerificationTest[{I /. Complex[x_, y_] :> {x, y}, 2/3 /. Rational[p_, q_] :> {p,
 VerificationTest[Block[{cf}, cf[Rational[p_, q_]] := p q; cf[Complex[x_, y_]] := x + y; {cf[2/3], cf[2 + 3 I], cf[2]}], {6, 5, cf[2]}, TestID -> "definitions for parts of numbers"]
 VerificationTest[Block[{fd}, SetAttributes[fd, {Flat, OneIdentity}]; fd[x_Integer, y_Integer] := x + 10 y; {fd[1, 2, 3], fd[a, 1, 2, b]}], {51, fd[a, 21, b]}, TestID -> "a definition of a Flat function applies to neighbours"]
 
+(* -- more ways to match -- *)
+
+VerificationTest[{Cases[{{1}, {2, {3}}}, {_}, Infinity], Cases[f[1, g[2, h[3]]], _, {-2}], Position[{1, {2}}, _]}, {{{1}, {3}}, {h[3]}, {{0}, {1}, {2, 0}, {2, 1}, {2}, {}}}, TestID -> "levels from the bottom"]
+VerificationTest[{Replace[f[g[x]], {x_f :> F[x], x_g :> G[x]}, All], Replace[f[f], f -> g, {1}, Heads -> True]}, {F[f[G[g[x]]]], g[g]}, TestID -> "Replace goes from the inside, and into heads when asked"]
+VerificationTest[{x, Sin[x], Sin[3 x], Sin[x^2]} /. Sin[n_. x^m_.] :> {n, m}, {x, {1, 1}, {3, 1}, {1, 2}}, TestID -> "defaults of factors and powers together"]
+VerificationTest[x^2 + 3 x /. a_. x^2 + b_. x + c_. :> {a, b, c}, {1, 3, 0}, TestID -> "a quadratic"]
+VerificationTest[ReplaceList[{1, 2, 3, 4}, {___, x_, ___, y_, ___} /; x + y == 5 :> {x, y}], {{1, 4}, {2, 3}}, TestID -> "all pairs under a condition"]
+VerificationTest[Block[{of}, SetAttributes[of, Orderless]; ReplaceList[of[a, b], of[x___, y___] :> {{x}, {y}}]], {{{}, {a, b}}, {{a}, {b}}, {{b}, {a}}, {{a, b}, {}}}, TestID -> "all ways under an Orderless head"]
+VerificationTest[Block[{ho}, SetAttributes[ho, HoldAll]; ho[x_[y__]] := Hold[x, {y}]; ho[g[1 + 1, 2]]], Hold[g, {1 + 1, 2}], TestID -> "what is held matches as it stands"]
+VerificationTest[Block[{ex}, ex[x : Except[0, _Integer]] := 1/x; {ex[2], ex[0], ex[a]}], {1/2, ex[0], ex[a]}, TestID -> "Except with a pattern in a definition"]
+
 EndTestSection[]

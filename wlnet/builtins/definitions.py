@@ -136,8 +136,18 @@ def tag_set(k, tag: Node, lhs: Node, rhs: Node):
     value = k.evaluate(rhs)
     if type(tag) is not Symbol:
         return None
-    define_up(k, tag, lhs, value, False)
+    _tagged(k, tag, lhs, value, False)
     return value
+
+
+def _tagged(k, tag: Symbol, lhs: Node, rhs: Node, delayed: bool) -> None:
+    """``tag /: lhs = rhs``; what is kept apart from upvalues, as ``N[tag]`` is, goes there."""
+    bare, _ = stripped(lhs)
+    own = SETTERS.get(bare.head) if type(bare) is Expr and type(bare.head) is Symbol else None
+    if own is not None and bare.args and bare.head is not S.Part and head_symbol(bare.args[0]) is tag:
+        own(k, bare, rhs, delayed)  # type: ignore[arg-type]
+    else:
+        define_up(k, tag, lhs, rhs, delayed)
 
 
 @builtin("TagSetDelayed[tag_, lhs_, rhs_]", attributes=HOLD_ALL | Attribute.SEQUENCE_HOLD, failure=FAILED)
@@ -149,7 +159,7 @@ def tag_set_delayed(k, tag: Node, lhs: Node, rhs: Node):
     """
     if type(tag) is not Symbol:
         return None
-    define_up(k, tag, lhs, rhs, True)
+    _tagged(k, tag, lhs, rhs, True)
     return NULL
 
 
