@@ -74,7 +74,7 @@ VerificationTest[heads[NetReplace[chain, ElementwiseLayer[Ramp] | _SoftmaxLayer 
 VerificationTest[heads[NetReplace[chain, _ElementwiseLayer -> {Tanh, SoftmaxLayer[]}]], {LinearLayer, ElementwiseLayer, SoftmaxLayer, LinearLayer}, TestID -> "a chain is spliced in"]
 VerificationTest[Length[NetReplace[chain, _ElementwiseLayer -> {Tanh, SoftmaxLayer[]}]], 4, TestID -> "into the chain"]
 VerificationTest[Length[NetReplace[chain, _ElementwiseLayer -> {Tanh, SoftmaxLayer[]}, FlattenInPlace -> False]], 3, TestID -> "or not"]
-VerificationTest[NetReplace[chain, _DropoutLayer -> Ramp] === chain, True, {NetReplace::netnomatch}, TestID -> "no match"]
+VerificationTest[NetReplace[chain, _DropoutLayer -> Ramp] === chain, True, {NetReplace::norep}, TestID -> "no match"]
 VerificationTest[NetExtract[NetReplace[named, l_ElementwiseLayer :> Tanh], {"inner", "a", "Function"}], Tanh, TestID -> "a delayed rule, nested"]
 VerificationTest[heads[NetReplace[chain, {_LinearLayer -> Tanh, _ElementwiseLayer -> Ramp}]], {ElementwiseLayer, ElementwiseLayer, ElementwiseLayer}, TestID -> "several rules"]
 VerificationTest[heads[NetReplace[graph, _TotalLayer -> CatenateLayer[]]], {LinearLayer, ElementwiseLayer, LinearLayer, CatenateLayer}, TestID -> "in a graph"]

@@ -44,6 +44,18 @@ VerificationTest[{Head[NetExtract[digits, "2"]], Head[NetExtract[digits, 2]], Ke
 VerificationTest[Lookup[Information[NetReplacePart[digits, LearningRateMultipliers -> {"2" -> 0}], "ArraysLearningRateMultipliers"], Key[{"2", "9", "Weights"}]], 0, TestID -> "in rules too"]
 VerificationTest[ToExpression[ToString[NetInitialize[digits, RandomSeeding -> 1], InputForm]] === NetInitialize[digits, RandomSeeding -> 1], True, TestID -> "and they are read back"]
 
+taught = NetGraph[<|"tagger" -> {NetMapOperator[LinearLayer[]], SoftmaxLayer[]}, "rest" -> SequenceRestLayer[], "loss" -> CrossEntropyLossLayer["Index"]|>,
+  {NetPort["Input"] -> "tagger" -> NetPort["loss", "Input"], NetPort["Target"] -> "rest" -> NetPort["loss", "Target"]},
+  "Input" -> {"Varying", 3}, "Target" -> NetEncoder[{"Characters", {"a", "b", "c", "d"}}]];
+VerificationTest[Lookup[Information[taught, "ArraysDimensions"], Key[{"tagger", 1, "Net", "Weights"}]], {4, 3}, TestID -> "the characters of a target tell the number of classes, through layers that move them"]
+norm = NetChain[{ElementwiseLayer[#^2 &], AggregationLayer[Total, All]}];
+VerificationTest[norm[NumericArray[{{1, 2}, {3, 4}}, "Real32"]], 30., TestID -> "one number out of a numeric array"]
+
+classes = {"x", "y"};
+VerificationTest[NetChain[{EmbeddingLayer[3]}, "Input" -> {"Varying", NetEncoder[{"Class", classes}]}] === NetChain[{EmbeddingLayer[3]}, "Input" -> NetEncoder[{"Class", classes, "Dimensions" -> {"Varying"}}]], True,
+  TestID -> "an encoder for each element"]
+VerificationTest[NetChain[{Ramp}, "Input" -> {"Varying", NetEncoder["Characters"]}], $Failed, {NetChain::coderparam}, TestID -> "an encoder that takes no lists"]
+
 any = NetChain[{NetMapOperator[LinearLayer[2]]}, "Input" -> {"Varying", 3}];
 VerificationTest[Information[NetChain[{any, Ramp}, "Input" -> {4, 3}], "OutputPorts"], <|"Output" -> {4, 2}|>, TestID -> "a layer for any length takes a fixed one"]
 VerificationTest[Information[NetChain[{NormalizationLayer["Input" -> {4, 3}], any, FlattenLayer[]}], "OutputPorts"], <|"Output" -> 8|>, TestID -> "and gives one"]

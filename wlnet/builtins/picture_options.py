@@ -101,6 +101,7 @@ class _Picture:
         self.function, self.head, self.options, self.ignored = function, head, options, ignored
         self.__name__, self.__qualname__ = function.__name__, function.__qualname__
         self.__module__, self.__doc__ = function.__module__, function.__doc__
+        self.__kwdefaults__ = options
 
     def __call__(self, k, *args: Any, **given: Any):
         for name in self.ignored:

@@ -21,7 +21,7 @@ from .arguments import NetArgument, as_net, with_options
 
 NO_LAYERS = Template("netnew", "`1` is not a layer, a rule name -> layer, or a list of them.")
 NOT_RULES = Template("netrules", "`1` is neither a rule pattern -> layer nor a list of such rules.")
-NOTHING_REPLACED = Template("netnomatch", "No layer of the net matches `1`.")
+NOTHING_REPLACED = Template("norep", "No layer of the net matches `1`.")
 NOT_RENAMING = Template("netrenamespec", "`1` is neither a rule between names or NetPorts nor a function.")
 NOT_A_NAME = Template("netrenamename", 'The function gave `1` for the name "`2`", which is not a string.')
 NOT_LEVELS = Template("netlevel", "`1` is not a level specification n, {n} or {m, n}.")

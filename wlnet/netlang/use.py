@@ -367,7 +367,7 @@ def _decoded(k: Any, net: Net, port: str, batch: Column, prop: Node, is_batch: b
         answers = decode(coder, batch, prop, k.evaluate)
         return S.List(*answers) if is_batch else answers[0]
     array = batch if is_batch else batch[0]
-    return Value(NumericArray(array)) if numeric else list_of(array)
+    return Value(NumericArray(array)) if numeric and array.ndim else list_of(array)
 
 
 def decode(coder: Decoder, batch: np.ndarray, prop: Node, evaluate: Any) -> list[Node]:

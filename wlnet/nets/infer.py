@@ -87,7 +87,9 @@ def _told(end: str, dims: Dims, least: int = 0) -> tuple[str, str]:
 def ends_of(net: Net) -> list[str]:
     """What is worked out about the ports of a net: the dimensions of each, and numbers of classes."""
     ports = net.ports
-    return [*ports, *net.states, *(classes_of(name) for name, port in ports.items() if port.kind == INDEX)]
+    coded = {name for name, coder in net.coders.items() if coder.count is not None}
+    counted = [name for name, port in ports.items() if port.kind == INDEX or name in coded]
+    return [*ports, *net.states, *map(classes_of, counted)]
 
 
 def constraint(net: Net, port: str) -> Dims:
@@ -165,8 +167,9 @@ class _Wires:
         kinds |= {(n, p): port.kind for n, net in self.nodes.items() for p, port in net.all_ports.items()}
         for (node, port), (source, out) in list(self.wire_of.items()):
             self._check_integers((node, port), (source, out))
-            if INDEX in (kinds[node, port], kinds[source, out]):
-                self.wire_of[node, classes_of(port)] = source, classes_of(out)
+            origin = self._origin((source, out))
+            if INDEX in (kinds[node, port], kinds[source, out], kinds[origin]):
+                self.wire_of[node, classes_of(port)] = origin[0], classes_of(origin[1])
         self.wire_of |= {source: source for source in self.wire_of.values()}
         self.ends: dict[End, list[End]] = {}
         for end, wire in self.wire_of.items():
@@ -184,6 +187,15 @@ class _Wires:
         if integers is not None and gives_reals(self.nodes[source[0]], source[1]):
             taker, giver = _sentence(self._label(target[0])), self._label(source[0])
             raise _Told(REALS(taker, integers_told(integers), f'"{target[1]}"', giver))
+
+    def _origin(self, source: End) -> End:
+        """Where the numbers of an output come from, through layers that only move them about."""
+        while isinstance(leaf := self.nodes.get(source[0]), Leaf) and leaf.layer.moves_numbers:
+            moved = [port for port in leaf.inputs if not leaf.layer.is_other(port)]
+            if len(moved) != 1 or (source[0], moved[0]) not in self.wire_of:
+                break
+            source = self.wire_of[source[0], moved[0]]
+        return source
 
     def _wire(self, end: End) -> End:
         return self.wire_of.get(end, end)

@@ -50,6 +50,8 @@ def read_port_type(node: Node, port: str, is_output: bool) -> PortType:
             return PortType(coder=node.value)
     if node is S.Automatic or node is Symbol("None"):
         return PortType()
+    if is_head(node, S.List) and node.args and isinstance(node.args[-1], Value):  # type: ignore[attr-defined]
+        return _each(node, port, is_output)
     kind = _array(node)
     if kind is not None:
         if not is_output and any(isinstance(size, str) for size in (kind.dims or ())[1:]):
@@ -59,6 +61,18 @@ def read_port_type(node: Node, port: str, is_output: bool) -> PortType:
     if isinstance(node, String) and node.value in coders:
         return PortType(coder=make_coder("NetDecoder" if is_output else "NetEncoder", node))
     raise PORT_TYPE(typed(node), port, "NetDecoder" if is_output else "NetEncoder")
+
+
+def _each(node: Node, port: str, is_output: bool) -> PortType:
+    """The type {n, ..., coder} of programs from before coders had "Dimensions"."""
+    *sizes, last = node.args  # type: ignore[attr-defined]
+    inner = read_port_type(last, port, is_output)
+    if inner.coder is None or not sizes:
+        raise PORT_TYPE(typed(node), port, "NetDecoder" if is_output else "NetEncoder")
+    written = inner.coder.to_node()
+    spec = written.args[0] if is_head(written.args[0], S.List) else S.List(written.args[0])
+    dims = S.Rule(String("Dimensions"), S.List(*sizes))
+    return PortType(coder=make_coder(inner.coder.wl_head, S.List(*spec.args, dims)))
 
 
 def is_type(node: Node) -> bool:
