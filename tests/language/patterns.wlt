@@ -111,4 +111,9 @@ VerificationTest[Block[{of}, SetAttributes[of, Orderless]; ReplaceList[of[a, b],
 VerificationTest[Block[{ho}, SetAttributes[ho, HoldAll]; ho[x_[y__]] := Hold[x, {y}]; ho[g[1 + 1, 2]]], Hold[g, {1 + 1, 2}], TestID -> "what is held matches as it stands"]
 VerificationTest[Block[{ex}, ex[x : Except[0, _Integer]] := 1/x; {ex[2], ex[0], ex[a]}], {1/2, ex[0], ex[a]}, TestID -> "Except with a pattern in a definition"]
 
+(* -- patterns with too many or too few arguments are expressions like others -- *)
+
+VerificationTest[{MatchQ[{1}, {Longest[]}], MatchQ[{Longest[]}, {Longest[]}], MatchQ[{1}, {Repeated[_, a]}], MatchQ[1, Optional[Pattern[], 1]]}, {False, True, False, False}, TestID -> "malformed patterns"]
+VerificationTest[{MatchQ[{1, 2}, {Repeated[_, Infinity]}], MatchQ[{1, 2}, {Repeated[_, {1, Infinity}]}], MatchQ[{1, 2}, {Repeated[_, {3, Infinity}]}]}, {True, True, False}, TestID -> "repetitions without end"]
+
 EndTestSection[]

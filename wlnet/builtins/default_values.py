@@ -5,7 +5,10 @@ from __future__ import annotations
 from ..expr import NULL, Expr, Integer, Node, S, Symbol
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.define import setter, writable
+from ..problem import Template
 from .properties import symbols_of
+
+NOT_PLACES = Template("intp", "In `1` the place of an argument and their number must be whole numbers.")
 
 
 @setter("Default")
@@ -13,7 +16,10 @@ def set_default(k, lhs: Expr, rhs: Node, delayed: bool) -> Node:
     """``Default[f, i] = value`` says what an optional argument stands for."""
     (symbol,) = symbols_of(lhs.args[:1])
     definition = writable(k, symbol, lhs)
-    key = tuple(arg.value for arg in map(k.evaluate, lhs.args[1:]))  # type: ignore[attr-defined]
+    places = tuple(map(k.evaluate, lhs.args[1:]))
+    if len(places) > 2 or not all(type(place) is Integer for place in places):
+        raise NOT_PLACES(lhs)
+    key = tuple(place.value for place in places)  # type: ignore[attr-defined]
     definition.defaults = {**(definition.defaults or {}), key: rhs}
     definition.forget_compiled()
     return rhs

@@ -29,7 +29,7 @@ def assign(k, lhs: Node, rhs: Node, delayed: bool) -> Node:
             return assign(k, k.evaluate(bare.args[0]), rhs, delayed)
         if bare.head is S.List:
             return _assign_list(k, bare, rhs, delayed)
-        own = SETTERS.get(bare.head) if type(bare.head) is Symbol else None  # type: ignore[arg-type]
+        own = SETTERS.get(bare.head) if type(bare.head) is Symbol and _may_be_set(bare) else None
         if own is not None:
             return own(k, bare, rhs, delayed)
         if type(bare.head) is Symbol and _holds_association(k, bare.head):
@@ -38,6 +38,16 @@ def assign(k, lhs: Node, rhs: Node, delayed: bool) -> Node:
             )
     define(k, lhs, rhs, delayed)
     return rhs
+
+
+_OF_ONE = frozenset(
+    map(Symbol, ["Attributes", "DownValues", "Options", "OwnValues", "SubValues", "UpValues"])
+)
+
+
+def _may_be_set(lhs: Expr) -> bool:
+    """Whether a left side with a meaning of its own has the right number of arguments."""
+    return len(lhs.args) == 1 if lhs.head in _OF_ONE else bool(lhs.args)
 
 
 def _holds_association(k, symbol: Symbol) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property
 from ..attributes import Attribute
 from ..expr import Complex, Expr, Integer, Node, Rational, S, Symbol, is_rule
 from .elements import ELEMENTS, Place
-from .literals import head_test, is_literal, pattern_names
+from .literals import head_test, is_literal, is_well_formed, pattern_names
 from .matchers import (
     Accept,
     Bindings,
@@ -70,7 +70,7 @@ class PatternCompiler:
 
     def node(self, pattern: Node) -> Matcher:
         """The matcher of a pattern for one node."""
-        if type(pattern) is Expr and type(pattern.head) is Symbol:
+        if type(pattern) is Expr and type(pattern.head) is Symbol and is_well_formed(pattern):
             special = _NODES.get(pattern.head)
             matcher = None if special is None else special(self, pattern)
             if matcher is not None:
@@ -93,7 +93,7 @@ class PatternCompiler:
 
     def element(self, pattern: Node, place: Place) -> Element:
         """The pattern as one among arguments."""
-        if type(pattern) is Expr and type(pattern.head) is Symbol:
+        if type(pattern) is Expr and type(pattern.head) is Symbol and is_well_formed(pattern):
             special = ELEMENTS.get(pattern.head)
             element = None if special is None else special(self, pattern, place)
             if element is not None:
@@ -163,7 +163,7 @@ class PatternCompiler:
 
 
 def _is_optional(pattern: Node) -> bool:
-    if type(pattern) is not Expr:
+    if type(pattern) is not Expr or not pattern.args:
         return False
     if pattern.head is S.Optional:
         return True
@@ -183,7 +183,7 @@ def _is_named_blank(pattern: Node) -> bool:
 
 def _takes_many(pattern: Node, head: Node) -> bool:
     """Whether under the flat `head` this pattern for one argument may take several."""
-    if type(pattern) is not Expr:
+    if type(pattern) is not Expr or not (pattern.args or pattern.head is S.Blank):
         return False
     if pattern.head in (S.Pattern, S.HoldPattern):
         return _takes_many(pattern.args[-1], head)

@@ -178,6 +178,8 @@ def _repetitions(bounds: tuple[Node, ...], least: int) -> tuple[int, int | None]
     bound = bounds[0]
     if type(bound) is Integer:
         return least, bound.value
+    if type(bound) is not Expr or bound.head is not S.List:
+        return least, None  # Infinity
     ends = [item.value if type(item) is Integer else None for item in bound.args]
     if len(ends) == 1:
         return ends[0] or 0, ends[0]
@@ -199,9 +201,9 @@ def _optional(c: Compiler, pattern: Expr, place: Place) -> Element | None:
 
 def _own_names(pattern: Node) -> tuple[Symbol, ...]:
     """The names that stand for the whole of an optional argument."""
-    if type(pattern) is not Expr:
+    if type(pattern) is not Expr or not pattern.args:
         return ()
-    if pattern.head is S.Pattern and type(pattern.args[0]) is Symbol:
+    if pattern.head is S.Pattern and len(pattern.args) == 2 and type(pattern.args[0]) is Symbol:
         return (pattern.args[0], *_own_names(pattern.args[1]))
     if pattern.head in (S.PatternTest, S.Condition, S.HoldPattern):
         return _own_names(pattern.args[0])

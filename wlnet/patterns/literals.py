@@ -31,6 +31,38 @@ PATTERN_HEADS = frozenset(
 )
 
 
+_COUNTS: dict[Symbol, tuple[int, int]] = {
+    S.Longest: (1, 2),
+    S.Shortest: (1, 2),
+    S.Repeated: (1, 2),
+    S.RepeatedNull: (1, 2),
+    S.Optional: (1, 2),
+    S.Condition: (2, 2),
+    S.PatternTest: (2, 2),
+    S.HoldPattern: (1, 1),
+}
+
+
+def is_well_formed(pattern: Expr) -> bool:
+    """Whether a pattern has as many arguments as its head takes; if not, it is an expression like others."""
+    head, args = pattern.head, pattern.args
+    low, high = _COUNTS.get(head, (0, len(args)))  # type: ignore[call-overload]
+    if not low <= len(args) <= high:
+        return False
+    if head in (S.Repeated, S.RepeatedNull) and len(args) == 2:
+        bound = args[1]
+        if type(bound) is not Expr or bound.head is not S.List:
+            return _is_bound(bound)
+        return (
+            1 <= len(bound.args) <= 2 and all(map(_is_bound, bound.args)) and type(bound.args[0]) is Integer
+        )
+    return True
+
+
+def _is_bound(node: Node) -> bool:
+    return type(node) is Integer or node is S.Infinity or node.head is S.DirectedInfinity
+
+
 def is_literal(node: Node) -> bool:
     """Whether `node` matches only what is the same."""
     if type(node) is not Expr:
