@@ -116,4 +116,11 @@ VerificationTest[Block[{tg}, tg /: N[tg] = 3.5; tg /: N[tg[x_]] := x + 0.5; {N[t
 VerificationTest[Block[{tg}, tg /: Options[tg] = {p -> 1}; Options[tg]], {p -> 1}, TestID -> "options with a tag"]
 VerificationTest[Block[{ud}, ud /: uf[ud, x_] := x; ud /: ud[x_] + ud[y_] := ud[x + y]; {uf[ud, 1], uf[1, ud], 2 + ud[1] + ud[2]}], {1, uf[1, ud], 2 + ud[3]}, TestID -> "upvalues, and within sums"]
 
+draw[data_List, opts___] := "list"; draw[other_] := "other";
+VerificationTest[{draw[{1}], draw[{1}, 2], draw[1]}, {"list", "list", "other"}, TestID -> "one argument is not more specific than a narrower one with options behind it"]
+scale[x_?NumericQ, OptionsPattern[]] := "number"; scale[x_] := "any";
+VerificationTest[{scale[3], scale[y]}, {"number", "any"}, TestID -> "nor than one with a test"]
+plain[x_, OptionsPattern[]] := "with options"; plain[x_] := "alone";
+VerificationTest[plain[3], "alone", TestID -> "but than the same with options behind it"]
+
 EndTestSection[]

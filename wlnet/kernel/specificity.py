@@ -7,6 +7,7 @@ narrower, neither is more specific and the older definition stays in front, as d
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 
 from ..expr import Expr, Integer, Node, S, Symbol
@@ -104,10 +105,19 @@ def compare_arguments(a: tuple[Node, ...], b: tuple[Node, ...]) -> int:
     if len(a) != len(b):
         fixed_a, fixed_b = _is_fixed(a), _is_fixed(b)
         if fixed_a != fixed_b:
-            return -1 if fixed_a else 1
+            return _compare_fixed(a, b) if fixed_a else -_compare_fixed(b, a)
         return 0 if fixed_a else _sign(len(b) - len(a))
     signs = {compare(x, y) for x, y in zip(a, b, strict=True)} - {0}
     return signs.pop() if len(signs) == 1 else 0
+
+
+def _compare_fixed(fixed: tuple[Node, ...], varying: tuple[Node, ...]) -> int:
+    """A number of arguments that is fixed is narrower, unless an argument at the same place is wider:
+    neither of f[x_] and f[x_Integer, opts___] is more specific.
+    """
+    before = itertools.takewhile(lambda p: not _may_vary(p), varying)
+    wider = any(compare(mine, theirs) > 0 for mine, theirs in zip(fixed, before, strict=False))
+    return 0 if wider else -1
 
 
 def _is_fixed(patterns: tuple[Node, ...]) -> bool:
