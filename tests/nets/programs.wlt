@@ -54,7 +54,13 @@ VerificationTest[norm[NumericArray[{{1, 2}, {3, 4}}, "Real32"]], 30., TestID -> 
 classes = {"x", "y"};
 VerificationTest[NetChain[{EmbeddingLayer[3]}, "Input" -> {"Varying", NetEncoder[{"Class", classes}]}] === NetChain[{EmbeddingLayer[3]}, "Input" -> NetEncoder[{"Class", classes, "Dimensions" -> {"Varying"}}]], True,
   TestID -> "an encoder for each element"]
+tagger = NetInitialize@NetChain[{NetMapOperator[LinearLayer[]], SoftmaxLayer[]}, "Input" -> {"Varying", 3}, "Output" -> {"Varying", NetDecoder[{"Class", classes}]}];
+VerificationTest[{Length[tagger[RandomReal[1, {4, 3}]]], Complement[tagger[RandomReal[1, {4, 3}]], classes]}, {4, {}}, TestID -> "a decoder for each element"]
 VerificationTest[NetChain[{Ramp}, "Input" -> {"Varying", NetEncoder["Characters"]}], $Failed, {NetChain::coderparam}, TestID -> "an encoder that takes no lists"]
+
+less = NetGraph[<|"most" -> AggregationLayer[Max, 1], "copies" -> ReplicateLayer[Automatic], "less" -> ThreadingLayer[Subtract]|>,
+  {NetPort["Input"] -> "most" -> "copies", {NetPort["Input"], "copies"} -> "less"}, "Input" -> 3];
+VerificationTest[less[{1, 2, 4}], {-3., -2., 0.}, SameTest -> same, TestID -> "as many copies as it takes"]
 
 any = NetChain[{NetMapOperator[LinearLayer[2]]}, "Input" -> {"Varying", 3}];
 VerificationTest[Information[NetChain[{any, Ramp}, "Input" -> {4, 3}], "OutputPorts"], <|"Output" -> {4, 2}|>, TestID -> "a layer for any length takes a fixed one"]

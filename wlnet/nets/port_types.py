@@ -64,7 +64,7 @@ def read_port_type(node: Node, port: str, is_output: bool) -> PortType:
 
 
 def _each(node: Node, port: str, is_output: bool) -> PortType:
-    """The type {n, ..., coder} of programs from before coders had "Dimensions"."""
+    """The type {n, ..., coder} of programs from before coders had "Dimensions" and "InputDepth"."""
     *sizes, last = node.args  # type: ignore[attr-defined]
     inner = read_port_type(last, port, is_output)
     if inner.coder is None or not sizes:
@@ -72,7 +72,8 @@ def _each(node: Node, port: str, is_output: bool) -> PortType:
     written = inner.coder.to_node()
     spec = written.args[0] if is_head(written.args[0], S.List) else S.List(written.args[0])
     dims = S.Rule(String("Dimensions"), S.List(*sizes))
-    return PortType(coder=make_coder(inner.coder.wl_head, S.List(*spec.args, dims)))
+    depth = S.Rule(String("InputDepth"), Integer(len(sizes) + 1))
+    return PortType(coder=make_coder(inner.coder.wl_head, S.List(*spec.args, depth if is_output else dims)))
 
 
 def is_type(node: Node) -> bool:

@@ -42,7 +42,7 @@ class ReplicateLayer(Layer):
     """ReplicateLayer[n] gives n copies of its input; ReplicateLayer[{n1, ..., nm}] an array of copies.
 
     ReplicateLayer[spec, m] puts the new dimensions at position m of the output, -1 behind all others.  A size
-    may be Automatic where the rest of the net tells it.
+    may be Automatic where the rest of the net tells it, or takes any number, as ThreadingLayer does.
     Source: reference page of ReplicateLayer.
     """
 
@@ -62,7 +62,8 @@ class ReplicateLayer(Layer):
         # (batch, *inp) -> (batch, *out)
         count, place = len(self.Dimensions), 1 + _place(self.Level, Input.dim() - 1)
         before, after = Input.shape[:place], Input.shape[place:]
-        return Input.reshape(*before, *[1] * count, *after).expand(*before, *self.Dimensions, *after)
+        sizes = [1 if size is None else size for size in self.Dimensions]  # what follows spreads one copy
+        return Input.reshape(*before, *[1] * count, *after).expand(*before, *sizes, *after)
 
     cases = (
         {"Dimensions": OpenLengths((3,)), "Input": ()},
