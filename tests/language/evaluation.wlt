@@ -84,7 +84,7 @@ VerificationTest[Block[{x}, x = x + 1], TerminatedEvaluation["RecursionLimit"], 
 
 VerificationTest[{Thread[f[{a, b}, {c, d}, {p, q}], List, 2], Thread[f[{a, b}, {c, d}], List, -1], Thread[f[{a, b}, {c, d}], List, {1}]}, {{f[a, c, {p, q}], f[b, d, {p, q}]}, {f[{a, b}, c], f[{a, b}, d]}, {f[a, {c, d}], f[b, {c, d}]}}, TestID -> "Thread over some arguments"]
 VerificationTest[{Distribute[f[a + b], Plus, f], Distribute[g[a + b], Plus, f], Distribute[f[a + b, c], Plus, f, gp, fp]}, {f[a] + f[b], g[a + b], gp[fp[a, c], fp[b, c]]}, TestID -> "Distribute with other heads"]
-VerificationTest[{Distribute[f[{a, b}, {c, d}], List], Distribute[f[a, b]]}, {{f[a, c], f[a, d], f[b, c], f[b, d]}, f[a, b]}, TestID -> "Distribute over lists, and over nothing"]
+VerificationTest[{Distribute[f[{a, b}, {c, d}], List], Distribute[f[a, b]], Distribute[f[a], g]}, {{f[a, c], f[a, d], f[b, c], f[b, d]}, f[a, b], g[f[a]]}, TestID -> "Distribute over lists, and over nothing"]
 VerificationTest[{f @* InverseFunction[f], g @* f @* InverseFunction[f]}, {Identity, g}, TestID -> "a function and its inverse"]
 VerificationTest[{InverseFunction[Log], InverseFunction[InverseFunction[f]], InverseFunction[f /* g], InverseFunction[h][x]}, {Exp, f, InverseFunction[g] /* InverseFunction[f], InverseFunction[h][x]}, TestID -> "InverseFunction"]
 VerificationTest[{Normal[Dispatch[{a -> 1}]], {a, b} /. Dispatch[{a -> 1}]}, {{a -> 1}, {1, b}}, TestID -> "Dispatch and back"]

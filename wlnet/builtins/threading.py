@@ -174,8 +174,6 @@ def distribute(
     """
     if type(x) is not Expr or (f is not None and x.head != f):
         return x
-    if not any(type(arg) is Expr and arg.head == over for arg in x.args):
-        return x
     columns = [arg.args if type(arg) is Expr and arg.head == over else (arg,) for arg in x.args]
     each = tuple(Expr(x.head if inner is None else inner, row) for row in product(*columns))
     return Expr(over if outer is None else outer, each)
