@@ -15,6 +15,7 @@ VerificationTest[run["Begin[\"Q1`\"]", "q = 5", "End[]", "{Q1`q, q}"], {5, q}, T
 VerificationTest[End[], End[], {End::noctx}, TestID -> "End without Begin"]
 VerificationTest[EndPackage[], EndPackage[], {EndPackage::noctx}, TestID -> "EndPackage without BeginPackage"]
 VerificationTest[Begin["no context"], Begin["no context"], {Begin::cxt}, TestID -> "no context"]
+VerificationTest[{Get["GeneralUtilities`"], Get["NoSuchPackage`"]}, {Null, $Failed}, {Get::noopen}, TestID -> "packages of the system need no file"]
 VerificationTest[Needs["NoSuchPackage`"], $Failed, {Get::noopen, Needs::nocont}, TestID -> "no file"]
 VerificationTest[Module[{d = CreateDirectory[], f, value}, f = FileNameJoin[{d, "P4.wl"}]; Export[f, "BeginPackage[\"P4`\"]\nfour::usage = \"4\"\nBegin[\"`Private`\"]\nn = 4;\nfour[] := n\nEnd[]\nEndPackage[]\n", "Text"]; SetDirectory[d]; Needs["P4`"]; ResetDirectory[]; value = {ToExpression["four[]"], MemberQ[$Packages, "P4`"], ToExpression["n"] === Symbol["n"]}; DeleteDirectory[d, DeleteContents -> True]; value], {4, True, True}, TestID -> "Needs reads a file once"]
 

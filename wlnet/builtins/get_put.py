@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..expr import FAILED, NULL, Node, String
+from ..expr import FAILED, NULL, Node, S, String
 from ..kernel.builtin import builtin
 from ..kernel.contexts import resolved
 from ..problem import Template
@@ -19,16 +19,37 @@ BAD_SYNTAX = Template("sntx", "Invalid syntax at `1`")
 LAST = (".wl", ".m", "/init.wl", "/init.m", "/Kernel/init.wl", "/Kernel/init.m")
 
 
+# Packages that come with Wolfram's system and whose functions, as far as there are any here, need no file.
+BUILT_IN = frozenset(
+    (
+        "CCompilerDriver`",
+        "CUDALink`",
+        "Developer`",
+        "GeneralUtilities`",
+        "HypothesisTesting`",
+        "JLink`",
+        "MachineLearning`",
+        "MXNetLink`",
+        "NeuralNetworks`",
+        "PacletManager`",
+        "Parallel`Developer`",
+    )
+)
+
+
 @builtin("Get[file_]", failure=FAILED)
 def get(k, file: FileName):
     """Get[file], or << file, evaluates the expressions in a file and gives the value of the last one.
 
-    A context such as "Package`" means the file Package.wl or Package/init.wl.
+    A context such as "Package`" means the file Package.wl or Package/init.wl; those that come with Wolfram's
+    system need none.
 
     >> f = CreateFile[]; Put[a + b, f]; value = Get[f]; DeleteFile[f]; value
     a + b
     """
     path = file_of_context(k, file)
+    if path is None and file.text in BUILT_IN:
+        return k.evaluate(S.Needs(String(file.text)))
     if path is None:
         raise CANNOT_OPEN(file.text)
     try:

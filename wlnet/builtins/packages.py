@@ -11,29 +11,13 @@ from ..problem import Problem, Template
 from .clearing import fits_wildcards
 from .file_system import file_on_path
 from .files import FileName
-from .get_put import evaluated_text, file_of_context
+from .get_put import BUILT_IN, evaluated_text, file_of_context
 
 BAD_CONTEXT = Template("cxt", '"`1`" is not a context: names, each followed by a grave accent.')
 NO_CONTEXT = Template("noctx", "No previous context defined.")
 NOT_CREATED = Template("nocont", "Context `1` was not created when Needs was evaluated.")
 CANNOT_OPEN = Template("noopen", "Cannot open `1`.")
 _CONTEXT = re.compile(r"`?(?:[A-Za-z$][A-Za-z0-9$]*`)+")
-# Packages that come with Wolfram's system and whose functions, as far as there are any here, need no file.
-BUILT_IN = frozenset(
-    (
-        "CCompilerDriver`",
-        "CUDALink`",
-        "Developer`",
-        "GeneralUtilities`",
-        "HypothesisTesting`",
-        "JLink`",
-        "MachineLearning`",
-        "MXNetLink`",
-        "NeuralNetworks`",
-        "PacletManager`",
-        "Parallel`Developer`",
-    )
-)
 
 
 def _absolute(contexts: Contexts, name: str) -> str:
