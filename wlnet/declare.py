@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Collection
 
 
-def declare_all(package: str) -> None:
-    """Import every module of `package`, in the order of their names, so that what they declare is known."""
+def declare_all(package: str, but: Collection[str] = ()) -> None:
+    """Import every module of `package`, in the order of their names, so that what they declare is known.
+
+    The modules in `but` are left for later.
+    """
     found = importlib.import_module(package)
-    for module in sorted(pkgutil.iter_modules(found.__path__), key=lambda m: m.name):
-        importlib.import_module(f"{package}.{module.name}")
+    for name in sorted(f"{package}.{module.name}" for module in pkgutil.iter_modules(found.__path__)):
+        if name not in but:
+            importlib.import_module(name)

@@ -8,6 +8,7 @@ expression raises `WolframSyntaxError`, and Quit the exception that front ends w
 from __future__ import annotations
 
 import gc
+import importlib
 import re
 import sys
 
@@ -19,6 +20,7 @@ from .kernel.builtin import REGISTRY, install
 from .kernel.contexts import resolved
 from .kernel.control import Aborted, Broken, Continued, Quitted, Returned, Terminated, Thrown
 from .kernel.evaluator import Kernel
+from .kernel.held_back import held_back
 from .kernel.messages import GENERAL, Message
 from .kernel.unsupported import missing_names
 from .problem import Template
@@ -61,29 +63,39 @@ class Session:
         """`resume_folder`: where trainings keep their states, to be taken up again from there."""
         _make_room()
         gc.set_threshold(*COLLECTED)
-        declare_all("wlnet.builtins")
+        held = held_back()
+        self._held = {name: module for module, names in held.items() for name in names}
+        declare_all("wlnet.builtins", but=held)
         self.debug = debug
         self.aborted = False  # whether the last input was given up, by Abort[] or by Ctrl-C
         self.interrupted = False  # whether it was Ctrl-C
         self.kernel = Kernel()
         self.kernel.state["resume folder"] = resume_folder
-        self._installed = 0
+        self._installed, self._has_nets = 0, False
         self._install()
-        self.kernel.definitions.later = self._load_nets
 
     def _install(self) -> None:
         """Make what has been declared since the last time part of the session."""
-        install(self.kernel, REGISTRY[self._installed :])
-        self._installed = len(REGISTRY)
-        self.kernel.unsupported = missing_names(self.kernel.definitions)
+        definitions, new = self.kernel.definitions, REGISTRY[self._installed :]
+        self._installed, definitions.later = len(REGISTRY), None
+        install(self.kernel, new)
+        self.kernel.unsupported = missing_names(definitions) - self._held.keys()
+        definitions.later = self._load
 
-    def _load_nets(self, name: str) -> bool:
-        """Load the net functions when one of them is named, or all names are wanted ("*")."""
-        if name != "*" and not NET_NAMES.fullmatch(name):
+    def _load(self, name: str) -> bool:
+        """Import what declares a name, or everything for "*"; whether there was something to import."""
+        wanted = self._held if name == "*" else self._held.keys() & {name}
+        modules = {self._held[each] for each in wanted}
+        nets = not self._has_nets and (name == "*" or bool(NET_NAMES.fullmatch(name)))
+        if not modules and not nets:
             return False
-        self.kernel.definitions.later = None
         with uninterrupted():
-            declare_all("wlnet.netlang")
+            for module in modules:
+                importlib.import_module(module)
+            if nets:
+                self._has_nets = True
+                declare_all("wlnet.netlang")
+            self._held = {held: module for held, module in self._held.items() if module not in modules}
             self._install()
         return True
 
