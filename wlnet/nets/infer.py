@@ -224,9 +224,11 @@ class _Wires:
             raise _Told(Problem(placed, p.slots, p.head)) from None
         news: list[str] = []
         for port, wire in wires.items():
-            if node.dims.get(port) != known[port]:
-                self.dims[wire] = node.dims.get(port)
-                news += [end for end, _ in self.ends.get(wire, ()) if end and end != name]
+            found = node.dims.get(port)
+            if found == known[port] or merge_dims(known[port], found) == known[port]:
+                continue  # a layer for any length says no more than that of a wire whose length is known
+            self.dims[wire] = found
+            news += [end for end, _ in self.ends.get(wire, ()) if end and end != name]
         return news
 
     def _explained(self, name: str, c: Conflict) -> Exception:
