@@ -116,14 +116,14 @@ def test_other_numbers_are_written_as_the_language_writes_them():
     for atom, full, typed, shown in (
         (Rational(Fraction(-1, 2)), "Rational[-1, 2]", "-1/2", "-1/2"),
         (Complex((Integer(0), Integer(1))), "Complex[0, 1]", "I", "I"),
-        (Complex((Integer(2), Integer(-3))), "Complex[2, -3]", "2 - 3*I", "2 - 3*I"),
-        (Complex((Real(0.0), Real(1.5))), "Complex[0., 1.5]", "0. + 1.5*I", "0. + 1.5*I"),
-        (BigReal(Decimal("1.5"), 20.0), "1.5`20.", "1.5`20.", "1.5"),
+        (Complex((Integer(2), Integer(-3))), "Complex[2, -3]", "2 - 3*I", "2 - 3 I"),
+        (Complex((Real(0.0), Real(1.5))), "Complex[0., 1.5]", "0. + 1.5*I", "0. + 1.5 I"),
+        (BigReal(Decimal("1.5"), 20.0), "1.5`20.", "1.5`20.", "1.5000000000000000000"),
         (
             BigReal(Decimal("3.14159265358979323846"), 20.5),
             *["3.14159265358979323846`20.5"] * 2,
             "3.1415926535897932385",
         ),
-        (BigReal(Decimal("-1.5e30"), 20.0), *["-1.5`20.*^30"] * 2, "-1.5*^30"),
+        (BigReal(Decimal("-1.5e30"), 20.0), *["-1.5`20.*^30"] * 2, "-1.5000000000000000000*^30"),
     ):
         assert (full_form(atom), input_form(atom), output_form(atom)) == (full, typed, shown)
