@@ -94,6 +94,12 @@ VerificationTest[{Xor[a, True], Xor[a, b, a], Nand[True, x], Nor[x, True], Xnor[
 
 VerificationTest[Block[{$RecursionLimit = 3}, $RecursionLimit], 1024, {$RecursionLimit::limset}, TestID -> "a limit that is too low"]
 VerificationTest[Block[{$IterationLimit = Infinity}, $IterationLimit], Infinity, TestID -> "a limit without end"]
+VerificationTest[Block[{u, v}, u := v; v := u; u], TerminatedEvaluation["IterationLimit"], {$IterationLimit::itlim}, TestID -> "symbols that stand for each other"]
+VerificationTest[Block[{f, s}, f[x_] := s; s := f[1]; f[1]], TerminatedEvaluation["IterationLimit"], {$IterationLimit::itlim}, TestID -> "a function and a symbol that stand for each other"]
+VerificationTest[Block[{f}, SetAttributes[f, Flat]; f[x_] := x; f[1]], TerminatedEvaluation["IterationLimit"], {$IterationLimit::itlim}, TestID -> "a Flat function that is its argument"]
+VerificationTest[Block[{u, v, w}, u := v; v := w; w = 5; {u, v, w}], {5, 5, 5}, TestID -> "a chain of symbols"]
+VerificationTest[Block[{g}, g[n_] := 1 + g[n + 1]; {Block[{$RecursionLimit = 50}, g[1]], 3}], {TerminatedEvaluation["RecursionLimit"], 3}, {$RecursionLimit::reclim2}, TestID -> "a limit of a Block ends the Block"]
+VerificationTest[Block[{g}, g[n_] := g[n + 1]; {Block[{$IterationLimit = 50}, g[1]], 3}], {TerminatedEvaluation["IterationLimit"], 3}, {$IterationLimit::itlim}, TestID -> "another limit of a Block ends the Block"]
 VerificationTest[LeafCount[{1/2, I, a}], 8, TestID -> "leaves of fractions and complex numbers"]
 
 EndTestSection[]

@@ -280,4 +280,6 @@ VerificationTest[CurryApplied[2][f][x][y], f[x, y], TestID -> "CurryApplied[2][f
 VerificationTest[FoldWhileList[Plus,0,{1,2,3,4},#<4&,1,-1], {0, 1, 3}, TestID -> "FoldWhileList[Plus,0,{1,2,3,4},#<4&,1,-1]"]
 VerificationTest[Lookup[{{a->1},{a->2}},a], {1, 2}, TestID -> "Lookup[{{a->1},{a->2}},a]"]
 
+VerificationTest[{FoldList[Plus, h[1, 2]], FoldList[Plus, 0, h[1, 2]], Accumulate[h[1, 2]]}, {h[1, 3], h[0, 1, 3], h[1, 3]}, TestID -> "FoldList keeps the head"]
+
 EndTestSection[]

@@ -19,4 +19,11 @@ VerificationTest[{Get["GeneralUtilities`"], Get["NoSuchPackage`"]}, {Null, $Fail
 VerificationTest[Needs["NoSuchPackage`"], $Failed, {Get::noopen, Needs::nocont}, TestID -> "no file"]
 VerificationTest[Module[{d = CreateDirectory[], f, value}, f = FileNameJoin[{d, "P4.wl"}]; Export[f, "BeginPackage[\"P4`\"]\nfour::usage = \"4\"\nBegin[\"`Private`\"]\nn = 4;\nfour[] := n\nEnd[]\nEndPackage[]\n", "Text"]; SetDirectory[d]; Needs["P4`"]; ResetDirectory[]; value = {ToExpression["four[]"], MemberQ[$Packages, "P4`"], ToExpression["n"] === Symbol["n"]}; DeleteDirectory[d, DeleteContents -> True]; value], {4, True, True}, TestID -> "Needs reads a file once"]
 
+`relative = 3;
+VerificationTest[{relative, Context[`relative]}, {3, "Global`"}, TestID -> "a name relative to the context"]
+Begin["Relative`"];
+`inner = 4;
+End[];
+VerificationTest[{Relative`inner, Context[inner]}, {4, "Global`"}, TestID -> "a name relative to a context that was begun"]
+
 EndTestSection[]

@@ -62,7 +62,8 @@ def fold_list(k, f: Node, x: Node, list: Node | None = None):
     for item in items:
         start = apply(start, item)
         found.append(start)
-    return made_list(k, list.head if type(list) is Expr and list.head is not S.Association else S.List, found)
+    of = x if list is None else list
+    return made_list(k, of.head if type(of) is Expr and of.head is not S.Association else S.List, found)
 
 
 @builtin("Accumulate[list_]")

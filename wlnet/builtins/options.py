@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..expr import Expr, Node, S, String, Symbol, is_rule
 from ..kernel.builtin import builtin
 from ..kernel.define import setter, writable
@@ -29,27 +31,35 @@ def _option_name(name: Node) -> Node:
 
 @builtin("Options[f_, names_]")
 def options(k, f: Node, names: Node | None = None):
-    """Options[f] is the list of the options of f; Options[f, name] that of one.
+    """Options[f] is the list of the options of f; Options[f, name] that of one.  What was given by :>
+    is shown by it, and stays unevaluated.
 
     >> Options[f] = {a -> 1, b -> 2}; Options[f, b]
     {b -> 2}
     """
     symbol = symbol_of(f)
     if symbol is None:
-        found = {_option_name(r.args[0]): r.args[1] for r in f.args if is_rule(r)} if type(f) is Expr else {}
+        rules = [r for r in f.args if is_rule(r)] if type(f) is Expr else []
+        found, delayed = {_option_name(r.args[0]): r.args[1] for r in rules}, _delayed(rules)
     else:
-        found = options_of(k, symbol)
+        found, delayed = options_of(k, symbol), k.definitions[symbol].delayed_options
     if names is not None:
         wanted = [_option_name(n) for n in (names.args if type(names) is Expr else (names,))]
         for name in wanted:
             if name not in found:
                 raise NO_OPTION(f, name)
         found = {name: found[name] for name in wanted}
-    return Expr(S.List, tuple(_rule(name, value) for name, value in found.items()))
+    return Expr(S.List, tuple(option_rules(found, delayed)))
 
 
-def _rule(name: Node, value: Node) -> Expr:
-    return Expr(S.Rule, (name, value))
+def option_rules(found: dict[Node, Node], delayed: frozenset[Node]) -> list[Expr]:
+    """The options as rules; by :> where they are `delayed`."""
+    return [Expr(S.RuleDelayed if item[0] in delayed else S.Rule, item) for item in found.items()]
+
+
+def _delayed(rules: Iterable[Expr]) -> frozenset[Node]:
+    """The names that rules give by :>."""
+    return frozenset(_option_name(rule.args[0]) for rule in rules if rule.head is S.RuleDelayed)
 
 
 @setter("Options")
@@ -58,7 +68,9 @@ def set_options_of(k, lhs: Expr, rhs: Node, delayed: bool) -> Node:
     definition = writable(k, symbol, lhs)
     value = k.evaluate(rhs)
     rules = value.args if type(value) is Expr and value.head is S.List else (value,)
-    definition.options = {_option_name(r.args[0]): r.args[1] for r in _flat_rules(rules)}
+    given = _flat_rules(rules)
+    definition.options = {_option_name(r.args[0]): r.args[1] for r in given}
+    definition.delayed_options = _delayed(given)
     return rhs
 
 
@@ -83,14 +95,15 @@ def set_options(k, f: Node, rules: tuple[Node, ...]):
         return set_output_options(k, rules)
     if (symbol := symbol_of(f)) is None:
         raise NO_SYMBOL(f)
-    known, new = options_of(k, symbol), {}
-    for rule in _flat_rules(rules):
+    known, new, given = options_of(k, symbol), {}, _flat_rules(rules)
+    for rule in given:
         name = _option_name(rule.args[0])
         if name not in known:
             raise NOT_KNOWN(name, f)
         new[name] = rule.args[1]
     definition = k.definitions[symbol]
     definition.options = {**(definition.options or {}), **new}
+    definition.delayed_options = definition.delayed_options.difference(new) | _delayed(given)
     return options(k, f)
 
 

@@ -183,6 +183,18 @@ def own_values(k, x: Node):
     return Expr(S.List, tuple(map(_held, definition.own_rules or ())))
 
 
+@builtin("NValues[x_]", attributes=HOLD_ALL)
+def n_values(k, x: Node):
+    """NValues[x] is the list of the definitions of what N makes of x and x[...].
+
+    >> N[c] = 2.5; NValues[c]
+    {HoldPattern[N[c]] :> 2.5}
+    """
+    (symbol,) = symbols_of((x,))
+    rules = k.definitions[symbol].n_values or ()
+    return Expr(S.List, tuple(_held(Rule(S.N(rule.pattern), rule.value, True)) for rule in rules))
+
+
 @setter("N")
 def set_n_value(k, lhs: Expr, rhs: Node, delayed: bool) -> Node:
     """``N[x] = value`` says what N makes of x."""

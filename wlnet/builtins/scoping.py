@@ -7,7 +7,7 @@ from itertools import count
 
 from ..expr import Expr, Integer, Node, S, String, Symbol
 from ..kernel.builtin import Attribute, builtin
-from ..kernel.control import Returned
+from ..kernel.control import Returned, Terminated
 from ..kernel.definition import Code, Definition, Frame
 from ..kernel.forms import form, run
 from ..kernel.scope import Scope, build, extend
@@ -176,6 +176,9 @@ def with_several(k, variables: Node, more: tuple[Node, ...], body: Node):
     return Expr(S.With, (variables, Expr(S.With, (*more, body))))
 
 
+_LIMITS = frozenset({Symbol("$RecursionLimit"), Symbol("$IterationLimit")})
+
+
 @builtin("Block[variables_, body_]", attributes=Attribute.HOLD_ALL)
 def block(k, variables: Node, body: Node):
     """Block[{x = value, ...}, body] evaluates body while the symbols have these values, and none else.
@@ -196,11 +199,13 @@ def block_code(c, node: Expr, scope: Scope, tail: bool) -> Code | None:
         return None
     values = [None if v is None else c.value(v, scope) if e else build(v, scope) for _, v, e in declared]
     definitions = [k.definitions[name] for name, _, _ in declared]
+    limited = any(name in _LIMITS for name, _, _ in declared)
     body = c.value(node.args[1], scope)
 
     def code(frame: Frame) -> Node:
         starts = [None if value is None else value(frame) for value in values]
         saved = [definition.saved() for definition in definitions]
+        attributes = [definition.attributes for definition in definitions]
         try:
             for definition, start in zip(definitions, starts, strict=True):
                 definition.clear_values()
@@ -210,9 +215,15 @@ def block_code(c, node: Expr, scope: Scope, tail: bool) -> Code | None:
             if left.head is not S.Block:
                 raise
             return left.value
+        except Terminated as left:  # a limit of its own ends the Block, not the whole input
+            if not limited:
+                raise
+            return left.value
         finally:
-            for definition, old in zip(definitions, saved, strict=True):
+            for definition, old, bits in zip(definitions, saved, attributes, strict=True):
                 definition.restore(old)
+                if definition.attributes != bits:
+                    k.set_attributes(definition.symbol, bits)
                 _begin(k, definition, definition.own)
 
     return code

@@ -13,6 +13,7 @@ from ..problem import Template
 from ..syntax.write import input_form
 from .files import FileName
 from .get_put import append_text
+from .options import option_rules
 from .properties import NO_SYMBOL, symbol_of, symbols_of
 
 PROTECTED = Template("builtin", "`1` is a function of the system, whose definition is no text.")
@@ -52,7 +53,7 @@ def definition_lines(k, symbol: Symbol) -> list[str]:
         head = S.TagSetDelayed if rule.delayed else S.TagSet
         made.append(Expr(head, (symbol, rule.pattern, rule.value)))
     if definition.options and not definition.described:
-        options = Expr(S.List, tuple(S.Rule(name, value) for name, value in definition.options.items()))
+        options = Expr(S.List, tuple(option_rules(definition.options, definition.delayed_options)))
         made.append(S.Set(S.Options(symbol), options))
     for tag, text in (definition.messages or {}).items():
         made.append(S.Set(S.MessageName(symbol, String(tag)), text))

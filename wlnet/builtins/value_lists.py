@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..expr import Expr, Node, S, Symbol, is_rule
+from ..expr import Expr, Node, S, Symbol, is_head, is_rule
 from ..kernel.define import define, define_up, setter, writable
 from ..kernel.definition import Definition
 from ..problem import Template
-from .properties import symbols_of
+from .properties import set_n_value, symbols_of
 
 NOT_RULES = Template("vrule", "Cannot set `1` to `2`, which is not a list of rules.")
 
@@ -37,7 +37,9 @@ def _pattern(left: Node) -> Node:
 
 
 def _put(k, name: str, symbol: Symbol, left: Node, right: Node) -> None:
-    if name == "UpValues":
+    if name == "NValues":
+        set_n_value(k, left if is_head(left, S.N) else S.N(left), right, True)
+    elif name == "UpValues":
         define_up(k, symbol, left, right, True)
     else:
         define(k, left, right, True)
@@ -59,6 +61,11 @@ def _no_sub(definition: Definition) -> None:
     definition.sub = None
 
 
+def _no_n(definition: Definition) -> None:
+    definition.n_values = None
+
+
+_declare("NValues", _no_n)
 _declare("OwnValues", _no_own)
 _declare("DownValues", _no_down)
 _declare("UpValues", _no_up)

@@ -56,9 +56,9 @@ class Functions:
         """What computes the value of `body` for a frame of `scope`."""
         k = self.k
         if (variable := scope.variable(body)) is not None:
-            return _evaluated(k, variable)
+            return variable if tail else _evaluated(k, variable)
         if type(body) is Symbol:
-            return self._symbol(body)
+            return (lambda frame: body) if tail else self._symbol(body)
         if type(body) is not Expr or body.mark is FOREVER:
             return lambda frame: body
         inner = scope.within(body)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..expr import Expr, Node, Symbol
+from ..syntax.scan import RELATIVE
 
 if TYPE_CHECKING:
     from .evaluator import Kernel
@@ -64,6 +65,8 @@ class Contexts:
         if kind is Symbol:
             name = node.name  # type: ignore[attr-defined]
             if "`" in name:
+                if name[0] == "`":
+                    return self._relative(name[1:])
                 self.names.add(name)
                 return node
             return self._found.get(name) or self._symbol(name)
@@ -72,6 +75,13 @@ class Contexts:
         head, args = self.resolved(node.head), tuple([self.resolved(arg) for arg in node.args])
         same = head is node.head and all(a is b for a, b in zip(args, node.args, strict=True))
         return node if same else Expr(head, args)
+
+    def _relative(self, name: str) -> Symbol:
+        """The symbol of a name that was written with a backquote in front: one of the present context."""
+        full = name if self.current in (SYSTEM, GLOBAL) else self.current + name
+        if "`" in full:
+            self.names.add(full)
+        return Symbol(full)
 
     def _symbol(self, name: str) -> Symbol:
         for context in (self.current, *self.path):
@@ -146,6 +156,8 @@ def contexts_of(k: Kernel) -> Contexts:
 def resolved(k: Kernel, node: Node) -> Node:
     """An input with its short names resolved."""
     contexts = k.state.get("contexts")
+    if RELATIVE and (contexts is None or contexts.plain):
+        return contexts_of(k).resolved(node)
     return node if contexts is None or contexts.plain else contexts.resolved(node)
 
 

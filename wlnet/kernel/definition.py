@@ -85,6 +85,7 @@ class Definition:
         "attributes",
         "declared",
         "defaults",
+        "delayed_options",
         "described",
         "down",
         "fast",
@@ -116,6 +117,7 @@ class Definition:
         self.n_values: list[Rule] | None = None
         self.defaults: dict[tuple[int, ...], Node] | None = None
         self.options: dict[Node, Node] | None = None
+        self.delayed_options: frozenset[Node] = frozenset()  # names of those given by :>
         self.messages: dict[str, Node] | None = None
         self.described: list[Any] = []  # the declarations that say what it is
         self.declared: list[Any] = []  # the builtins of this name, as declared

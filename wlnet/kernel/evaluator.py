@@ -92,7 +92,19 @@ class Kernel:
             return symbol
         if type(value) in INERT or value is symbol:
             return value
-        return self._nested(value)
+        return self._chain(value) if type(value) is Symbol else self._nested(value)
+
+    def _chain(self, symbol: Symbol) -> Node:
+        """The value of a symbol that is the value of another: steps of one chain, not levels."""
+        steps = 1
+        while True:
+            value = self.definitions[symbol].own
+            if type(value) is not Symbol or value is symbol:
+                return self.symbol(symbol)
+            symbol = value
+            steps += 1
+            if steps > self.iteration_limit:
+                self._too_many()
 
     def _nested(self, node: Node) -> Node:
         """The value of `node`, one level deeper."""
@@ -114,7 +126,12 @@ class Kernel:
             while True:
                 result = self._step(node)
                 if type(result) is not Expr:
-                    return result if type(result) is not Symbol else self.symbol(result)
+                    if type(result) is not Symbol:
+                        return result
+                    own = self.definitions[result].own
+                    if type(own) is not Expr:
+                        return self.symbol(result)
+                    result = own
                 mark = result.mark
                 if mark is FOREVER or mark is self.epoch or result is self._settled:
                     return result

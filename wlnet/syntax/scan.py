@@ -89,6 +89,8 @@ class Scanner(Cursor):
             context, _, short = name.rpartition("`")
             full = short if context in ("System", "Global") else name
             symbol = _WORDS[name] = Symbol(CONSTANTS.get(full, full))
+            if name[0] == "`":
+                RELATIVE.add(symbol)
         return symbol
 
     def _blank(self, text: str, start: int, name: Symbol | None = None) -> Node:
@@ -319,6 +321,7 @@ class Scanner(Cursor):
         self.stray(found[t.OTHER], start)
 
 
+RELATIVE: set[Symbol] = set()  # the names read so far that begin with a backquote
 _WORDS: dict[str, Symbol] = {}
 _HANDLERS: dict[int, Callable[[Scanner, re.Match[str], int], None]] = {
     t.SYMBOL: Scanner._symbol,
