@@ -180,6 +180,10 @@ class Foreign:
         """What Equal says of this value and `other`; None leaves the comparison unevaluated."""
         return True if self == other else None
 
+    def computed(self, head: Symbol, args: tuple[Node, ...]) -> Foreign | None:
+        """What Plus, Times or Power of arguments with this value among them is; None leaves them."""
+        return None
+
 
 class Value(Atom):
     """A leaf that carries a `Foreign`."""

@@ -36,3 +36,10 @@ VerificationTest[{ColorConvert[White, "Grayscale"], ColorConvert[RGBColor[0, 0.5
 VerificationTest[Image[{{0, 1}}, ImageSize -> 80, Magnification -> 2] === Image[{{0, 1}}], True, TestID -> "how large an image is shown"]
 
 EndTestSection[]
+VerificationTest[ImageData[Image[{{0., 0.5}}] + Image[{{0.25, 0.25}}]], {{0.25, 0.75}}, TestID -> "images are added level by level"]
+VerificationTest[ImageData[Image[{{0., 0.5}}] - Image[{{0., 0.5}}]], {{0., 0.}}, TestID -> "an image less itself is an image"]
+VerificationTest[ImageData[1 - 2 Image[{{0., 0.25}}]], {{1., 0.5}}, TestID -> "numbers and images"]
+VerificationTest[ImageData[Image[{{0.5, 2.}}]^2/4], {{0.0625, 1.}}, TestID -> "powers of images"]
+VerificationTest[ImageData[Image[{{{1., 0., 0.5}}}] Image[{{0.5}}]], {{{0.5, 0., 0.25}}}, TestID -> "one channel and three"]
+VerificationTest[Head[Image[{{0., 1.}}] + Image[{{0.}, {1.}}]], Plus, {Plus::imgsizes}, TestID -> "images of unlike sizes"]
+VerificationTest[Image[{{0.}}] + x, x + Image[{{0.}}], TestID -> "an image and a symbol stay a sum"]

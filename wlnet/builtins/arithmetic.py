@@ -29,6 +29,7 @@ from .infinity import is_infinite, product_with_infinity, say_indeterminate, sum
 from .numeric import is_numeric
 from .radicals import absorb_radicals, radical_parts
 from .trig_products import joined
+from .unwrapping import of_values
 
 _SUM = (
     Attribute.FLAT
@@ -87,6 +88,8 @@ def plus(k, terms: tuple[Node, ...]):
     """
     if len(terms) < 2:
         return terms[0] if terms else ZERO
+    if (found := of_values(S.Plus, terms)) is not None:
+        return found
     number, collected = ZERO, dict[Node, Node]()
     for term in terms:
         if is_number(term):
@@ -158,6 +161,8 @@ def times(k, factors: tuple[Node, ...]):
     """
     if len(factors) < 2:
         return factors[0] if factors else ONE
+    if (found := of_values(S.Times, factors)) is not None:
+        return found
     number, powers = ONE, dict[Node, list[Node]]()
     for factor in factors:
         if is_number(factor):

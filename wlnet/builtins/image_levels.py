@@ -12,7 +12,7 @@ from ..expr import FALSE, TRUE, Expr, Integer, Node, S, String, Value, is_head
 from ..kernel.builtin import builtin
 from ..media.color_spaces import CHANNELS
 from ..media.colors import color_of
-from ..media.image import Image
+from ..media.image import UNLIKE, Image
 from ..problem import Template
 from .image_geometry import alike, pixel_of
 from .images import image_in, needed_image
@@ -20,7 +20,6 @@ from .images import image_in, needed_image
 USUAL_SIZE = (150, 150)  # of images that are made without one
 
 NO_THRESHOLD = Template("imgthresh", "`1` is not a threshold: a number, {t1, t2} or a function was expected.")
-UNLIKE = Template("imgsizes", "Images of `1` and `2` pixels cannot be taken together.")
 NO_LEVELS = Template("imgapply", "The function `1` does not give levels, equally many for every pixel.")
 NO_RANGE = Template("imgrange", "`1` is not a range of levels.")
 NO_CHANNELS = Template("imgchannels", "`1` is not a list of as many images of one channel as `2` has.")

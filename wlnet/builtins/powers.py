@@ -23,6 +23,7 @@ from ..kernel.numbers import (
     is_machine,
     is_number,
     is_zero,
+    large_power,
     multiply_nodes,
     node_of,
     precision_of,
@@ -38,6 +39,7 @@ from .infinity import COMPLEX_INFINITY, INFINITY, infinite_sign, is_infinite, sa
 from .numeric import approximate, is_numeric
 from .radicals import is_positive, merged, radical_parts, root, root_of_unity
 from .trig_products import reciprocal
+from .unwrapping import of_values
 
 _INFINITE = Template("infy", "Infinite expression `1` encountered.")
 _INDETERMINATE = Template("indet", "Indeterminate expression `1` encountered.")
@@ -78,6 +80,8 @@ def power(k, x: Node, y: Node):
     """
     if is_number(x) and is_number(y):
         return _numeric_power(k, x, y)
+    if (found := of_values(S.Power, (x, y))) is not None:
+        return found
     if type(y) is Integer:
         if y.value == 1:
             return x
@@ -201,7 +205,7 @@ def _float_whole(x: float, n: int) -> Node:
     try:
         return node_of(x**n)
     except OverflowError:
-        return Expr(S.Overflow)
+        return large_power(x, float(n))
 
 
 def _complex_power(x: Node, n: int) -> Node:

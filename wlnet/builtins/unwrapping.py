@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..expr import Expr, Node, S, Symbol
+from ..expr import Expr, Node, S, Symbol, Value
 from ..kernel.definition import Rule, RuleSet
 
 
@@ -36,3 +36,12 @@ def see_through(k, wrapper: Symbol, function: Callable[[Expr], Node | None]) -> 
         definition.up, k.has_upvalues = RuleSet(), True
     if not any(isinstance(rule, NativeUpvalue) for rule in definition.up.rules):
         definition.up.rules.append(NativeUpvalue(function))
+
+
+def of_values(head: Symbol, args: tuple[Node, ...]) -> Node | None:
+    """What the first foreign value among the arguments of Plus, Times or Power makes of them, if anything."""
+    for arg in args:
+        if type(arg) is Value:
+            made = arg.value.computed(head, args)
+            return None if made is None else Value(made)
+    return None

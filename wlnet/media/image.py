@@ -7,12 +7,15 @@ types that the language names; a last channel beyond those of the colour space i
 from __future__ import annotations
 
 import io
+from functools import reduce
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from ..arrays import list_of
-from ..expr import Expr, Foreign, Node, S, String
+from ..convert import from_node
+from ..expr import Expr, Foreign, Node, S, String, Symbol, Value
 from ..lazy import pil_image
 from ..problem import Template
 from .color_spaces import CHANNELS, in_space
@@ -47,6 +50,8 @@ RESAMPLING = Template("rsmpl", "`1` is not a resampling method known here; these
 IMAGE_SIZE = Template("imgrsize", "An image cannot have `1` x `2` pixels.")
 NO_FILE = Template("nffil", "File `1` not found.")
 BAD_FILE = Template("imgfmt", "File `1` is not an image that can be read: `2`.")
+UNLIKE = Template("imgsizes", "Images of `1` and `2` pixels cannot be taken together.")
+OPERATIONS = {"Plus": np.add, "Times": np.multiply, "Power": np.power}
 
 
 class Image(Foreign):
@@ -164,6 +169,27 @@ class Image(Foreign):
 
     def equal(self, other: object) -> bool | None:
         return self == other if isinstance(other, Image) else None
+
+    def computed(self, head: Symbol, args: tuple[Node, ...]) -> Image | None:
+        """Level by level, with numbers and other images of this size; one channel goes with any number."""
+        operands: list[Any] = []
+        space = self.color_space
+        for arg in args:
+            image = arg.value if isinstance(arg, Value) else None
+            if isinstance(image, Image):
+                if image.dimensions != self.dimensions:
+                    raise UNLIKE(self.dimensions, image.dimensions)
+                levels = image.levels()
+                operands.append(levels if levels.ndim == 3 else levels[..., None])
+                space = image.color_space if image.channels > 1 else space
+            elif isinstance(number := from_node(float, arg), float):
+                operands.append(np.float32(number))
+            else:
+                return None
+        if len({each.shape[-1] for each in operands if each.ndim} - {1}) > 1:
+            return None
+        made = reduce(OPERATIONS[head.name], operands).astype(np.float32)
+        return Image(made[..., 0] if made.shape[-1] == 1 else made, space)
 
     def to_node(self) -> Node:
         data = self.data.astype(np.uint8) if self.data.dtype == np.bool_ else self.data
