@@ -145,3 +145,27 @@ print(*session.messages)
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert result.stderr == ""
     assert result.stdout == "$Aborted\nList[Real(0.0), Real(2.0)]\n\n"
+
+
+FINALIZING = """
+import io, signal, sys
+from wlnet.frontends.cli import main
+
+class Finalizer:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+class Writer(io.StringIO):
+    def write(self, text):
+        Finalizer()
+
+sys.stdout = Writer()
+sys.exit(main(["-code", "Print[1]; While[True]"]))
+"""
+
+
+def test_an_interrupt_in_a_finalizer_is_not_lost() -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", FINALIZING], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (result.returncode, result.stderr) == (1, "")

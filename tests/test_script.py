@@ -213,3 +213,57 @@ def test_ctrl_c_aborts_a_script_whose_prints_have_appeared(started) -> None:
     run.send_signal(signal.SIGINT)
     assert run.communicate(timeout=60) == (b"$Aborted\n", b"")
     assert run.returncode == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell is one of Unix")
+@pytest.mark.parametrize(
+    ("command", "status", "out", "err"),
+    [
+        ("{} -code 1+1 <&-", 0, "2\n", ""),
+        ("{} <&-", 0, "", ""),
+        ("{} -code 1+1 >&-", 0, "", ""),
+        (
+            "printf '\\377' | {}",
+            1,
+            "",
+            "wlnet: cannot read the standard input: there is no UTF-8 near line 1\n",
+        ),
+        (
+            "RANK=0 WORLD_SIZE=x {} -code 1",
+            2,
+            "",
+            "wlnet: the environment variable WORLD_SIZE is no number: x\n",
+        ),
+        (
+            "RANK=0 WORLD_SIZE=2 {} -code 1",
+            2,
+            "",
+            "wlnet: of 2 processes, but without the environment variable MA",
+        ),
+    ],
+)
+def test_what_surrounds_the_command_may_be_wrong(
+    tmp_path: Path, command: str, status: int, out: str, err: str
+) -> None:
+    bare = {name: value for name, value in ENVIRONMENT.items() if not name.startswith("MASTER_")}
+    line = command.format(" ".join(COMMAND))
+    found = subprocess.run(
+        ["sh", "-c", line], env=bare, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (found.returncode, found.stdout) == (status, out)
+    assert found.stderr.startswith(err) and "Traceback" not in found.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_output_that_cannot_be_written_ends_the_command(tmp_path: Path) -> None:
+    with open("/dev/full", "w") as full:
+        found = subprocess.run(
+            [*COMMAND, "-code", "1+1"],
+            env=ENVIRONMENT,
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert found.returncode == 1
+    assert found.stderr == b"wlnet: cannot write the output: No space left on device\n"

@@ -4,13 +4,17 @@ importing a library.
 
 from __future__ import annotations
 
+import _thread
 import signal
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 _HELD = [getattr(signal, name) for name in ("SIGINT", "SIGALRM") if hasattr(signal, name)]
+_LATER = 0.05  # seconds
 
 
 @contextmanager
@@ -34,3 +38,24 @@ def uninterrupted() -> Iterator[None]:
         if held:
             number, frame = held[0]
             usual[number](number, frame)
+
+
+def _interrupt_later() -> None:
+    time.sleep(_LATER)
+    _thread.interrupt_main()
+
+
+def hear_again(rings_again: type[BaseException]) -> None:
+    """Let no Ctrl-C be lost that Python raised in a finalizer, where it drops what is raised and says so.
+
+    It comes again a moment later; `rings_again` is what comes again by itself.
+    """
+    usual = sys.unraisablehook
+
+    def hook(dropped: sys.UnraisableHookArgs) -> None:
+        if issubclass(dropped.exc_type, KeyboardInterrupt):
+            _thread.start_new_thread(_interrupt_later, ())  # which does not wait, so the hook is over by then
+        elif not issubclass(dropped.exc_type, rings_again):
+            usual(dropped)
+
+    sys.unraisablehook = hook

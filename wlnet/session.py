@@ -22,6 +22,7 @@ from .kernel.control import Aborted, Broken, Continued, Quitted, Returned, Termi
 from .kernel.evaluator import Kernel
 from .kernel.held_back import held_back
 from .kernel.messages import GENERAL, Message
+from .kernel.timing import OutOfTime
 from .kernel.unsupported import missing_names
 from .problem import Template
 from .syntax.parse import read
@@ -42,7 +43,7 @@ NET_NAMES = re.compile(
     r"Net[A-Z]\w*|\w+Layer|ResourceData|ExampleData|Information|(Unc|C)ompress|Binary(Des|S)erialize"
 )
 
-__all__ = ["Quitted", "Session"]
+__all__ = ["OutOfTime", "Quitted", "Session"]
 
 
 def _make_room() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..interrupts import hear_again
 from ..lazy import LazyModule
-from ..session import Quitted, Session
+from ..session import OutOfTime, Quitted, Session
 from . import launched, script
 from .arguments import Arguments, UsageError, help_text, read_arguments
 from .display import Console
@@ -35,16 +37,18 @@ COMMANDS = {
 def main(argv: list[str] | None = None) -> int:
     """Run the command with `argv`, the words behind its name; the exit status."""
     words = sys.argv[1:] if argv is None else argv
-    launched.quiet()
+    open_streams()
+    hear_again(OutOfTime)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
     try:
+        launched.quiet()
         if words and words[0] in COMMANDS:
             return COMMANDS[words[0]].run(words[1:])
         return run(read_arguments(words), words)
     except Quitted as e:
         return e.code
-    except UsageError as e:
+    except (UsageError, launched.WronglyLaunched) as e:
         print(f"wlnet: {e}\nwlnet -help tells the options.", file=sys.stderr)
         return USAGE_ERROR
     except script.Unreadable as e:
@@ -52,6 +56,13 @@ def main(argv: list[str] | None = None) -> int:
         return script.FAILURE
     except KeyboardInterrupt:
         return script.FAILURE
+
+
+def open_streams() -> None:
+    """Let what the shell has closed, as with ``<&-``, be empty, and let nobody read what is written there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 -- until the end
 
 
 def run(arguments: Arguments, words: list[str]) -> int:

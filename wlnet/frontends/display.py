@@ -57,14 +57,17 @@ class Console:
         try:
             print(text, file=self.out, end="", flush=True)
         except BrokenPipeError:
-            self._nobody_reads()
+            self._nobody_reads(BROKEN_PIPE)
+        except OSError as error:  # such as a full disk
+            self.error(f"wlnet: cannot write the output: {error.strerror}")
+            self._nobody_reads(1)
 
     def error(self, message: object) -> None:
         """Print a line where messages go."""
         self.progress.clear()
         print(message, file=self.err, flush=True)
 
-    def _nobody_reads(self) -> None:
-        """Leave without the complaint that the interpreter would make when it closes the stream."""
+    def _nobody_reads(self, status: int) -> None:
+        """Leave with that exit status, and no complaint of the interpreter when it closes the stream."""
         os.dup2(os.open(os.devnull, os.O_WRONLY), self.out.fileno())
-        raise SystemExit(BROKEN_PIPE)
+        raise SystemExit(status)

@@ -15,9 +15,21 @@ import numpy as np
 from ..session import Session
 
 
+class WronglyLaunched(Exception):
+    """What the environment says of the processes makes no sense; the text says why."""
+
+
 def count() -> int:
-    """How many processes there are."""
-    return int(os.environ.get("WORLD_SIZE", "1")) if "RANK" in os.environ else 1
+    """How many processes there are.  Raises WronglyLaunched."""
+    if "RANK" not in os.environ:
+        return 1
+    for name in ("RANK", "WORLD_SIZE"):
+        if not os.environ.get(name, "1").isdecimal():
+            raise WronglyLaunched(f"the environment variable {name} is no number: {os.environ[name]}")
+    size = int(os.environ.get("WORLD_SIZE", "1"))
+    if size > 1 and (missing := [name for name in ("MASTER_ADDR", "MASTER_PORT") if name not in os.environ]):
+        raise WronglyLaunched(f"of {size} processes, but without the environment variable {missing[0]}")
+    return size
 
 
 def quiet() -> None:

@@ -18,7 +18,7 @@ from ..session import Session
 from ..syntax.error import WolframSyntaxError
 from ..syntax.parse import read
 from .display import Console, is_formed, labelled, shown
-from .script import FAILURE, OK, describe_command
+from .script import FAILURE, OK, describe_command, input_lines
 from .usage import explain
 
 terminal = LazyModule("wlnet.frontends.terminal")
@@ -115,7 +115,7 @@ def typed(dialogue: Dialogue, reader: Reader) -> int:
 
 def piped(dialogue: Dialogue) -> int:
     """Answer what is piped in, expression by expression, up to a syntax error or an abort."""
-    for text in complete_inputs(iter(sys.stdin)):
+    for text in complete_inputs(input_lines()):
         if not dialogue.answer(text) or dialogue.aborted:
             return FAILURE
     return OK

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -98,9 +98,21 @@ def run_source(session: Session, console: Console, source: Source, printing: str
     return run_text(session, console, source.text, "", printing or "last")
 
 
+def input_lines() -> Iterator[str]:
+    """The lines of the standard input.  Raises Unreadable for bytes that are no text."""
+    number = 1
+    try:
+        for line in sys.stdin:
+            line.encode()  # Python lets wrong bytes pass in some locales
+            yield line
+            number += 1
+    except UnicodeError:
+        raise Unreadable(f"cannot read the standard input: there is no UTF-8 near line {number}") from None
+
+
 def run_lines(session: Session, console: Console) -> int:
     """Evaluate each line of the standard input as a program of its own and print its value."""
-    for line in sys.stdin:
+    for line in input_lines():
         if line.strip() and (status := run_text(session, console, line, "", "last")) != OK:
             return status
     return OK
