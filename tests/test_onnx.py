@@ -335,3 +335,17 @@ def test_losses_of_alignments_have_no_operator() -> None:
 def test_a_net_that_is_folded_over_any_length_cannot_be_written_out() -> None:
     folded = net('NetFoldOperator[ThreadingLayer[#Input + #State &], "Input" -> {"Varying", 2}]')
     assert "fixed dimensions" in said(lambda: write_onnx(folded))
+
+
+@pytest.mark.parametrize(
+    ("inputs", "output", "said"),
+    [
+        (["z"], "y", "nothing gives z, before ElementwiseLayer needs it"),
+        (["y"], "y", "nothing gives y, before ElementwiseLayer needs it"),
+        (["x"], "z", "nothing gives the output y"),
+        ([], "y", "ElementwiseLayer needs 1 inputs; there are 0"),
+    ],
+)
+def test_operators_that_do_not_meet_are_damage(inputs: list[str], output: str, said: str) -> None:
+    with pytest.raises(Damaged, match=said):
+        read_onnx(model_of([operator_node("Relu", inputs, output)], [3], {}))

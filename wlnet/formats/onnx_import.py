@@ -52,7 +52,10 @@ def read_onnx(data: bytes) -> Net:
     for one in proto.graph.node:
         if not _is_of_sizes(model, one):
             IMPORTERS[one.op_type](operator(model, one))
-    net = _net(model, names, [(info.name, model.sources[info.name]) for info in proto.graph.output])
+    ends = [info.name for info in proto.graph.output]
+    if missing := [name for name in ends if name not in model.sources]:
+        raise Damaged(f"nothing gives the output {missing[0]}")
+    net = _net(model, names, [(name, model.sources[name]) for name in ends])
     return configured(net, {n: _type(model.shapes[n][1:]) for n in net.inputs if n in model.shapes})
 
 
@@ -72,7 +75,7 @@ def _model(proto: Any) -> Model:
     """Constants and shapes, as far as they can be worked out."""
     try:
         graph = onnx.shape_inference.infer_shapes(proto, data_prop=True).graph
-    except (RuntimeError, ValueError):
+    except (RuntimeError, ValueError, onnx.shape_inference.InferenceError):  # without shapes, then
         graph = proto.graph
     infos = [*graph.input, *graph.value_info, *graph.output]
     shapes = {info.name: _shape(info) for info in infos if info.type.tensor_type.HasField("shape")}

@@ -16,6 +16,7 @@ from ..nets.input_ports import ManyInputs
 from ..nets.layer import LAYERS
 from ..nets.net import Leaf
 from ..problem import Problem, Template
+from .damage import Damaged
 
 NO_LAYER = Template("onnxoperator", "There is no layer for the ONNX operator `1`: `2`.")
 NO_LAYERS = Template("onnxoperators", "There are no layers for these ONNX operators: `1`.")
@@ -54,6 +55,8 @@ class Model:
         """Take in a layer that makes `outputs` of the tensors `inputs`."""
         if isinstance(leaf.layer, ManyInputs) and leaf.layer.open_inputs:
             leaf = Leaf(leaf.layer.with_inputs(len(inputs)))
+        if len(inputs) != len(leaf.inputs):
+            raise Damaged(f"{leaf.wl_head} needs {len(leaf.inputs)} inputs; there are {len(inputs)}")
         given = dict(zip(leaf.inputs, inputs, strict=True))
         self.connect(leaf, given, dict(zip(leaf.outputs, outputs, strict=False)))
 
@@ -62,6 +65,8 @@ class Model:
         name = str(len(self.layers) + 1)
         self.layers[name] = leaf
         for port, tensor in inputs.items():
+            if tensor not in self.sources:
+                raise Damaged(f"nothing gives {tensor}, before {leaf.wl_head} needs it")
             self.edges.append((self.sources[tensor], (name, port)))
         for port, tensor in outputs.items():
             self.sources[tensor] = (name, port)
