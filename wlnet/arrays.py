@@ -35,7 +35,7 @@ class NumericArray(Foreign):
     wl_head = "NumericArray"
 
     def __init__(self, array: np.ndarray):
-        self.array = array.view()
+        self.array = np.asarray(array).view()  # a single number of an array is none by itself
         self.array.flags.writeable = False
 
     @property

@@ -116,4 +116,19 @@ VerificationTest[
   {$Failed, $Failed, $Failed, $Failed}, TestID -> "four mistakes"]
 VerificationTest[net[2.5] === before, True, TestID -> "and the net is as it was"]
 
+(* -- what came of something that failed, and numbers of arrays -- *)
+
+VerificationTest[NetTrain[net, #], $Failed, {NetTrain::netdata}, TestID -> "what failed before is no data: " <> ToString[#]] & /@
+  {$Failed, $Aborted, Null}
+VerificationTest[Normal @ net[NumericArray[{1, 2}, "Integer8"]] == net[{1, 2}], True, TestID -> "integers of an array, one by one"]
+VerificationTest[NetDecoder[{"Function", f}][5], f[5.], TestID -> "a function decodes a number"]
+VerificationTest[NetTrain[net, points, Method -> {"ADAM", "WeightClipping" -> {1, -1}}], $Failed, {NetTrain::methval},
+  TestID -> "a range of weights"]
+VerificationTest[NetTrain[net, points, MaxTrainingRounds -> Quantity[3, "Batches"]], $Failed, {NetTrain::rounds},
+  TestID -> "rounds in batches"]
+VerificationTest[NetInitialize[net, All, Method -> {"Random", "Weights" -> #}], $Failed, {NetInitialize::initdist},
+  TestID -> "a distribution that there is not: " <> ToString[#]] & /@ {NormalDistribution[0, -1], PoissonDistribution[-1]}
+VerificationTest[FunctionLayer[#, "Input" -> 3], $Failed, {FunctionLayer::funcpart}, TestID -> "a function of nothing"] & /@
+  {Function[], Function[][#] &}
+
 EndTestSection[]

@@ -18,7 +18,7 @@ import numpy as np
 from ..convert import NOT_CONVERTED, from_node
 from ..engine.intervals import EACH_ROUND, ROUNDS, Interval
 from ..engine.plan import AUTOMATIC_BATCH
-from ..expr import NONE, Expr, Integer, Node, S, String, Symbol, is_head, is_rule
+from ..expr import ABORTED, FAILED, NONE, NULL, Expr, Integer, Node, S, String, Symbol, is_head, is_rule
 from ..nets.dataset import Dataset
 from ..nets.net import Graph, Net
 from ..nets.prepare import encoded
@@ -48,6 +48,7 @@ NOT_MADE = Template("gendata", "The function that makes batches gave `1`, which 
 NOT_SO_MANY = Template("genlen", "The function that makes batches gave `1` examples; `2` were asked for.")
 BAD_LENGTH = Template("roundlen", '"RoundLength" -> `1` is not a positive integer.')
 ROUND_BATCHES = 64
+NO_FUNCTIONS = (NONE, NULL, FAILED, ABORTED, S.Automatic, S.All)  # what came of something else
 ROUND_LENGTH = "RoundLength"
 
 
@@ -87,7 +88,7 @@ def _generator(node: Node) -> GeneratorSpec | None:
             raise BAD_LENGTH(length)
         inner = _generator(node.args[0])
         return None if inner is None else replace(inner, length=length.value)
-    is_function = is_head(node, S.Function) or (isinstance(node, Symbol) and node is not NONE)
+    is_function = is_head(node, S.Function) or (isinstance(node, Symbol) and node not in NO_FUNCTIONS)
     return GeneratorSpec(node) if is_function else None
 
 

@@ -104,7 +104,8 @@ class MethodChoice:
         return value
 
     def _per_part(self, name: str, node: Node, net: Net) -> Any:
-        if not isinstance(node, Expr) or node.head not in (S.List, S.Association, S.Rule):
+        listed = node.args if is_head(node, S.List) or is_head(node, S.Association) else (node,)
+        if not all(map(is_rule, listed)):
             return self._number(name, node, " or a list of rules part -> number")
         rules = Multipliers.from_node(node)
         for _, value in rules.rules:
@@ -169,7 +170,7 @@ class Rounds:
             return cls()
         if isinstance(node, Integer) and node.value > 0:
             return cls(node.value)
-        if not is_head(node, S.Quantity):
+        if not is_head(node, S.Quantity) or node.args[-1] not in [String(u) for u in UNITS]:
             raise BAD_ROUNDS(typed(node))
         return cls(seconds=Duration.from_node(node).seconds)
 

@@ -104,7 +104,7 @@ class Dataset:
 
     def column(self, port: str) -> tuple[Node, ...]:
         if port not in self.columns:
-            raise MISSING_PORT(port, ", ".join(f'"{p}"' for p in self.columns))
+            raise MISSING_PORT(port, ", ".join(f'"{p}"' for p in self.columns) or "nothing")
         return self.columns[port]
 
     def at(self, places: Sequence[int]) -> Dataset:

@@ -32,6 +32,7 @@ from .shown import typed
 
 BAD_METHOD = Template("initmethod", "`1` is not an available method; these are: `2`.")
 NO_SUBOPTION = Template("initsub", "`1` is not a suboption of the method `2`, which takes `3`.")
+NOT_DRAWN = Template("initdist", "Nothing can be drawn from `1`: its parameters do not fit.")
 BAD_SUBOPTION = Template("initval", "The suboption `1` of the method `2` is `3`; `4` was expected.")
 
 Shape = tuple[int, ...]
@@ -71,6 +72,16 @@ class Numbers:
         return cls(RandomSource(S.NormalDistribution(Real(mean), Real(deviation))), (mean, deviation))
 
     def __call__(self, random: np.random.Generator, shape: Shape) -> np.ndarray:
+        """Raises a Problem for parameters that a distribution cannot have."""
+        try:
+            drawn = self._drawn(random, shape)
+        except (ValueError, RuntimeError):  # as numpy and torch refuse them
+            raise NOT_DRAWN(typed(self.source.node)) from None
+        if not np.isfinite(drawn).all():
+            raise NOT_DRAWN(typed(self.source.node))
+        return drawn
+
+    def _drawn(self, random: np.random.Generator, shape: Shape) -> np.ndarray:
         if self.normal is not None:
             return random.normal(*self.normal, shape)
         generator = torch.Generator().manual_seed(int(random.integers(2**63)))

@@ -117,6 +117,8 @@ class Tracer:
 
     def _called(self, function: Expr, args: tuple[Node, ...]) -> Node:
         """The value of a pure function.  Raises a Problem where functions call each other without end."""
+        if not function.args:
+            raise self.refusal(function)
         root = self.root
         root.depth += 1
         if root.depth > DEEPEST:
@@ -292,4 +294,4 @@ def slots_of(function: Node) -> tuple[Node, ...]:
         function = function.args[-1 if function.head is S.Composition else 0]
     if type(function) is not Expr or function.head is not S.Function:
         return ()
-    return function_parts(function)[0] if function.args[0] is not S.Null else ()
+    return function_parts(function)[0] if function.args and function.args[0] is not S.Null else ()

@@ -148,4 +148,9 @@ class FunctionDecoder(Declared, Decoder):
         if not isinstance(name, String) or name.value not in self.properties:
             raise self.no_property(wanted)
         extra = (wanted,) if self.names else ()
-        return [evaluate(Expr(self.function, (Value(NumericArray(row)), *extra))) for row in batch]
+        return [evaluate(Expr(self.function, (_array(row), *extra))) for row in batch]
+
+
+def _array(row: np.ndarray) -> Node:
+    """One example for the function: an array, or the number that it is."""
+    return Value(NumericArray(row)) if row.ndim else to_node(float(row))
