@@ -112,3 +112,18 @@ VerificationTest[
 VerificationTest[
   Keys[NetInitialize[NetChain[<|"a" -> NetBidirectionalOperator[GatedRecurrentLayer[1]], "b" -> BasicRecurrentLayer[1]|>, "Input" -> {"Varying", 1}]][{{1}, {2}}, states]],
   {NetPort[{"a", "ForwardNet", "State"}], NetPort[{"a", "BackwardNet", "State"}], NetPort[{"b", "State"}]}, TestID -> "states inside an operator of two directions"]
+
+(* -- sequences without elements, as an empty text is -- *)
+
+text[layers__] := NetInitialize[NetChain[{EmbeddingLayer[2], layers}, "Input" -> NetEncoder[{"Characters", "ab"}]]];
+VerificationTest[text[#[2]][""], {}, TestID -> "a recurrent layer of nothing: " <> ToString[#]] & /@
+  {BasicRecurrentLayer, GatedRecurrentLayer, LongShortTermMemoryLayer}
+VerificationTest[Map[Dimensions, text[GatedRecurrentLayer[3]][{"", "ab"}]], {{0, 3}, {2, 3}} | {{0}, {2, 3}},
+  SameTest -> (MatchQ[#1, #2] &), TestID -> "a batch with an empty text"]
+VerificationTest[text[GatedRecurrentLayer[2], SequenceLastLayer[]][""], $Failed, {NetChain::seqempty}, TestID -> "the last of nothing"]
+VerificationTest[NetTrain[text[GatedRecurrentLayer[2], SequenceLastLayer[]], {"" -> {1, 2}}], $Failed, {NetTrain::seqempty},
+  TestID -> "training on the last of nothing"]
+VerificationTest[text[AggregationLayer[Max, 1]][""], $Failed, {NetChain::aggempty}, TestID -> "the largest of nothing"]
+VerificationTest[text[AggregationLayer[Total, 1]][""], {0., 0.}, TestID -> "the total of nothing"]
+VerificationTest[NetChain[{ConvolutionLayer[2, {1}]}, "Input" -> {"Varying", 4}], $Failed, {NetChain::chvarying},
+  TestID -> "channels whose number varies"]

@@ -14,12 +14,19 @@ from .sliding import ONE
 GROUPS = Template(
     "chgroups", "`1` channel groups do not divide both `2` input channels and `3` output channels evenly."
 )
+VARYING_CHANNELS = Template(
+    "chvarying",
+    "The number of channels cannot vary, and channels come first; for a sequence of vectors give the layer "
+    "Interleaving -> True.",
+)
 
 UNPADDED, WHOLE = Padding(0), Count(1)
 
 
-def need_groups(channels: int, groups: int, outputs: int) -> None:
+def need_groups(channels: int | str, groups: int, outputs: int) -> None:
     """Raise a Problem unless channels can be split into so many groups, before and after."""
+    if isinstance(channels, str):
+        raise VARYING_CHANNELS()
     if channels % groups or outputs % groups:
         raise GROUPS(int(groups), channels, int(outputs))
 

@@ -124,3 +124,7 @@ class Recurrent(Layer):
         if state is None:
             return x.new_zeros(1, x.shape[0], like.shape[1])
         return state.unsqueeze(0)
+
+    def unmoved(self, x: Any, *starts: Any) -> tuple[Any, ...]:
+        """What a sequence without elements gives, which PyTorch's kernels refuse: none, and the states."""
+        return x.new_zeros(x.shape[0], 0, starts[0].shape[-1]), *(state[0] for state in starts)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
 from ...expr import Integer, Node, S, Symbol
 from ...lazy import torch
+from ...problem import Template
 from .. import levels
 from ..kinds import Choice
 from ..layer import Layer, Port, layer
@@ -50,6 +52,8 @@ AGGREGATIONS: dict[str, Callable[[Any], Any]] = {
     "MeanDeviation": lambda x: _deviations(x).abs().mean(-1),
     "InterquartileRange": _interquartile_range,
 }
+OF_NOTHING = ("Mean", "Total", "Times")  # which there are of no numbers too; the mean is undefined
+EMPTY = Template("aggempty", "There is no `1` of no numbers; none came to AggregationLayer.")
 
 
 class Aggregation(Choice):
@@ -94,7 +98,10 @@ class AggregationLayer(Layer):
         # (batch, *inp) -> (batch, *out)
         along = [i + 1 for i in self.Levels.indices(Input.dim() - 1)]
         kept = [i for i in range(Input.dim()) if i not in along]
-        together = Input.permute(*kept, *along).reshape(*(Input.shape[i] for i in kept), -1)
+        size = math.prod(Input.shape[i] for i in along)
+        together = Input.permute(*kept, *along).reshape(*(Input.shape[i] for i in kept), size)
+        if not size and self.Function not in OF_NOTHING:
+            raise EMPTY(self.Function)
         return AGGREGATIONS[self.Function](together)
 
     cases = (

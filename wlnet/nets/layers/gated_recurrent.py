@@ -41,6 +41,8 @@ class GatedRecurrentLayer(Recurrent):
         # (batch, length, size), (batch, n) -> (batch, length, n), (batch, n)
         weights, x = self.stacked(ctx, arrays), self.given(ctx, Input)
         start = self.start(x, State, weights[1])
+        if not x.shape[1]:
+            return self.unmoved(x, start)
         if ctx.training and self.Dropout.of_states:
             return self.stepwise(ctx, x, (start,), weights)
         output, last = torch.gru(x, start, weights, True, 1, 0.0, False, False, True)

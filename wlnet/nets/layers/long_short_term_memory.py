@@ -46,6 +46,8 @@ class LongShortTermMemoryLayer(Recurrent):
         # (batch, length, size), (batch, n) x 2 -> (batch, length, n), (batch, n) x 2
         weights, x = self.stacked(ctx, arrays), self.given(ctx, Input)
         start = self.start(x, State, weights[1]), self.start(x, CellState, weights[1])
+        if not x.shape[1]:
+            return self.unmoved(x, *start)
         if ctx.training and self.Dropout.of_states:
             return self.stepwise(ctx, x, start, weights)
         output, last, cell = torch.lstm(x, start, weights, True, 1, 0.0, False, False, True)

@@ -13,6 +13,7 @@ from ..levels import plus
 from ..shapes import Derived, Size
 
 TOO_SHORT = Template("seqshort", "`1` needs sequences of at least 2 elements; `2` was given.")
+EMPTY = Template("seqempty", "`1` needs sequences of at least 1 element; none was given.")
 
 
 def _shorter(name: str, length: Size) -> Size:
@@ -42,6 +43,8 @@ class SequenceLastLayer(Layer):
 
     def forward(self, ctx: Any, Input: Any) -> Any:
         # (batch, length, *element) -> (batch, *element)
+        if not Input.shape[1]:
+            raise EMPTY("SequenceLastLayer")
         return Input[:, -1]
 
     cases = ({"Input": (3, 2)}, {"Input": (4,)})
