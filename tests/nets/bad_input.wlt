@@ -116,6 +116,11 @@ VerificationTest[
   {$Failed, $Failed, $Failed, $Failed}, TestID -> "four mistakes"]
 VerificationTest[net[2.5] === before, True, TestID -> "and the net is as it was"]
 
+VerificationTest[NetRename[NetChain[<|"a" -> Ramp|>], "a" -> #], $Failed, {NetRename::netname}, TestID -> "renamed to " <> #] & /@
+  {"Input", ""}
+VerificationTest[NetAppend[NetChain[<|"a" -> Ramp|>], # -> Tanh], $Failed, {NetAppend::netname}, TestID -> "appended as " <> #] & /@
+  {"Output", ""}
+
 (* -- what came of something that failed, and numbers of arrays -- *)
 
 VerificationTest[NetTrain[net, #], $Failed, {NetTrain::netdata}, TestID -> "what failed before is no data: " <> ToString[#]] & /@

@@ -92,6 +92,8 @@ VerificationTest[stop[<|"Criterion" -> "Loss", "RelativeChange" -> 0.5|>], 2, Te
 VerificationTest[stop[<|"Criterion" -> "Loss", "RelativeChange" -> Quantity[50, "Percent"]|>], 2, TestID -> "in percent"]
 VerificationTest[stop[Function[#RoundLoss < 10^9 && #Round >= 4]], 4, TestID -> "a function"]
 VerificationTest[stop[<|"Criterion" -> Function[#ValidationLoss > 0 && #Round >= 3]|>], 3, TestID -> "a function in an association"]
+VerificationTest[stop[# &] =!= $Failed, True, {NetTrain::stopans}, TestID -> "a criterion that answers neither True nor False"]
+VerificationTest[stop[Null &], 40, TestID -> "a criterion that does not answer"]
 VerificationTest[NetTrain[line, points, "ReasonTrainingStopped", TrainingStoppingCriterion -> "Loss", ValidationSet -> points, worse, quick], "The stopping criterion was met.", TestID -> "the reason"]
 VerificationTest[NetTrain[line, points, "TotalRounds", TrainingStoppingCriterion -> "Loss", worse, MaxTrainingRounds -> 20, RandomSeeding -> 1], 2, {NetTrain::stopval}, TestID -> "without validation data"]
 VerificationTest[NetTrain[classify, colours, "TotalRounds", TrainingStoppingCriterion -> "Accuracy", ValidationSet -> colours, MaxTrainingRounds -> 500, RandomSeeding -> 1] < 500, True, TestID -> "a measurement of which larger is better"]

@@ -17,7 +17,7 @@ from ..nets.surgery.join import append, prepend
 from ..nets.surgery.rename import NO_NAME, Renaming, rename, rename_ports
 from ..nets.surgery.replace import alike, replace_layers
 from ..problem import Template
-from .arguments import NetArgument, as_net, with_options
+from .arguments import BAD_NAME, PORT_NAMES, NetArgument, as_net, with_options
 
 NO_LAYERS = Template("netnew", "`1` is not a layer, a rule name -> layer, or a list of them.")
 NOT_RULES = Template("netrules", "`1` is neither a rule pattern -> layer nor a list of such rules.")
@@ -32,6 +32,8 @@ def _new_layers(k: Any, node: Node) -> list[New]:
     """The layers of one argument: a layer, name -> layer, a list, or an association."""
     if is_rule(node) and isinstance(node.args[0], (String, Symbol)):
         name = node.args[0].value if isinstance(node.args[0], String) else node.args[0].name
+        if name in PORT_NAMES:
+            raise BAD_NAME(typed(node.args[0]))
         return [(name, as_net(k, node.args[1]))]
     if is_head(node, S.Association) or is_head(node, S.List):
         if not node.args:

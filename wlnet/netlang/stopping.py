@@ -15,8 +15,9 @@ from ..engine.events import Event, RoundDone, Started
 from ..engine.loop import Training
 from ..engine.record import Values
 from ..engine.stopping import Patience, Stagnation
-from ..expr import NONE, TRUE, Expr, Node, S, String, is_head
+from ..expr import FALSE, NONE, NULL, TRUE, Expr, Node, S, String, is_head
 from ..nets.construct import option_name
+from ..nets.shown import typed
 from ..problem import Template
 from .callbacks import Observer
 from .measures import Measures
@@ -26,6 +27,10 @@ BAD_SETTING = Template("stopopt", "`1` -> `2` is not a setting of a stopping cri
 NO_VALIDATION = Template(
     "stopval", "There is no ValidationSet: the stopping criterion looks at the training data."
 )
+NO_ANSWER = Template(
+    "stopans", "The function of the stopping criterion gave `1`, which is neither True nor False; it goes on."
+)
+ANSWERS = (TRUE, FALSE, NULL)
 CRITERION = "criterion"  # a reason to stop
 SETTINGS = {"Patience": int, "InitialPatience": int, "AbsoluteChange": float, "RelativeChange": float}
 LOSS = String("Loss")
@@ -67,10 +72,15 @@ class Criterion:
         return [] if self.measure is None else [self._by_measure(self.measure, measures)]
 
     def _by_function(self, k: Any, function: Node, measures: Measures) -> Observer:
+        strange: list[Node] = []  # what was said that is no answer; told once
+
         def observe(event: Event) -> str | None:
             if not isinstance(event, RoundDone):
                 return None
             said = k.evaluate(Expr(function, (association(Moment(event, measures)),)))
+            if said not in ANSWERS and not strange:
+                strange.append(said)
+                k.message(S.NetTrain, NO_ANSWER(typed(said)))
             return CRITERION if said is TRUE else None
 
         return observe

@@ -19,6 +19,8 @@ from .rules import joined_rules, moved_rules
 
 NOT_UNIQUE = Template("netrename", "After renaming, `1` would be the name of several `2`.")
 NO_NAME = Template("netrenamename", "No `1` has the name `2`.")
+NO_LAYER_NAME = Template("netname", "`1` is not a name for a layer: it is the name of a port, or empty.")
+RESERVED = ("", "Input", "Output")
 
 Path = tuple[str, ...]
 
@@ -54,6 +56,8 @@ def _renamed(net: Net, renaming: Renaming, level: int) -> tuple[Net, dict[Path, 
     if renaming.first <= level <= renaming.last:
         names = {name: renaming.name(i, name) for i, name in enumerate(net.nodes)}
         need_unique(list(names.values()), "layers")
+        if taken := [new for old, new in names.items() if new != old and new in RESERVED]:
+            raise NO_LAYER_NAME(f'"{taken[0]}"')
     if changes or names != {name: name for name in names}:
         return _with_names(net, children, names, moved)
     return net, moved
