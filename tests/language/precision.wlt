@@ -17,3 +17,14 @@ VerificationTest[N[x + 1/3, 10] === x + N[1/3, 10], True, TestID -> "symbols sta
 VerificationTest[{Rationalize[0.75], Rationalize[Pi, 1/100], Rationalize[N[Pi], 0] == N[Pi], Rationalize[0.1 + 0.5 x]}, {3/4, 22/7, True, 1/10 + x/2}, TestID -> "fractions for reals"]
 VerificationTest[N[Pi, -3], N[Pi, -3], {N::precbd}, TestID -> "no such precision"]
 VerificationTest[Select[{N[Pi, 20], 0``20., 1.5`20*^100, -2.5`7, 2/3 I, -I/3, 1/2 - 2 I/3, 1.5`20 + 2.5`18 I, 1.*^-300, N[10^-50, 20], Sqrt[2/3], (I/4) Sqrt[3], E^(I Pi/3), x^(2 I/3), -(-1)^(2/3), x^(-I), 3 - 2 I x}, ToExpression[ToString[#, InputForm]] =!= # &], {}, TestID -> "numbers read back as they are written"]
+
+(* -- beyond the range of machine numbers -- *)
+
+VerificationTest[Map[Round[Log10[#]] &, {10.^400, 10.^200*10.^200, N[10^400], E^1000., Exp[1000.], Cosh[1000.], 2.^5000, Gamma[200.], 1000.!}], {400, 400, 400, 434, 434, 434, 1505, 373, 2568}, TestID -> "results beyond the range of machine numbers"]
+VerificationTest[{10.^400 == 10^400, 10.^400 > 10.^300, 10.^400 < N[10^401], Head[10.^400], Precision[10.^400] == MachinePrecision}, {True, True, True, Real, True}, TestID -> "they are compared like others"]
+VerificationTest[{10.^400/10.^399, 10.^400*10.^-300, Sqrt[10.^400], 10.^400 + 0., 0.*10.^400, 1.*^400 - 1.*^399 > 0}, {10., 1.*^100, 1.*^200, 1.*^400, 0., True}, SameTest -> (And @@ Thread[#1 == #2] &), TestID -> "and reckoned with"]
+VerificationTest[{MachineNumberQ[10.^400*10.^-300], MachineNumberQ[10.^400]}, {True, False}, TestID -> "what fits a machine number is one again"]
+VerificationTest[With[{x = ConstantArray[1.*^200, 50]}, {First[x*x], First[x^2], Total[x*x], x . x, Total[ConstantArray[1.*^308, 50]], First[Exp[ConstantArray[1000., 50]]]} == {1.*^200*1.*^200, (1.*^200)^2, 50*(1.*^200*1.*^200), 50*(1.*^200*1.*^200), 50*1.*^308, Exp[1000.]}], True, TestID -> "lists agree with numbers"]
+VerificationTest[Exp[10.^20], Overflow[], {General::ovfl}, TestID -> "what is beyond everything"]
+VerificationTest[{E^(10.^8) > 1, E^(10.^8) == E^(10.^8), E^(10.^8) < 2.*E^(10.^8), Max[1, E^(10.^8)] > 10^100}, {True, True, True, True}, TestID -> "numbers of many millions of digits are compared at once"]
+VerificationTest[{Max[x, Infinity], Min[x, Infinity], Max[x, -Infinity], Min[x, -Infinity, 3], Max[x, 3]}, {Infinity, x, x, -Infinity, Max[3, x]}, TestID -> "Max and Min of infinities and symbols"]

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from decimal import Context, Decimal
+from decimal import Context, Decimal, Overflow
 from fractions import Fraction
 from typing import Any
 
 from ..expr import BigReal, Complex, Expr, Node, Real, S
 from ..kernel.numbers import (
     INDETERMINATE,
+    MACHINE_PRECISION,
     accuracy_of,
     big_number,
     complex_of,
     decimal_of,
     is_number,
-    node_of,
     parts_of,
     precision_of,
 )
@@ -128,13 +128,25 @@ def machine_value(function: Callable[..., Any], *args: Node) -> Node | None:
                 return INDETERMINATE if mpmath.isnan(result) else COMPLEX_INFINITY
             if isinstance(result, mpmath.mpc) and result.imag:
                 return complex_of(float(result.real), float(result.imag))
-            return node_of(float(result.real))
+            return _of_machine_precision(result.real)
     except (ValueError, ZeroDivisionError):
         return COMPLEX_INFINITY
     except OverflowError:
         return Expr(S.Overflow)
     except (TypeError, NotImplementedError, mpmath.libmp.NoConvergence):
         return None
+
+
+def _of_machine_precision(value: Any) -> Node:
+    """A machine number, or a number of as many digits that is too large for one."""
+    try:
+        size = float(value)
+    except OverflowError:
+        size = math.inf
+    try:
+        return Real(size) if math.isfinite(size) else BigReal(decimal_from_mp(value, 18), MACHINE_PRECISION)
+    except Overflow:
+        return Expr(S.Overflow)
 
 
 def big_power(x: Node, y: Node) -> Node | None:

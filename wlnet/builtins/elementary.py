@@ -22,12 +22,21 @@ from ..kernel.numbers import (
     sign,
     to_complex,
 )
+from ..lazy import mpmath
 from .array_arithmetic import by_array
+from .big import machine_value
 from .infinity import COMPLEX_INFINITY, infinite_sign
 from .numeric import FUNCTIONS
 
 _NUMERIC = Attribute.LISTABLE | Attribute.NUMERIC_FUNCTION
 _HALF = Rational(Fraction(1, 2))
+
+
+_LARGE: dict[Callable[[float], float], Callable] = {
+    math.exp: lambda x: mpmath.exp(x),
+    math.cosh: lambda x: mpmath.cosh(x),
+    math.sinh: lambda x: mpmath.sinh(x),
+}  # what gives numbers beyond the range of machine numbers
 
 
 def machine(real: Callable[[float], float], complex_: Callable[[complex], complex], x: Node) -> Node | None:
@@ -38,7 +47,7 @@ def machine(real: Callable[[float], float], complex_: Callable[[complex], comple
         except (ValueError, ZeroDivisionError):
             return _complex(complex_, complex(x.value))
         except OverflowError:
-            return Expr(S.Overflow)
+            return machine_value(_LARGE[real], x) if real in _LARGE else Expr(S.Overflow)
     if type(x) is Complex and type(x.value[0]) is Real:
         return _complex(complex_, to_complex(x))
     return None

@@ -6,9 +6,11 @@ import cmath
 import math
 from fractions import Fraction
 
-from ..expr import Complex, Expr, Integer, Node, Rational, Real, S
+from ..expr import Complex, Integer, Node, Rational, Real, S
 from ..kernel.builtin import Attribute, builtin
 from ..kernel.numbers import ONE, REALS, ZERO, node_of, scalar, to_complex, to_float
+from ..lazy import mpmath
+from .big import machine_value
 from .infinity import COMPLEX_INFINITY, INFINITY
 from .numeric import FUNCTIONS
 
@@ -51,7 +53,7 @@ def gamma(k, x: Node):
         except ValueError:
             return COMPLEX_INFINITY
         except OverflowError:
-            return Expr(S.Overflow)
+            return machine_value(lambda value: mpmath.gamma(value), x)
     if type(x) is Rational and x.value.denominator == 2 and abs(x.value) < 1000:
         return S.Times(node_of(_half(x.value)), S.Sqrt(S.Pi))
     if type(x) is Complex and type(x.value[0]) is Real:

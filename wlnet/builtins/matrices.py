@@ -77,8 +77,9 @@ def dot(k, arrays: tuple[Node, ...]):
 
 
 def _product(k, a: Node, b: Node) -> Node:
-    found = _number_product(a, b)
-    if found is not None:
+    with np.errstate(all="ignore"):
+        found = _number_product(a, b)
+    if found is not None and np.isfinite(found).all():
         return nested(found)
     if is_vector(a):
         if len(a.args) != len(b.args):

@@ -16,6 +16,7 @@ from ..kernel.numbers import (
     is_machine,
     is_number,
     is_zero,
+    machine_real,
     precision_of,
     scalar,
     to_complex,
@@ -121,7 +122,7 @@ def n(k, x: Node, digits: Node = S.MachinePrecision):
 def _numeric(k, x: Node) -> Node:
     kind = type(x)
     if kind is Integer or kind is Rational or kind is BigReal:
-        return Real(to_float(scalar(x)))
+        return machine_real(scalar(x))
     if kind is Symbol:
         if (value := CONSTANTS.get(x)) is not None:  # type: ignore[call-overload]
             return Real(value)
@@ -136,7 +137,7 @@ def _numeric(k, x: Node) -> Node:
 
 def _numeric_expression(k, x: Expr) -> Node:
     if x.head is S.List and x.args and set(map(type, x.args)) <= _PLAIN:
-        return k.evaluated_list([Real(to_float(item.value)) for item in x.args])  # type: ignore[attr-defined]
+        return k.evaluated_list([machine_real(item.value) for item in x.args])  # type: ignore[attr-defined]
     held = k.definitions[x.head].attributes & Attribute.N_HOLD_ALL if type(x.head) is Symbol else 0
     if held == Attribute.N_HOLD_ALL or x.head is S.DirectedInfinity:
         return x

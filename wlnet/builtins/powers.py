@@ -79,7 +79,7 @@ def power(k, x: Node, y: Node):
     {1024, 1/2, 2, 4*x^2}
     """
     if is_number(x) and is_number(y):
-        return _numeric_power(k, x, y)
+        return _said(k, _numeric_power(k, x, y))
     if (found := of_values(S.Power, (x, y))) is not None:
         return found
     if type(y) is Integer:
@@ -97,13 +97,20 @@ def power(k, x: Node, y: Node):
     if type(x) is Integer and x.value == 1:
         return ONE
     if (is_machine(x) and is_numeric(k, y)) or (is_machine(y) and is_numeric(k, x)):
-        return _numeric_power(k, k.evaluate(S.N(x)), k.evaluate(S.N(y)))
+        return _said(k, _numeric_power(k, k.evaluate(S.N(x)), k.evaluate(S.N(y))))
     if (has_big(x) and is_numeric(k, y)) or (has_big(y) and is_numeric(k, x)):
         digits = node_of(max(p for p in (precision_of(x), precision_of(y)) if math.isfinite(p)) + 3)
         return big_power(k.evaluate(S.N(x, digits)), k.evaluate(S.N(y, digits)))
     if x is S.E:
         return _power_of_e(y)
     return _power_of_expression(x, y)
+
+
+def _said(k, value: Node | None) -> Node | None:
+    """The value, and a message if it is beyond all numbers."""
+    if type(value) is Expr and value.head is S.Overflow:
+        k.message(S.General, _TOO_LARGE())
+    return value
 
 
 @builtin("Power[x_, y_, z__]")

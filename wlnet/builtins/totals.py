@@ -41,7 +41,9 @@ def total(k, x: Node, n: Node = Integer(1)):
     elif parts and set(map(type, parts)) == {Integer}:
         return sum(part.value for part in parts)  # type: ignore[attr-defined]
     elif parts and set(map(type, parts)) == {Real}:
-        return node_of(_sum([part.value for part in parts]))  # type: ignore[attr-defined]
+        made = _sum([part.value for part in parts])  # type: ignore[attr-defined]
+        if made - made == 0:
+            return node_of(made)
     return Expr(S.Plus, parts)
 
 
@@ -161,6 +163,8 @@ def _extreme(head: Node, items: tuple[Node, ...], way: int) -> Node | None:
     if best is None and not others:
         return infinity(-way)
     if not others:
+        return best
+    if best is not None and infinite_sign(best) == way and S.Indeterminate not in others:
         return best
     if best is not None and infinite_sign(best) == -way:
         best = None

@@ -26,6 +26,7 @@ INDETERMINATE = S.Indeterminate
 MACHINE_PRECISION = 53 * math.log10(2)
 _LARGEST = 10**9  # exponent of a number of stated precision
 _MOST_DIGITS = 10**7
+_FAR = 20_000  # an exponent that makes a fraction too long to work with
 _LAST_BITS = 7 * math.log10(2)
 
 
@@ -83,6 +84,16 @@ def to_float(value: Scalar) -> float:
         return float(value.value if type(value) is BigReal else value)
     except OverflowError:
         return math.inf if value > 0 else -math.inf
+
+
+def machine_real(value: Scalar) -> Node:
+    """The machine number for a number; where none is large enough, one of as many digits."""
+    size = to_float(value)
+    if math.isfinite(size):
+        return Real(size)
+    if type(value) is float:
+        return node_of(value)
+    return BigReal(decimal_of(value, 18), MACHINE_PRECISION)
 
 
 def to_complex(node: Node) -> complex:
@@ -162,7 +173,9 @@ def _apply_big(name: str, a: Scalar, b: Scalar) -> Scalar:
     context = Context(prec=max(digits, 6), Emax=_LARGEST, Emin=-_LARGEST)
     try:
         value = getattr(context, name)(decimal_of(a, context.prec), decimal_of(b, context.prec))
-    except (InvalidOperation, DivisionByZero, Overflow):
+    except Overflow:
+        return math.inf
+    except (InvalidOperation, DivisionByZero):
         return math.nan
     if name in ("add", "subtract"):
         return _of_accuracy(value, [accuracy_of(v) for v in (a, b) if type(v) is BigReal])
@@ -200,14 +213,42 @@ def _operation(exact: Callable[[Any, Any], Any], name: str) -> Callable[[Scalar,
         kind_a, kind_b = type(a), type(b)
         if kind_a is float or kind_b is float:
             try:
-                return exact(to_float(a), to_float(b))
+                value = exact(to_float(a), to_float(b))
             except OverflowError:
-                return math.inf
+                value = math.inf
+            if value - value != 0 or kind_a is BigReal or kind_b is BigReal:
+                return _of_any_size(name, a, b, value)
+            return value
         if kind_a is BigReal or kind_b is BigReal:
             return _apply_big(name, a, b)
         return exact(a, b)
 
     return operate
+
+
+def _of_any_size(name: str, a: Scalar, b: Scalar, value: float) -> Scalar:
+    """What machine numbers make that is no machine number, `value` being none, or where one of them is
+    beyond their range already: a number of machine precision, and a machine number again if it fits.
+    """
+    if any(type(v) is float and not math.isfinite(v) for v in (a, b)):
+        return value
+    sizes = [to_float(v) if type(v) is BigReal else 1.0 for v in (a, b)]
+    if math.isfinite(value) and all(math.isfinite(size) and size for size in sizes):
+        return value
+    if name == "multiply" and 0.0 in (a, b):
+        return 0.0
+    if 0.0 in (a, b):  # a + 0., 0. - b, 0./b
+        rest = b if a == 0.0 and type(a) is float else a
+        return 0.0 if name == "divide" else multiply(-1, rest) if rest is b and name == "subtract" else rest
+    made = _apply_big(name, _as_big(a), _as_big(b))
+    if type(made) is not BigReal:
+        return made
+    size = to_float(made)
+    return size if math.isfinite(size) and size else made
+
+
+def _as_big(value: Scalar) -> Scalar:
+    return BigReal(decimal_of(value, 20), MACHINE_PRECISION) if type(value) is float else value
 
 
 add = _operation(operator.add, "add")
@@ -231,6 +272,8 @@ def compare(a: Scalar, b: Scalar) -> int:
     """
     if type(a) is BigReal or type(b) is BigReal:
         known = min((v.precision for v in (a, b) if type(v) is BigReal and v.value), default=math.inf)
+        if any(type(v) is BigReal and v.value and abs(v.value.adjusted()) > _FAR for v in (a, b)):
+            return _compare_far(a, b, known)
         least = min(accuracy_of(v) for v in (a, b) if type(v) is BigReal)
         a, b = (v.value if type(v) is BigReal else v for v in (a, b))
         a, b = (Fraction(v) if type(v) is not float or math.isfinite(v) else v for v in (a, b))
@@ -241,6 +284,19 @@ def compare(a: Scalar, b: Scalar) -> int:
         if abs(a - b) <= 2**-46 * max(abs(a), abs(b)):
             return 0
     return -1 if a < b else 1 if a > b else 0
+
+
+def _compare_far(a: Scalar, b: Scalar, precision: float) -> int:
+    """The same for numbers so large or small that they are no fractions in practice."""
+    context = Context(prec=50, Emax=_LARGEST, Emin=-_LARGEST)
+    a, b = decimal_of(a, 50), decimal_of(b, 50)
+    difference = context.subtract(a, b)
+    if not difference.is_finite():
+        return -1 if a < b else 1 if a > b else 0
+    relative = context.divide(context.abs(difference), max(a.copy_abs(), b.copy_abs())) if difference else 0
+    if relative <= 10.0 ** (_LAST_BITS - precision):
+        return 0
+    return -1 if difference < 0 else 1
 
 
 def _compare_big(a: Fraction, b: Fraction, precision: float, accuracy: float) -> int:
@@ -315,6 +371,17 @@ def float_power(a: complex | float, b: complex | float) -> Node:
         value = cmath.exp(complex(b) * cmath.log(complex(a)))
         return complex_of(value.real, value.imag)
     except OverflowError:
-        return Expr(S.Overflow)
+        real = isinstance(a, float) and isinstance(b, float)
+        return large_power(a, b) if real else Expr(S.Overflow)  # type: ignore[arg-type]
     except (ZeroDivisionError, ValueError):
         return S.ComplexInfinity
+
+
+def large_power(a: float, b: float) -> Node:
+    """The power of machine numbers that is beyond their range."""
+    context = Context(prec=40, Emax=_LARGEST, Emin=-_LARGEST)
+    try:
+        exact = context.exp(Decimal(b)) if a == math.e else context.power(Decimal(a), Decimal(b))
+        return BigReal(Context(prec=18, Emax=_LARGEST, Emin=-_LARGEST).plus(exact), MACHINE_PRECISION)
+    except (InvalidOperation, DivisionByZero, Overflow):
+        return Expr(S.Overflow)
