@@ -255,3 +255,27 @@ def test_lists_larger_than_memory_end_in_a_message(text: str) -> None:
 
 def test_every_rule_for_packed_lists_belongs_to_a_function() -> None:
     assert FAST.keys() <= {declared.name for declared in REGISTRY}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{Total[x], x[[3]], Mean[x], Max[x], Norm[x], x . x, Variance[x], Median[x], Quantile[x, 0.3]}",
+        "{First[x] + Last[x], Fold[Plus, 0, x], Map[#^2 &, x][[2]], Accumulate[x][[5]], Rescale[x][[2]]}",
+        "{Sequence @@ MinMax[x], Sort[x][[1]], Det[{{1., 2.}, {3., 4.}}], Tr[{{1., 2.}, {3., 4.}}]}",
+        "Table[x[[i]]*2 + 1, {i, 5}]",
+        "{Compile[{{v, _Real, 1}}, Total[v] + v[[1]]][x], Compile[{{v, _Real, 1}}, v[[2]]*v[[-1]]][x]}",
+        "{RandomReal[], RandomVariate[NormalDistribution[]], RandomChoice[x], NumericArray[x][[2]]}",
+    ],
+)
+def test_what_is_read_from_packed_lists_is_a_number_of_python(text: str) -> None:
+    SESSION.evaluate("x = N[Range[100]];")
+    made = SESSION.evaluate(text)
+    assert [type(item.value) for item in made.args if type(item) is Real] == [float] * len(made.args)
+    doubled = K.evaluate(S.Plus(made, made))
+    assert [type(item.value) for item in doubled.args] == [float] * len(made.args)
+
+
+def test_compiled_functions_of_packed_lists_are_right() -> None:
+    text = "x = N[Range[100]]; Compile[{{v, _Real, 1}}, Total[v] + v[[3]]*v[[-1]] - Max[v]][x]"
+    assert SESSION.evaluate(text) == Real(5050.0 + 3.0 * 100.0 - 100.0)
