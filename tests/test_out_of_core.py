@@ -271,3 +271,10 @@ def test_a_bad_row_is_left_out(session: Session, tmp_path: Path) -> None:
     found = session.evaluate(f'NetTrain[{net}, {file}, "SkippedTrainingData", MaxTrainingRounds -> 2]')
     assert _numbers(found) == [31]
     assert any("skipped" in str(message) for message in session.messages)
+
+
+def test_undefined_numbers_in_a_file_are_suspected(session: Session, tmp_path: Path) -> None:
+    data = written(tmp_path / "a.h5", Input=np.full(5, np.nan), Output=np.zeros(5))
+    session.evaluate(f'NetTrain[NetInitialize @ LinearLayer[{{}}, "Input" -> "Real"], {data}]')
+    (message,) = session.messages
+    assert message.name == "NetTrain::diverge" and "in the data or in the net" in str(message)

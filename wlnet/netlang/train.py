@@ -37,6 +37,11 @@ DIVERGED = Template(
     "diverge",
     "The loss became infinite or undefined; the last good net is given. Try a smaller LearningRate.",
 )
+NOT_BEGUN = Template(
+    "diverge",
+    "The loss of the first batch is infinite or undefined, so nothing was trained: there are infinite, "
+    "undefined or too large numbers in the data or in the net.",
+)
 
 
 @builtin("NetTrain[net_, data_, property_]", failure=FAILED, keeps_call=True)
@@ -135,7 +140,8 @@ def net_train(
 def _say_why(k: Any, result: TrainingResult) -> None:
     """A message if something went wrong."""
     if result.reason_stopped == "diverged":
-        k.message(S.NetTrain, DIVERGED())
+        begun = np.isfinite(result.batch_losses[:1]).all()
+        k.message(S.NetTrain, DIVERGED() if begun else NOT_BEGUN())
     if result.reason_stopped == "memory":
         k.message(S.NetTrain, too_large(result.batch_size))
 
