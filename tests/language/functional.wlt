@@ -282,4 +282,6 @@ VerificationTest[Lookup[{{a->1},{a->2}},a], {1, 2}, TestID -> "Lookup[{{a->1},{a
 
 VerificationTest[{FoldList[Plus, h[1, 2]], FoldList[Plus, 0, h[1, 2]], Accumulate[h[1, 2]]}, {h[1, 3], h[0, 1, 3], h[1, 3]}, TestID -> "FoldList keeps the head"]
 
+VerificationTest[{Function[{x + 1}, 2][3], Function[1, 2][3], Function[{x, y}, x - y][5, 3]}, {Function[{x + 1}, 2][3], Function[1, 2][3], 2}, {Function::flpar, Function::flpar}, TestID -> "parameters that are no symbols"]
+
 EndTestSection[]

@@ -259,6 +259,8 @@ class Functions:
         """The body with the arguments in it."""
         scope, count, body = self._parts(function)
         if scope is None:
+            if len(function.args) in (2, 3):
+                self.k.message(S.Function, _NAMES(function.args[0], function))
             return None
         if self.mode(function) & Attribute.LISTABLE and (rows := _rows(args)) is not None:
             return Expr(S.List, tuple([Expr(function, row) for row in rows]))
@@ -283,6 +285,7 @@ class Functions:
 
 
 _SLOT = Template("slotn", "Slot number `1` in `2` cannot be filled from `3`.")
+_NAMES = Template("flpar", "Parameter specification `1` in `2` should be a symbol or a list of symbols.")
 _FEW = Template("fpct", "Too many parameters in `1` to be filled from `2`.")
 
 
