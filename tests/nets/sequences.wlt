@@ -127,3 +127,11 @@ VerificationTest[text[AggregationLayer[Max, 1]][""], $Failed, {NetChain::aggempt
 VerificationTest[text[AggregationLayer[Total, 1]][""], {0., 0.}, TestID -> "the total of nothing"]
 VerificationTest[NetChain[{ConvolutionLayer[2, {1}]}, "Input" -> {"Varying", 4}], $Failed, {NetChain::chvarying},
   TestID -> "channels whose number varies"]
+VerificationTest[
+  NetTrain[text[ConvolutionLayer[2, {3}, Interleaving -> True], AggregationLayer[Max, 1]], {"abab" -> {1, 2}, "a" -> {1, 2}}],
+  $Failed, {NetTrain::kernsize}, TestID -> "a kernel longer than a text of the training data"]
+VerificationTest[text[NetFoldOperator[NetGraph[{CatenateLayer[], LinearLayer[2]}, {{NetPort["Input"], NetPort["State"]} -> 1 -> 2}]]][""],
+  $Failed, {NetChain::seqempty}, TestID -> "nothing to fold"]
+VerificationTest[
+  NetInitialize[NetGraph[{EmbeddingLayer[3], AttentionLayer["Dot"]}, {{1, 1, 1} -> 2}, "Input" -> NetEncoder[{"Characters", "ab"}]]][""],
+  {}, TestID -> "attention to nothing"]

@@ -5,6 +5,8 @@ What is known of one size already counts: the functions take and give None for s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..problem import Template
 from .kinds import Padding, Spatial
 from .shapes import Size
@@ -43,6 +45,13 @@ def check_settings(rank: int, stride: Spatial, padding: Padding, dilation: Spati
     for name, setting in (("Stride", stride), ("PaddingSize", padding), ("Dilation", dilation)):
         if isinstance(setting.sizes, tuple) and len(setting.sizes) != rank:
             raise RANK(f'"{name}"', len(setting.sizes), rank)
+
+
+def need_room(spatial: Sequence[int], pads: Sequence[tuple[int, int]], extents: Sequence[int]) -> None:
+    """Raise a Problem unless a kernel of this extent fits into data of this size, padding included."""
+    padded = tuple(n + before + after for n, (before, after) in zip(spatial, pads, strict=True))
+    if any(n < extent for n, extent in zip(padded, extents, strict=True)):
+        raise TOO_LARGE(_times(tuple(extents)), _times(padded))
 
 
 def output_sizes(

@@ -140,9 +140,10 @@ class AttentionLayer(Operator):
             )
             weights = weights * (drawn >= self.Dropout) / (1 - self.Dropout)
         output = weights @ value
+        size = -1 if output.numel() else output.shape[1] * output.shape[-1]  # -1 says nothing of nothing
         if not self.MultiHead:
-            return output.squeeze(1).reshape(*Query.shape[:-1], -1)
-        return output.transpose(1, 2).reshape(*Query.shape[:-1], -1)
+            return output.squeeze(1).reshape(*Query.shape[:-1], size)
+        return output.transpose(1, 2).reshape(*Query.shape[:-1], size)
 
     def _by_head(self, x: Any) -> Any:
         """(batch, *places, [heads], size) -> (batch, heads, places, size)."""

@@ -10,7 +10,7 @@ from ..kernels import KernelLayer, need_groups
 from ..kinds import Count, Padding, Spatial
 from ..layer import Array, layer
 from ..shapes import Derived
-from ..sliding import flat_pads, output_sizes, rank_of, spread
+from ..sliding import flat_pads, need_room, output_sizes, rank_of, spread
 
 
 def _per_group(channels: int, groups: int, outputs: int) -> int:
@@ -44,6 +44,8 @@ class ConvolutionLayer(KernelLayer):
         rank = Weights.dim() - 2
         stride, dilation = self.Stride.spread(rank), self.Dilation.spread(rank)
         pads = self.PaddingSize.around(tuple(Input.shape[2:]), tuple(Weights.shape[2:]), stride, dilation)
+        extents = [d * (k - 1) + 1 for d, k in zip(dilation, Weights.shape[2:], strict=True)]
+        need_room(Input.shape[2:], pads, extents)  # lengths may differ from batch to batch
         padding: tuple[int, ...] = tuple(before for before, _ in pads)
         if any(before != after for before, after in pads):
             Input, padding = functional.pad(Input, flat_pads(pads)), (0,) * rank

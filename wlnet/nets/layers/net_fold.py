@@ -12,6 +12,7 @@ from ...problem import Template
 from ..layer import Inner, Port, State, layer
 from ..operators import End, Ends, Operator
 from ..shapes import Derived
+from .sequences import EMPTY
 
 NO_END = Template("foldport", 'The net has no `1` "`2`", as it needs for NetFoldOperator; it has `3`.')
 NOTHING_MAPPED = Template("foldmapped", "No input of the net is left that takes the elements of a sequence.")
@@ -153,6 +154,8 @@ class NetFoldOperator(Operator):
             found = Net(*(now[port] for port in order))
             steps.append(dict(zip(outputs, found if isinstance(found, tuple) else (found,), strict=True)))
             states = {into: steps[-1][out] for out, into in self.Feedback.pairs}
+        if not steps:
+            raise EMPTY("NetFoldOperator")
         rows = [torch.stack([step[end.port] for step in steps], 1) for end in self._given()]
         return (*rows, *(states[into] for _, into in self.Feedback.pairs))
 

@@ -10,7 +10,7 @@ from ..kinds import Count, Padding, Pooling, Spatial
 from ..layer import Layer, Port, layer
 from ..max_pooling import max_pool
 from ..shapes import Derived
-from ..sliding import flat_pads, output_sizes, rank_of, spread
+from ..sliding import flat_pads, need_room, output_sizes, rank_of, spread
 
 
 @layer
@@ -46,6 +46,7 @@ class PoolingLayer(Layer):
         rank = Input.dim() - 2
         kernel, stride = self.KernelSize.spread(rank), self.Stride.spread(rank)
         pads = self.PaddingSize.around(tuple(Input.shape[2:]), kernel, stride, (1,) * rank)
+        need_room(Input.shape[2:], pads, kernel)  # lengths may differ from batch to batch
         if any(map(any, pads)):
             Input = functional.pad(Input, flat_pads(pads))
         if self.Function == "Max":
