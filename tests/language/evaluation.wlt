@@ -102,4 +102,6 @@ VerificationTest[Block[{g}, g[n_] := 1 + g[n + 1]; {Block[{$RecursionLimit = 50}
 VerificationTest[Block[{g}, g[n_] := g[n + 1]; {Block[{$IterationLimit = 50}, g[1]], 3}], {TerminatedEvaluation["IterationLimit"], 3}, {$IterationLimit::itlim}, TestID -> "another limit of a Block ends the Block"]
 VerificationTest[LeafCount[{1/2, I, a}], 8, TestID -> "leaves of fractions and complex numbers"]
 
+VerificationTest[Block[{f, g}, f[1][x_] := found[x]; {f[1][2], Nest[#[1] &, g, 3][2], f[2][3], Length[Nest[#[1] &, g, 20000]]}], {found[2], g[1][1][1][2], f[2][3], 1}, TestID -> "definitions of nested heads, and deep ones"]
+
 EndTestSection[]

@@ -77,10 +77,23 @@ def _by_upvalues(k: Kernel, definition: Definition, args: tuple[Node, ...]) -> N
 
 
 def _head_symbol(node: Node) -> Symbol | None:
-    """The symbol at the head of the head ... of `node`."""
+    """The symbol at the head of the head ... of `node`; where heads are nested, the last one is kept, so
+    that going through f[1][2][3]... from within takes one step each.
+    """
+    global _last
+    start, (known, symbol) = node, _last
     while type(node) is Expr:
+        if node is known:
+            break
         node = node.head
-    return node if type(node) is Symbol else None
+    else:
+        symbol = node if type(node) is Symbol else None
+    if type(start) is Expr and type(start.head) is Expr:
+        _last = (start, symbol)
+    return symbol
+
+
+_last: tuple[Node | None, Symbol | None] = (None, None)
 
 
 def _by_whole_rules(k: Kernel, rules: list[Rule], whole: Node) -> Node | None:
