@@ -14,7 +14,7 @@ from ..nets.shapes import Dims, describe
 from ..problem import Problem, Template
 
 OPSET = 18  # the newest that the documentation of Wolfram's importer names, and what others read too
-NOT_FIXED = Template("onnxdims", 'The port "`2`" of `3` is `1`; its dimensions have to be fixed for ONNX.')
+NOT_FIXED = Template("onnxdims", 'The port "`2`" of `3` is `1`; it has to have fixed dimensions for ONNX.')
 NOT_FILLED = Template("onnxarray", 'The array "`1`" of `2` has no values; use NetInitialize or NetTrain.')
 NO_COUNTERPART = Template("onnxlayer", "ONNX files cannot be made of nets with `1`.")
 
