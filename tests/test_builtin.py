@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -46,21 +46,19 @@ class Even:
 
 
 @pytest.fixture
-def declare() -> Iterator[object]:
+def declare() -> Callable[[], Session]:
     """Declare in a registry of this test alone, and give a session that has it."""
-    before = len(REGISTRY)
 
     def session() -> Session:
-        mine = REGISTRY[before:]
-        del REGISTRY[before:]
+        mine = [each for each in REGISTRY if each.function and each.function.__module__ == __name__]
+        REGISTRY[:] = [each for each in REGISTRY if each not in mine]
         made = Session(debug=True)
         made.said = []  # type: ignore[attr-defined]
         made.kernel.report = lambda message: made.said.append(message.name)  # type: ignore[attr-defined]
         install(made.kernel, mine)
         return made
 
-    yield session
-    del REGISTRY[before:]
+    return session
 
 
 def value(session: Session, text: str) -> str:

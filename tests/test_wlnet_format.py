@@ -184,7 +184,8 @@ def foreign(node: Node) -> Node:
         '"Output" -> NetDecoder[{"Class", {a, b}}]]',
         'NetChain[{ConvolutionLayer[4, {3, 3}, "PaddingSize" -> 1], BatchNormalizationLayer[], Ramp, '
         'PoolingLayer[2, 2], FlattenLayer[], 3}, "Input" -> NetEncoder[{"Image", {8, 8}, "Grayscale"}]]',
-        'NetGraph[{3, 3, ThreadingLayer[Plus]}, {{NetPort["a"] -> 1, NetPort["b"] -> 2} -> 3}, "a" -> 2, "b" -> 4]',
+        'NetGraph[{3, 3, ThreadingLayer[Plus]}, {{NetPort["a"] -> 1, NetPort["b"] -> 2} -> 3}, '
+        '"a" -> 2, "b" -> 4]',
         'LinearLayer[2, "Input" -> {3, 2}]',
     ],
 )

@@ -101,7 +101,7 @@ def binary_read(k, stream: Target, type: Node = String("Byte"), *, ByteOrdering:
 
     BinaryRead[stream, {type1, type2, ...}] reads a list; ByteOrdering -> 1 means the last byte first.
 
-    >> f = CreateFile[]; BinaryWrite[f, {1, 2, 255}]; s = OpenRead[Close[f]]; r = BinaryRead[s, "Integer16"]; Close[s]; r
+    >> BinaryWrite[f = CreateFile[], {1, 2}]; s = OpenRead[Close[f]]; r = BinaryRead[s, "Integer16"]; Close[s]; r
     513
     """
     found = stream.open_stream(k) or streams_of(k)[open_read(k, FileName.from_node(stream.node))]
