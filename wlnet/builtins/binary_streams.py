@@ -101,8 +101,8 @@ def binary_read(k, stream: Target, type: Node = String("Byte"), *, ByteOrdering:
 
     BinaryRead[stream, {type1, type2, ...}] reads a list; ByteOrdering -> 1 means the last byte first.
 
-    >> BinaryWrite[f = CreateFile[], {1, 2}]; s = OpenRead[Close[f]]; r = BinaryRead[s, "Integer16"]; Close[s]; r
-    513
+    >> BinaryWrite[f = CreateFile[], {1, 2}]; s = OpenRead[Close[f]]; r = BinaryRead[s, "Byte"]; Close[s]; r
+    1
     """
     found = stream.open_stream(k) or streams_of(k)[open_read(k, FileName.from_node(stream.node))]
     return _one(_buffer(found.file, found.node), type, ByteOrdering)
