@@ -285,3 +285,4 @@ VerificationTest[{FoldList[Plus, h[1, 2]], FoldList[Plus, 0, h[1, 2]], Accumulat
 VerificationTest[{Function[{x + 1}, 2][3], Function[1, 2][3], Function[{x, y}, x - y][5, 3]}, {Function[{x + 1}, 2][3], Function[1, 2][3], 2}, {Function::flpar, Function::flpar}, TestID -> "parameters that are no symbols"]
 
 EndTestSection[]
+VerificationTest[Reap[Quiet[(#1 + #4 &)[1, 2]]][[1]], 1 + #4, TestID -> "the slot that is missing stays"]

@@ -20,7 +20,7 @@ from .control import Returned
 from .definition import Code, Definition, Frame
 from .forms import FORMS
 from .marks import FOREVER, INERT
-from .scope import NOTHING, Names, Scope, Slots, build, builder, slot_count
+from .scope import NOTHING, Names, Scope, Slots, build, builder, slot_count, slot_numbers
 
 if TYPE_CHECKING:
     from .evaluator import Kernel
@@ -250,7 +250,9 @@ class Functions:
     def _padded(self, function: Expr, args: tuple[Node, ...], count: int) -> tuple[Node, ...] | None:
         """The arguments with a slot in place of each that is missing, and a message; None for named ones."""
         if len(function.args) == 1 or function.args[0] is S.Null:
-            self.k.message(S.Function, _SLOT(len(args) + 1, function, Expr(function, args)))
+            body = function.args[min(1, len(function.args) - 1)]
+            missing = min(n for n in slot_numbers(body) if n > len(args))
+            self.k.message(S.Function, _SLOT(missing, function, Expr(function, args)))
             return (*args, *(Expr(S.Slot, (Integer(i + 1),)) for i in range(len(args), count)))
         self.k.message(S.Function, _FEW(function.args[0], Expr(function, args)))
         return None

@@ -136,13 +136,18 @@ def extend(frame: Frame) -> dict[Any, Any]:
     return made
 
 
+def slot_numbers(body: Node) -> set[int]:
+    """The numbers of the slots in the body of a pure function; a slot with a name asks for the first."""
+    if type(body) is not Expr or (body.head is S.Function and len(body.args) == 1):
+        return set()
+    if body.head is S.Slot and len(body.args) == 1:
+        return {body.args[0].value if type(body.args[0]) is Integer else 1}
+    return set().union(*map(slot_numbers, (body.head, *body.args)))
+
+
 def slot_count(body: Node) -> int:
     """The highest number of a slot in the body of a pure function."""
-    if type(body) is not Expr or (body.head is S.Function and len(body.args) == 1):
-        return 0
-    if body.head is S.Slot and len(body.args) == 1:
-        return body.args[0].value if type(body.args[0]) is Integer else 1
-    return max(map(slot_count, (body.head, *body.args)))
+    return max(slot_numbers(body), default=0)
 
 
 def build(body: Node, scope: Scope) -> Code:
