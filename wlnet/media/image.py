@@ -15,10 +15,11 @@ import numpy as np
 
 from ..arrays import list_of
 from ..convert import from_node
-from ..expr import Expr, Foreign, Node, S, String, Symbol, Value
+from ..expr import Expr, Node, S, String, Symbol, Value
 from ..lazy import pil_image
 from ..problem import Template
 from .color_spaces import CHANNELS, in_space
+from .raster import Raster
 
 TYPES = {"Bit": np.bool_, "Byte": np.uint8, "Bit16": np.uint16, "Real32": np.float32, "Real64": np.float64}
 FILTERS = {  # what Resampling may be, as Pillow knows it; the documented default for images is Lanczos
@@ -54,10 +55,10 @@ UNLIKE = Template("imgsizes", "Images of `1` and `2` pixels cannot be taken toge
 OPERATIONS = {"Plus": np.add, "Times": np.multiply, "Power": np.power}
 
 
-class Image(Foreign):
+class Image(Raster):
     """Image[data] is a picture; `data` is closed to writing.  Images are equal when all they hold is."""
 
-    __slots__ = ("color_space", "data")
+    __slots__ = ()
     wl_head = "Image"
 
     def __init__(self, data: np.ndarray, color_space: str | None = None):
@@ -155,20 +156,6 @@ class Image(Foreign):
     def png(self) -> bytes:
         """This picture as the bytes of a PNG file, eight bits a channel."""
         return encoded(self, "PNG")
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Image)
-            and self.color_space == other.color_space
-            and self.data.dtype == other.data.dtype
-            and np.array_equal(self.data, other.data)
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.data.shape, self.data.tobytes()))
-
-    def equal(self, other: object) -> bool | None:
-        return self == other if isinstance(other, Image) else None
 
     def computed(self, head: Symbol, args: tuple[Node, ...]) -> Image | None:
         """Level by level, with numbers and other images of this size; one channel goes with any number."""

@@ -9,19 +9,20 @@ from __future__ import annotations
 import numpy as np
 
 from ..arrays import list_of
-from ..expr import Expr, Foreign, Node, S, String
+from ..expr import Expr, Node, S, String
 from ..lazy import pil_image
 from ..problem import Template
 from .image import FILTERS, RESAMPLING, Image
+from .raster import Raster
 
 VOLUME_SHAPE = Template("img3array", "An array of dimensions `1` is no volume; `2` was expected.")
 UNLIKE = Template("img3slices", "The slices of a volume must be images of one size; there are `1` and `2`.")
 
 
-class Image3D(Foreign):
+class Image3D(Raster):
     """Image3D[data] is a volume; `data` is closed to writing."""
 
-    __slots__ = ("color_space", "data")
+    __slots__ = ()
     wl_head = "Image3D"
 
     def __init__(self, data: np.ndarray, color_space: str | None = None):
@@ -92,20 +93,6 @@ class Image3D(Foreign):
         picture = pil_image.fromarray(np.ascontiguousarray(columns, np.float32))
         made = np.asarray(picture.resize((columns.shape[1], height), method))
         return Image3D(made.reshape(height, *levels.shape[1:]), self.color_space).as_type(self.type_name)
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Image3D)
-            and self.color_space == other.color_space
-            and self.data.dtype == other.data.dtype
-            and np.array_equal(self.data, other.data)
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.data.shape, self.data.tobytes()))
-
-    def equal(self, other: object) -> bool | None:
-        return self == other if isinstance(other, Image3D) else None
 
     def to_node(self) -> Node:
         data = self.data.astype(np.uint8) if self.data.dtype == np.bool_ else self.data
