@@ -15,7 +15,8 @@ from wlnet.nets.elementwise import ElementwiseFunction
 from wlnet.nets.infer import infer
 from wlnet.nets.kinds import Count, CrossEntropyForm, Lengths, Padding, Pooling, Spatial
 from wlnet.nets.layer import INDEX, LAYERS, Port
-from wlnet.nets.net import Edge, Graph, Leaf, Net, NetArray
+from wlnet.nets.net import Edge, Graph, Leaf, Net
+from wlnet.nets.net_array import NetArray
 
 declare_all("wlnet.nets.layers")
 

@@ -18,7 +18,8 @@ from wlnet.nets.graph import graph
 from wlnet.nets.infer import infer
 from wlnet.nets.layer import LAYERS, OBSOLETE
 from wlnet.nets.multipliers import Multipliers
-from wlnet.nets.net import Net, NetArray
+from wlnet.nets.net import Net
+from wlnet.nets.net_array import NetArray
 from wlnet.nets.shapes import Dims
 from wlnet.problem import Problem
 from wlnet.syntax.parse import parse

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from net_reading import net, said
 
-from wlnet.nets.net import Graph, Net, producer
+from wlnet.nets.net import Graph, Net
+from wlnet.nets.producer import producer
 
 THREE = '<|"a" -> LinearLayer[3], "b" -> LinearLayer[3], "loss" -> MeanSquaredLossLayer[]|>'
 

@@ -13,7 +13,9 @@ from wlnet.expr import S, String, Value
 from wlnet.nets.chain import chain
 from wlnet.nets.construct import build_layer, configured
 from wlnet.nets.layer import LAYERS
-from wlnet.nets.net import Leaf, Net, NetArray, producer
+from wlnet.nets.net import Leaf, Net
+from wlnet.nets.net_array import NetArray
+from wlnet.nets.producer import producer
 from wlnet.syntax.parse import parse
 
 TWO = 'NetChain[{LinearLayer[1, "Weights" -> {{5}}, "Biases" -> {7}], Tanh}, "Input" -> 1]'

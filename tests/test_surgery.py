@@ -11,7 +11,8 @@ from net_reading import net
 
 from wlnet.expr import Integer, S, String, to_node
 from wlnet.nets.initialize import initialize
-from wlnet.nets.net import Graph, Net, plain
+from wlnet.nets.net import Graph, Net
+from wlnet.nets.net_array import plain
 from wlnet.nets.surgery import chains
 from wlnet.nets.surgery.delete import delete
 from wlnet.nets.surgery.flatten import flatten

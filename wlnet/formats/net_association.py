@@ -18,7 +18,8 @@ from ..arrays import NumericArray
 from ..expr import FALSE, NONE, Expr, Integer, Node, S, String, Value, to_node
 from ..nets.kinds import Lengths, Padding, Spatial
 from ..nets.layer import classes_of, final_of
-from ..nets.net import Graph, Leaf, Net, NetArray, Path, plain
+from ..nets.net import Graph, Leaf, Net, Path
+from ..nets.net_array import NetArray, plain
 from ..nets.write import parameter_node
 from .net_parameters import documented_name, read_parameters, same_parameter, type_name
 from .net_types import association, dims_node, type_of

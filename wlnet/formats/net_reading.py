@@ -18,7 +18,8 @@ from ..nets.construct import make_layer
 from ..nets.infer import infer
 from ..nets.layer import REAL, Layer, Port, classes_of, final_of
 from ..nets.multipliers import Multipliers
-from ..nets.net import Edge, Graph, Leaf, Net, NetArray, Path
+from ..nets.net import Edge, Graph, Leaf, Net, Path
+from ..nets.net_array import NetArray
 from ..nets.shapes import Dims, is_known
 from ..packed import Packed
 from ..problem import Template

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from ..lazy import onnx
-from ..nets.net import Leaf, plain
+from ..nets.net import Leaf
+from ..nets.net_array import plain
 from ..nets.shapes import Dims, describe
 from ..problem import Problem, Template
 

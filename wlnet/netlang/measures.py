@@ -2,9 +2,16 @@
 
 A specification is "name", "name" -> argument, ``NetPort[...]`` (the mean over examples of what is at a port,
 or an array), or ``<|"Measurement" -> specification, "Key" -> name, "ClassAveraging" -> ..., "Direction" ->
-..., "Aggregation" -> ...|>``.  Classes are averaged by "Macro" (the mean of classes), "Micro" (their examples
+..., "Aggregation" -> ..., "Interval" -> ...|>``.  Classes are averaged by "Macro" (the mean of classes), "Micro" (their examples
 pooled), "Weighted" (by the number of examples) or None.  What is at a port is aggregated over examples, an
 array over its elements, by "Mean", "Total", "Min", "Max", "RootMeanSquare", "Variance", "StandardDeviation".
+``NetPort["port", "TrainingData"]`` is the data fed to the net there, also where an output has the same name.
+
+"Interval" tells how often something is measured while training: "Round", only of whole rounds (dear things,
+such as areas under curves, then cost little); "Batch", of every batch, and it is the latest batch that
+reports tell of; Automatic, of rounds, and of batches where somebody may look at them.  What a round or the
+validation data gave is known in all cases.  That there are such settings is documented, what exactly they do
+is ours, as are "Weighted", "Direction" and some of the aggregations.
 
 A measurement may also be a function.  It is called with an association of what is at the inputs of the net,
 encoded, at its outputs, and at the targets ("Target"; "portTarget" where there are several), with the
@@ -43,6 +50,16 @@ NO_MEASUREMENT = Template("measurement", "`1` is not an available measurement of
 BAD_SETTING = Template("measopt", "`1` -> `2` is not a setting of a measurement; `3` was expected.")
 AVERAGES = {String(MACRO): MACRO, String(MICRO): MICRO, String(WEIGHTED): WEIGHTED, NONE: "", S.Automatic: ""}
 DIRECTIONS = {String("Increasing"): True, String("Decreasing"): False, S.Automatic: None}
+BY_ROUND, BY_BATCH = "Round", "Batch"
+INTERVALS = {String(BY_ROUND): BY_ROUND, String(BY_BATCH): BY_BATCH, S.Automatic: ""}
+SAME_KEY = Template(
+    "measkey", 'Two measurements have the key `1`; give one of them another one, <|..., "Key" -> "name"|>.'
+)
+EXPECTED = (
+    '"Key" -> name, "ClassAveraging" -> "Macro", "Micro", "Weighted" or None, "Direction" -> "Increasing" or '
+    '"Decreasing", "Interval" -> "Round" or "Batch", or for what is at a NetPort "Aggregation" -> '
+    + ", ".join(f'"{aggregation}"' for aggregation in AGGREGATIONS)
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +70,7 @@ class Asked:
     wanted: Wanted
     larger: bool = False
     picture: str = ""  # the name of a picture that is made of the answer
+    interval: str = ""  # BY_ROUND, BY_BATCH, or where it is looked at
 
     @property
     def is_number(self) -> bool:
@@ -109,12 +127,25 @@ class Measures:
     def of(net: Net, training_net: Graph, specs: Sequence[Node], evaluate: Evaluate) -> Measures:
         """Read specifications.  Raises a Problem for one that is unknown or makes no sense for the net."""
         asked = tuple(read_measure(spec, net, training_net, evaluate) for spec in specs)
-        return Measures(net, asked, Probe(training_net, [a.wanted for a in asked]))
+        often = {a.wanted for a in asked if a.interval != BY_ROUND}
+        wanted = [a.wanted for a in asked]
+        return Measures(net, asked, Probe(training_net, wanted, {w for w in wanted if w not in often}))
+
+    def check_keys(self) -> None:
+        """Raise a Problem if two have one key."""
+        keys = [asked.key for asked in self.asked]
+        for place, key in enumerate(keys):
+            if key in keys[:place]:
+                raise SAME_KEY(typed(key))
+
+    def by_batch(self, looked_at: bool) -> bool:
+        """Whether something is to be measured of every batch; `looked_at`: whether somebody may look."""
+        return any(a.interval == BY_BATCH or (looked_at and a.interval != BY_ROUND) for a in self.asked)
 
     def nodes(self, values: Sequence[Sequence[Any]]) -> list[Node]:
         """The answers as expressions, in the order of `asked`; by port where there are several sites."""
         found = dict(zip(self.probe.available, values, strict=True))
-        return [self._node(a, found[a.wanted]) for a in self.asked]
+        return [self._node(a, found[a.wanted]) for a in self.asked if found[a.wanted]]
 
     def _node(self, asked: Asked, values: Sequence[Any]) -> Node:
         sites = self.probe.places[asked.wanted]
@@ -125,8 +156,9 @@ class Measures:
         return S.Association(*map(S.Rule, names, nodes))
 
     def association(self, values: Sequence[Sequence[Any]]) -> Node:
-        """The answers by their keys; empty before anything was measured."""
-        keys = (a.key for a in self.asked)
+        """The answers by their keys, without those that there are none of; empty before any was measured."""
+        found = dict(zip(self.probe.available, values, strict=True)) if values else {}
+        keys = (a.key for a in self.asked if found.get(a.wanted))
         return S.Association(*map(S.Rule, keys, self.nodes(values))) if values else S.Association()
 
     def number(self, key: Node, values: Sequence[Sequence[Any]]) -> float:
@@ -204,10 +236,9 @@ def _set(asked: Asked, name: str, value: Node) -> Asked:
     if name == "Direction" and value in DIRECTIONS:
         direction = DIRECTIONS[value]
         return asked if direction is None else replace(asked, larger=direction)
-    names = ", ".join(f'"{aggregation}"' for aggregation in AGGREGATIONS)
-    expected = '"Key" -> name, "ClassAveraging" -> "Macro", "Micro", "Weighted" or None, "Direction" -> '
-    expected += f'"Increasing" or "Decreasing", or for what is at a NetPort "Aggregation" -> {names}'
-    raise BAD_SETTING(typed(String(name)), typed(value), expected)
+    if name == "Interval" and value in INTERVALS:
+        return replace(asked, interval=INTERVALS[value])
+    raise BAD_SETTING(typed(String(name)), typed(value), EXPECTED)
 
 
 def _port(spec: Node, net: Net, training_net: Graph) -> Wanted | None:
@@ -216,6 +247,8 @@ def _port(spec: Node, net: Net, training_net: Graph) -> Wanted | None:
     if not steps or not isinstance(steps[-1], String):
         return None
     name = steps[-1].value
+    if name == "TrainingData" and len(steps) == 2 and getattr(steps[0], "value", "") in training_net.inputs:
+        return Activation((), steps[0].value)  # type: ignore[attr-defined]
     if len(steps) == 1:
         return Activation(("Net",) if name in net.outputs else (), name)
     path = PartSpec.from_node(S.List(*steps[:-1]))

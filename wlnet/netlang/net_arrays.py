@@ -10,7 +10,7 @@ from ..expr import FAILED, Node, S, String, is_head, is_rule
 from ..kernel.builtin import builtin
 from ..nets.initial_values import drawing
 from ..nets.kinds import Lengths
-from ..nets.net import NetArray
+from ..nets.net_array import NetArray
 from ..nets.shown import typed
 from ..problem import Template
 from .arguments import options_of

@@ -11,7 +11,7 @@ Source: reference page of TrainingProgressReporting.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,11 @@ import numpy as np
 
 from ..engine.events import Event, Stopped
 from ..engine.intervals import ROUNDS, SECONDS, Every, Interval
-from ..engine.record import Values
+from ..engine.record import Record, Values
 from ..expr import NONE, Node, S, String, Symbol, is_head
 from ..problem import Problem, Template
 from .callbacks import Observer, caller, with_intervals
-from .measures import Measures
+from .measures import BY_BATCH, Measures
 from .report_files import FORMATS, ReportFile, Row
 from .tensorboard_files import EventFile
 
@@ -118,7 +118,7 @@ class Shown:
     def measured(self) -> Row:
         """The latest measurements that are numbers."""
         record = self.event.training.record
-        found = _numbers("", self._measures, record.round_values[-1] if record.round_values else [])
+        found = _latest(self._measures, record)
         if record.validations:
             found |= _numbers("validation ", self._measures, record.validations[-1].values)
         return found
@@ -213,11 +213,18 @@ def row(event: Event, measures: Measures) -> dict[str, float | int | None]:
         "LearningRate": event.learning_rate,
         "RoundLoss": float(losses[-1]) if len(losses) else None,
     }
-    found |= _numbers("", measures, record.round_values[-1] if record.round_values else [])
+    found |= _latest(measures, record)
     if event.training.learner.validation:
         found["ValidationLoss"] = seen[-1].loss if seen else None
         found |= _numbers("Validation", measures, seen[-1].values if seen else [])
     return found
+
+
+def _latest(measures: Measures, record: Record) -> dict[str, float | int | None]:
+    """What was measured last: of a round, or of a batch if that is what the user wants."""
+    of_round = _numbers("", measures, record.round_values[-1] if record.round_values else [])
+    by_batch = replace(measures, asked=tuple(a for a in measures.asked if a.interval == BY_BATCH))
+    return of_round | _numbers("", by_batch, record.batch_values[-1] if record.batch_values else [])
 
 
 def _numbers(prefix: str, measures: Measures, values: Values) -> dict[str, float | int | None]:
@@ -238,12 +245,11 @@ def line(event: Event, measures: Measures) -> str:
         f"batch {event.batch}/{event.batches}",
         f"loss {event.loss:.4g}",
     ]
-    values = record.round_values[-1] if record.round_values else []
-    parts += [f"{name} {n:.4g}" for name, n in _numbers("", measures, values).items() if n is not None]
+    parts += [f"{name} {n:.4g}" for name, n in _latest(measures, record).items() if n is not None]
     if event.validation_loss is not None:
         parts.append(f"validation {event.validation_loss:.4g}")
         values = record.validations[-1].values
-        parts += [f"{name} {n:.4g}" for name, n in _numbers("validation ", measures, values).items() if n]
+        parts += [f"{name} {n:.4g}" for name, n in _numbers("validation ", measures, values).items() if n is not None]
     speed = event.examples_per_second
     if np.isfinite(speed):
         parts.append(f"{speed / 1000:.1f}k examples/s" if speed >= 1000 else f"{speed:.0f} examples/s")

@@ -41,7 +41,7 @@ class Watch:
         """What a plan has to note for them."""
         return {
             "probe": measures.probe if measures.asked else None,
-            "by_batch": self.calls or bool(self.wanted & BY_BATCH),
+            "by_batch": measures.by_batch(self.calls or bool(self.wanted & BY_BATCH)),
             "keeps_gradients": self.calls,
         }
 
@@ -61,7 +61,10 @@ class Watch:
         measures = Measures.of(net, training_net, specs, k.evaluate)
         keys = {asked.key for asked in measures.asked}
         more = [spec for spec in self.criterion.asked if spec not in keys]
-        return Measures.of(net, training_net, [*specs, *more], k.evaluate) if more else measures
+        if more:
+            measures = Measures.of(net, training_net, [*specs, *more], k.evaluate)
+        measures.check_keys()
+        return measures
 
     def observer(self, k: Any, measures: Measures, keep: Observer | None = None) -> Observer:
         """All that look at it, as one; `keep` looks last, and only if none of them wants to stop."""

@@ -17,7 +17,8 @@ from .infer import infer
 from .kinds import CrossEntropyForm
 from .layer import LAYERS, Layer, Port
 from .loss_terms import Losses, LossTerm
-from .net import Edge, Graph, Leaf, Net, producer
+from .net import Edge, Graph, Leaf, Net
+from .producer import producer
 from .shapes import Dims
 
 NO_OUTPUT = Template(

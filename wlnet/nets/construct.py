@@ -14,7 +14,8 @@ from ..problem import Template
 from .infer import infer
 from .layer import Layer, classes_of
 from .multipliers import Multipliers
-from .net import Leaf, Net, NetArray
+from .net import Leaf, Net
+from .net_array import NetArray
 from .port_types import PortType, read_port_type
 from .shown import typed
 

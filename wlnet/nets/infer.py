@@ -18,7 +18,8 @@ import numpy as np
 from ..problem import Problem, Template
 from .integers import REALS, gives_reals, integers_told, own_integers
 from .layer import INDEX, classes_of
-from .net import EMPTY, Graph, Leaf, Net, NetArray, Path, plain
+from .net import EMPTY, Graph, Leaf, Net, Path
+from .net_array import NetArray, plain
 from .shapes import ANY_LENGTH, Conflict, Dims, Size, describe, merge_dims
 
 INCOMPATIBLE = Template("incmp", "`1` `2` `3` at its port `4`, but `5` `6` `7`.`8`")

@@ -11,7 +11,8 @@ from ..problem import Template
 from .infer import layer_label
 from .initial_values import Draw, Scheme, drawing, kaiming
 from .layer import Array, classes_of
-from .net import Leaf, Net, NetArray, Path, plain
+from .net import Leaf, Net, Path
+from .net_array import NetArray, plain
 from .parts import path_node
 from .shapes import describe, is_known
 from .shown import typed

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from ..problem import Template
 from .layer import INDEX, REAL, classes_of
-from .net import Graph, Leaf, Net, producer
+from .net import Graph, Leaf, Net
+from .producer import producer
 from .shapes import Size
 
 REALS = Template("intconf", "`1` takes `2` at its port `3`, but `4` gives real numbers.")

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..arrays import NumericArray
-from ..expr import Foreign, Node, S, String, Value, to_node
+from ..expr import Foreign, Node
 from .layer import Array, Layer, Port
+from .net_array import NetArray, closed, is_closed, plain, same_array
 from .shapes import Dims
 from .table import table
 from .write import graph_node, layer_node, net_node
@@ -28,54 +28,6 @@ if TYPE_CHECKING:
 
 Path = tuple[str, ...]
 EMPTY: Mapping[str, Any] = {}
-
-
-def closed(array: np.ndarray) -> np.ndarray:
-    """`array` in single precision, closed to writing; a copy unless it is both already."""
-    if not _is_closed(array):
-        array = array.astype(np.float32)
-        array.flags.writeable = False
-    return array
-
-
-def _is_closed(array: Any) -> bool:
-    return not isinstance(array, np.ndarray) or (not array.flags.writeable and array.dtype == np.float32)
-
-
-@dataclass(frozen=True, eq=False)
-class NetArray(Foreign):
-    """An array with a name: all places of a net that hold it are one array.  `value` None: not filled yet.
-
-    `dims` are dimensions that the user gave, `init` is the method or distribution to draw it by.
-    """
-
-    wl_head = "NetArray"
-    name: str
-    value: np.ndarray | None = None
-    dims: Dims = None
-    init: Node | None = None
-
-    def __post_init__(self) -> None:
-        if self.value is not None:
-            object.__setattr__(self, "value", closed(self.value))
-
-    def to_node(self) -> Node:
-        said = [S.Rule(String("Name"), String(self.name))]
-        if self.value is not None:
-            said.append(S.Rule(String("Array"), Value(NumericArray(self.value))))
-        elif self.init is not None:
-            said.append(S.Rule(String("Array"), self.init))
-        if self.value is None and self.dims is not None:
-            said.append(S.Rule(String("Dimensions"), to_node(self.dims)))
-        return S.NetArray(S.Association(*said) if len(said) > 1 else said[0].args[1])
-
-    def summary(self) -> str:
-        return f'NetArray["{self.name}"]'
-
-
-def plain(value: np.ndarray | NetArray | None) -> np.ndarray | None:
-    """The numbers of an array, shared or not."""
-    return value.value if isinstance(value, NetArray) else value
 
 
 class Net(Foreign):
@@ -254,7 +206,7 @@ class Leaf(Net):
     def __post_init__(self) -> None:
         if self.nets:
             object.__setattr__(self, "layer", self.layer.adapted(self.nets))
-        if not all(map(_is_closed, self.values.values())):
+        if not all(map(is_closed, self.values.values())):
             safe = {n: closed(v) if isinstance(v, np.ndarray) else v for n, v in self.values.items()}
             object.__setattr__(self, "values", safe)
 
@@ -376,30 +328,6 @@ class Graph(Net):
         return self if all(nodes[n] is self.nodes[n] for n in nodes) else replace(self, nodes=nodes)
 
 
-def producer(net: Net, port: str) -> Leaf | None:
-    """The layer whose output leaves `net` at `port`; None if an input passes straight through."""
-    return _origin(net, port)[0]
-
-
-def _origin(net: Net, port: str) -> tuple[Leaf | None, str]:
-    """The layer that makes an output; if there is none, the input that passes through to it."""
-    if isinstance(net, Leaf):
-        inner = net.nets.get(net.layer.hands_on)
-        if inner is None:
-            return net, ""
-        port = port if port in inner.outputs else inner.outputs[0]
-        return _origin(inner, port)[0] or net, ""
-    assert isinstance(net, Graph)
-    source = {edge.target: edge.source for edge in net.edges}
-    node, port = source["", port]
-    while node:
-        leaf, port = _origin(net.nodes[node], port)
-        if leaf is not None:
-            return leaf, ""
-        node, port = source.get((node, port), ("", port))
-    return None, port
-
-
 def _same(a: Net, b: Net) -> bool:
     """Whether two nets are built alike and hold the same numbers."""
     if a is b:
@@ -411,7 +339,7 @@ def _same(a: Net, b: Net) -> bool:
             or a.values.keys() != b.values.keys()
         ):
             return False
-        same_arrays = all(_same_array(a.values[name], b.values[name]) for name in a.values)
+        same_arrays = all(same_array(a.values[name], b.values[name]) for name in a.values)
         return (
             same_arrays
             and a.nets.keys() == b.nets.keys()
@@ -423,12 +351,3 @@ def _same(a: Net, b: Net) -> bool:
             return False
         return all(map(_same, a.nodes.values(), b.nodes.values()))
     return False
-
-
-def _same_array(a: np.ndarray | NetArray | None, b: np.ndarray | NetArray | None) -> bool:
-    if isinstance(a, NetArray) and isinstance(b, NetArray) and a.name != b.name:
-        return False
-    if type(a) is not type(b):
-        return False
-    x, y = plain(a), plain(b)
-    return x is y or (x is not None and y is not None and np.array_equal(x, y))

@@ -25,7 +25,8 @@ from .dataset import Dataset, encode_column, input_encoder, labels_of
 from .infer import infer
 from .layer import BOOLEAN, INDEX
 from .lengths import check_lengths
-from .net import Graph, Net, producer
+from .net import Graph, Net
+from .producer import producer
 from .ragged import Column, Ragged, is_ragged
 from .shapes import Dims, Size, is_known
 from .shown import typed

@@ -15,7 +15,8 @@ from ...nets.construct import build_layer
 from ...nets.elementwise import CONSTANTS, function_parts
 from ...nets.input_ports import ManyInputs
 from ...nets.layer import LAYERS
-from ...nets.net import Leaf, Net, NetArray
+from ...nets.net import Leaf, Net
+from ...nets.net_array import NetArray
 from ...nets.operations import NAMED, OPERATIONS
 from ...nets.shapes import Dims, is_known
 from ...nets.shown import typed

@@ -12,7 +12,8 @@ from ...expr import NONE, Expr, Integer, Node, S, String, Value, to_node
 from ...problem import Template
 from ..coder import Coder
 from ..construct import option_name, parameter_types
-from ..net import Graph, Leaf, Net, NetArray
+from ..net import Graph, Leaf, Net
+from ..net_array import NetArray
 from ..parts import NO_PART, step_names
 from ..shown import typed
 from ..write import port_node

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import fields
 
 from ..infer import infer
-from ..net import Graph, Leaf, Net, _same_array
+from ..net import Graph, Leaf, Net
+from ..net_array import same_array
 from ..shapes import merge_dims
 from .chains import arranged
 from .delete import without
@@ -81,7 +82,7 @@ def alike(pattern: Net, net: Net) -> bool:
         if any(theirs.parameters()[name] != value for name, value in given.items()):
             return False
         if any(
-            name not in net.values or not _same_array(a, net.values[name])
+            name not in net.values or not same_array(a, net.values[name])
             for name, a in pattern.values.items()
         ):
             return False

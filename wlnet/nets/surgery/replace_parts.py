@@ -13,7 +13,8 @@ from ..coder_parameters import Declared
 from ..construct import check_rules, make_layer, option_name, parameter_types, set_port
 from ..infer import infer
 from ..multipliers import Multipliers
-from ..net import Graph, Leaf, Net, NetArray, Path
+from ..net import Graph, Leaf, Net, Path
+from ..net_array import NetArray
 from ..parts import NO_PART, NO_PARTS, step_names
 from ..port_types import read_port_type
 from .ports import with_nodes

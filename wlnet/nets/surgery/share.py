@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...problem import Template
-from ..net import Leaf, Net, NetArray, Path, plain
+from ..net import Leaf, Net, Path
+from ..net_array import NetArray, plain
 
 NO_SHARED = Template("netshared", 'The net has no shared array "`1`"; it has `2`.')
 
