@@ -11,11 +11,11 @@ from ...expr import Node, S, String, Value, is_head
 from ...media.color_spaces import CHANNELS
 from ...media.image import Image, read_image
 from ...problem import Problem
-from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, encoded, raw, wants_raw
+from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, encoded
 from ..coder_parameters import Declared, Parameter
 from ..image_fitting import Padding, fitted
 from ..image_parameters import FITTING, LAST, MEAN, SPACE, TRANSPOSED, VARIANCE, Pixels, Shift, pixels
-from ..shapes import Dims
+from ..picture_decoder import PictureDecoder
 
 
 @coder
@@ -133,7 +133,7 @@ def _from_file(name: str, place: int) -> Image:
 
 
 @coder
-class ImageDecoder(Declared, Decoder):
+class ImageDecoder(PictureDecoder):
     """NetDecoder["Image"] makes a picture of an array of channels x height x width numbers from 0 to 1.
 
     ColorSpace, Interleaving, "DataTransposed", "MeanImage" and "VarianceImage" are those of the encoder,
@@ -143,37 +143,12 @@ class ImageDecoder(Declared, Decoder):
     name = "Image"
     properties = ("Image",)
     parameters = (SPACE, LAST, TRANSPOSED, MEAN, VARIANCE)
-    dims: Dims
-
-    def __init__(
-        self,
-        color_space: str = "RGB",
-        interleaving: bool = False,
-        transposed: bool = False,
-        mean: Shift | None = None,
-        variance: Shift | None = None,
-    ):
-        self.color_space, self.interleaving, self.transposed = color_space, interleaving, transposed
-        self.mean, self.variance = mean, variance
-        channels = CHANNELS[color_space]
-        self.dims = (None, None, channels) if interleaving else (channels, None, None)
+    sides = 2
 
     @property
     def brief(self) -> str:
         return "image"
 
-    def decode(self, batch: np.ndarray, wanted: Node, evaluate: Evaluate) -> list[Node]:
-        if wants_raw(wanted):
-            return raw(batch)
-        if wanted != String("Image"):
-            raise self.no_property(wanted)
-        planes = np.moveaxis(batch, -1, 1) if self.interleaving else batch
-        planes = planes.swapaxes(-1, -2) if self.transposed else planes
-        size = (planes.shape[3], planes.shape[2])
-        if self.variance is not None:
-            planes = planes * np.sqrt(self.variance.planes(self.color_space, size))
-        if self.mean is not None:
-            planes = planes + self.mean.planes(self.color_space, size)
-        pixels = np.moveaxis(planes, 1, -1).astype(np.float32)
-        pixels = pixels[..., 0] if pixels.shape[-1] == 1 else pixels
-        return [Value(Image(np.ascontiguousarray(each), self.color_space)) for each in pixels]
+    def picture(self, levels: np.ndarray) -> Image:
+        levels = np.ascontiguousarray(levels[..., 0]) if levels.shape[-1] == 1 else levels
+        return Image(levels, self.color_space)

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from ...arrays import array_of
-from ...expr import Node, String, Value
+from ...expr import Node, Value
 from ...media.color_spaces import CHANNELS
 from ...media.image3d import Image3D
-from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, encoded, raw, wants_raw
+from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, encoded
 from ..coder_parameters import Declared, Parameter
 from ..image_fitting import Padding, fitted_volume
 from ..image_parameters import FITTING, LAST, MEAN, SPACE, VARIANCE, Pixels, Shift, pixels
-from ..shapes import Dims
+from ..picture_decoder import PictureDecoder
 
 SIZE = "a size or {width, depth, height}"
 
@@ -86,11 +86,11 @@ class Image3DEncoder(Declared, Encoder):
         return isinstance(node, Value) if array is None else encoded(node, self.dims) is not None
 
     def decoder(self) -> Decoder:
-        return Image3DDecoder(self.color_space, self.interleaving, self.mean, self.variance)
+        return Image3DDecoder(self.color_space, self.interleaving, mean=self.mean, variance=self.variance)
 
 
 @coder
-class Image3DDecoder(Declared, Decoder):
+class Image3DDecoder(PictureDecoder):
     """NetDecoder["Image3D"] makes a volume of an array of channels x height x depth x width numbers.
 
     ColorSpace, Interleaving, "MeanImage" and "VarianceImage" are those of the encoder, which it undoes.
@@ -99,34 +99,11 @@ class Image3DDecoder(Declared, Decoder):
     name = "Image3D"
     properties = ("Image3D",)
     parameters = (SPACE, LAST, MEAN, VARIANCE)
-    dims: Dims
-
-    def __init__(
-        self,
-        color_space: str = "RGB",
-        interleaving: bool = False,
-        mean: Shift | None = None,
-        variance: Shift | None = None,
-    ):
-        self.color_space, self.interleaving = color_space, interleaving
-        self.mean, self.variance = mean, variance
-        channels = CHANNELS[color_space]
-        self.dims = (None, None, None, channels) if interleaving else (channels, None, None, None)
+    sides = 3
 
     @property
     def brief(self) -> str:
         return "volume"
 
-    def decode(self, batch: np.ndarray, wanted: Node, evaluate: Evaluate) -> list[Node]:
-        if wants_raw(wanted):
-            return raw(batch)
-        if wanted != String("Image3D"):
-            raise self.no_property(wanted)
-        planes = np.moveaxis(batch, -1, 1) if self.interleaving else batch
-        size = planes.shape[:1:-1]
-        if self.variance is not None:
-            planes = planes * np.sqrt(self.variance.planes(self.color_space, size))
-        if self.mean is not None:
-            planes = planes + self.mean.planes(self.color_space, size)
-        voxels = np.ascontiguousarray(np.moveaxis(planes, 1, -1), np.float32)
-        return [Value(Image3D(each, self.color_space)) for each in voxels]
+    def picture(self, levels: np.ndarray) -> Image3D:
+        return Image3D(levels, self.color_space)
