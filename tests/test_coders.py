@@ -81,6 +81,8 @@ TEXTS = (
     'NetEncoder["UTF8"]',
     'NetEncoder[{"UTF8", "UnitVector"}]',
     'NetEncoder["Scalar"]',
+    'NetEncoder[{"Pair", NetEncoder[{"Class", {"a", "b"}}]}]',
+    'NetEncoder[{"Pair", NetEncoder[{"Image", {5, 4}}]}]',
     'NetDecoder["Scalar"]',
     'NetEncoder["Image3D"]',
     'NetEncoder[{"Image3D", {4, 3, 2}, ColorSpace -> "Grayscale", Interleaving -> True, Method -> "Fit"}]',

@@ -56,4 +56,23 @@ shifted = NetTrain[line, <|"Input" -> First /@ points|>, {"TrainedNet", "RoundLo
 VerificationTest[near[weights[First[shifted]], weights[line]] && Last[shifted[[2]]] < 0.1 First[shifted[[2]]], True, TestID -> "the arrays of a loss are trained"]
 VerificationTest[Head[shifted[[3]]], NetGraph, TestID -> "the training net"]
 
+(* -- pairs: each member is encoded as the net that compares them says -- *)
+
+letters = NetEncoder[{"Class", {"a", "b", "c"}, "IndicatorVector"}];
+place = NetInitialize[LinearLayer[2, "Input" -> letters], RandomSeeding -> 4];
+pairs = NetPairEmbeddingOperator[place];
+apart[x_, y_] := EuclideanDistance[place[x], place[y]];
+VerificationTest[near[{pairs[{"a", "b"}]}, {apart["a", "b"]}], True, TestID -> "a pair of letters"]
+VerificationTest[near[pairs[{{"a", "b"}, {"c", "c"}, {"b", "c"}}], {apart["a", "b"], 0, apart["b", "c"]}], True, TestID -> "a batch of pairs"]
+VerificationTest[near[{pairs[{{1, 0, 0}, {0, 1, 0}}]}, {apart["a", "b"]}], True, TestID -> "a pair that is encoded already"]
+VerificationTest[NetExtract[NetExtract[pairs, "Input"], "Encoder"] === letters, True, TestID -> "the encoder of a member"]
+VerificationTest[NetExtract[NetPairEmbeddingOperator[LinearLayer[2], "Input" -> letters], "Input"] === NetExtract[pairs, "Input"], True, TestID -> "an encoder of the operator is that of each member"]
+VerificationTest[NetReplacePart[pairs, "Input" -> NetEncoder[{"Class", {"x", "y", "z"}, "IndicatorVector"}]][{"x", "y"}] == pairs[{"a", "b"}], True, TestID -> "another encoder for the members"]
+VerificationTest[ToExpression[ToString[pairs, InputForm]] === pairs, True, TestID -> "what is written reads back"]
+VerificationTest[pairs[{"a", "x"}], $Failed, {NetPairEmbeddingOperator::encode}, TestID -> "a member that does not fit"]
+VerificationTest[pairs[{"a"}], $Failed, {NetPairEmbeddingOperator::encode}, TestID -> "half a pair"]
+VerificationTest[NetPairEmbeddingOperator[NetChain[{EmbeddingLayer[3], SequenceLastLayer[]}, "Input" -> NetEncoder["Characters"]]], $Failed, {NetPairEmbeddingOperator::pairvary}, TestID -> "members of any length"]
+alike = NetTrain[pairs, {{"a", "b"} -> False, {"b", "c"} -> True, {"a", "c"} -> True}, LearningRate -> 0.01, MaxTrainingRounds -> 300, RandomSeeding -> 1];
+VerificationTest[alike[{"a", "b"}] < 0.05 && alike[{"b", "c"}] > 0.45 && alike[{"a", "c"}] > 0.45, True, TestID -> "what is alike comes together"]
+
 EndTestSection[]

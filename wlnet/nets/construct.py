@@ -68,10 +68,15 @@ def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
     told = cls.told_by({n: a.shape for n in options if (a := float32_of(options[n])) is not None})
     chosen = {n: options.pop(n) for n in list(options) if n in parameter_types(cls)}
     layer = make_layer(cls, {**told, **chosen, **named})
-    leaf: Leaf = configured(Leaf(layer, nets=nets), {**layer.port_types(), **options})
+    leaf: Leaf = configured(_with_nets(layer, nets), {**layer.port_types(), **options})
     solved = leaf.solved or layer
     settled = solved.settled(leaf.dims) if leaf.arrays() else solved
     return leaf if settled == solved else infer(replace(leaf, layer=settled))  # type: ignore[return-value]
+
+
+def _with_nets(layer: Layer, nets: Mapping[str, Net]) -> Leaf:
+    """A layer with its inner nets, and the coders at its ports that are made of theirs."""
+    return Leaf(layer, nets=nets, coders=layer.adapted(nets).handed_coders(nets) if nets else {})
 
 
 def _named_nets(cls: type[Layer], options: dict[str, Node]) -> dict[str, Net]:
@@ -143,7 +148,8 @@ def configured(net: Any, options: Mapping[str, Node]) -> Any:
         if name in net.ports:
             kind = read_port_type(node, name, net.ports[name].output)
             if isinstance(net, Leaf):
-                kind = replace(kind, dims=net.layer.given_dims(name, kind.dims))
+                coder = net.layer.given_coder(name, kind.coder)
+                kind = replace(kind, dims=net.layer.given_dims(name, kind.dims), coder=coder)
             set_port(given, coders, name, kind)
         elif name in arrays:
             _set_array(net, values, name, node)

@@ -170,6 +170,14 @@ class Layer(ABC):
         """What the user gives for a port to have these dimensions."""
         return dims
 
+    def given_coder(self, port: str, coder: Any) -> Any:
+        """The coder that a port has where the user gives this one."""
+        return coder
+
+    def handed_coders(self, nets: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Coders of ports that those of the inner nets make, unless the user gives others."""
+        return {}
+
     @classmethod
     def told_by(cls, shapes: Mapping[str, tuple[int, ...]]) -> dict[str, Node]:
         """Parameters that the shapes of arrays which the user gives tell, where they are not given."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ...expr import Node, Symbol
 from ...lazy import functional, torch
+from ..coder import Encoder
+from ..coders.pair import PairEncoder
 from ..kinds import Choice
 from ..layer import LAYERS, Inner, Layer, Port, layer
 from ..operators import Ends, Operator
@@ -27,7 +30,7 @@ class NetPairEmbeddingOperator(Operator):
     """NetPairEmbeddingOperator[net] is the distance of what net makes of both members of a pair.
 
     DistanceFunction is EuclideanDistance (usually) or CosineDistance.  "Input" -> type is the type of each
-    member.  NetTrain uses ContrastiveLossLayer, with targets True for pairs that should be far apart.
+    member; an encoder of net encodes each of them.  NetTrain uses ContrastiveLossLayer, with targets True for pairs that should be far apart.
     Source: reference page of NetPairEmbeddingOperator.
 
     >> NetPairEmbeddingOperator[ElementwiseLayer[Ramp]][{{3, 4}, {0, -1}}]
@@ -60,6 +63,15 @@ class NetPairEmbeddingOperator(Operator):
     def said_dims(self, port: str, dims: Dims) -> Dims:
         """What the user gives to have these dimensions at the port."""
         return dims[1:] if port == "Input" and dims else dims
+
+    def given_coder(self, port: str, coder: Any) -> Any:
+        """The encoder of pairs whose members the given one encodes."""
+        is_one = port == "Input" and isinstance(coder, Encoder) and not isinstance(coder, PairEncoder)
+        return PairEncoder(coder) if is_one else coder
+
+    def handed_coders(self, nets: Mapping[str, Any]) -> Mapping[str, Any]:
+        encoder = nets["Net"].coders.get(self.single("Net")[0].port)
+        return {"Input": PairEncoder(encoder)} if isinstance(encoder, Encoder) else {}
 
     def natural_loss(self) -> Layer:
         return LAYERS["ContrastiveLossLayer"]()

@@ -134,7 +134,10 @@ def _with_setting(net: Net, name: str, value: Node) -> Net | None:
         return replace(net, multipliers=rules if rules.rules else None)  # type: ignore[type-var]
     if name in net.ports:
         given, coders = dict(net.given), dict(net.coders)
-        set_port(given, coders, name, read_port_type(value, name, net.ports[name].output))
+        kind = read_port_type(value, name, net.ports[name].output)
+        if isinstance(net, Leaf):
+            kind = replace(kind, coder=net.layer.given_coder(name, kind.coder))
+        set_port(given, coders, name, kind)
         return replace(net, given=given, coders=coders)  # type: ignore[type-var]
     if isinstance(net, Leaf) and name in parameter_types(type(net.layer)):
         present = {n: v for n, v in net.layer.parameters().items() if n != name}
