@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -19,8 +20,8 @@ from ..problem import Problem, Template
 from .integers import REALS, gives_reals, integers_told, own_integers
 from .layer import INDEX, classes_of
 from .net import EMPTY, Graph, Leaf, Net, Path
-from .net_array import NetArray, plain
-from .shapes import ANY_LENGTH, Conflict, Dims, Size, describe, merge_dims
+from .net_array import NetArray, filled, is_fill, plain
+from .shapes import ANY_LENGTH, Conflict, Dims, Size, describe, is_known, merge_dims
 
 INCOMPATIBLE = Template("incmp", "`1` `2` `3` at its port `4`, but `5` `6` `7`.`8`")
 PORT_CONFLICT = Template("incmp", "The `1` `2` of `3` is `4`, which does not fit `5`.")
@@ -131,7 +132,7 @@ def _infer_leaf(leaf: Leaf, fixed: dict[str, Dims], shared: Mapping[str, Dims], 
     for name in leaf.layer.arrays:
         value = leaf.values.get(name)
         array = plain(value)
-        fixed[name] = None if array is None else array.shape
+        fixed[name] = None if array is None or is_fill(value, None) else array.shape
         if isinstance(value, NetArray):
             fixed[name] = _merged(name, shared.get(value.name), _merged(name, value.dims, fixed[name]))
     nets = leaf.nets
@@ -145,9 +146,20 @@ def _infer_leaf(leaf: Leaf, fixed: dict[str, Dims], shared: Mapping[str, Dims], 
         if all(better[n].dims == nets[n].dims for n in nets):
             break
         nets = better
-    if dims == leaf.dims and solved == leaf.solved and nets is leaf.nets:
+    values = _filled(leaf.values, dims)
+    if dims == leaf.dims and solved == leaf.solved and nets is leaf.nets and values is leaf.values:
         return leaf
-    return replace(leaf, dims=dims, solved=solved, nets=nets)
+    return replace(leaf, dims=dims, solved=solved, nets=nets, values=values)
+
+
+def _filled(values: Mapping[str, Any], dims: Mapping[str, Dims]) -> Mapping[str, Any]:
+    """The values of arrays, with numbers that stand for whole ones written out where these dimensions do."""
+    new = {
+        name: filled(value, size)  # type: ignore[arg-type]
+        for name, value in values.items()
+        if is_known(size := dims.get(name)) and is_fill(value, size)
+    }
+    return {**values, **new} if new else values
 
 
 class _Wires:

@@ -17,7 +17,7 @@ import numpy as np
 
 from ..expr import Foreign, Node
 from .layer import Array, Layer, Port
-from .net_array import NetArray, closed, is_closed, plain, same_array
+from .net_array import NetArray, closed, is_closed, is_fill, plain, same_array
 from .shapes import Dims
 from .table import table
 from .write import graph_node, layer_node, net_node
@@ -147,8 +147,12 @@ class Net(Foreign):
 
     def arrays(self) -> dict[Path, np.ndarray]:
         """The arrays that have values."""
-        held = (((*at, n), plain(v)) for at, leaf in self.leaves() for n, v in leaf.values.items())
-        return {path: array for path, array in held if array is not None}
+        return {
+            (*at, name): array
+            for at, leaf in self.leaves()
+            for name, value in leaf.values.items()
+            if (array := plain(value)) is not None and not is_fill(value, leaf.dims.get(name))
+        }
 
     def shared(self) -> dict[Path, str]:
         """The name of each shared array, by every path that leads to it."""

@@ -1,8 +1,11 @@
-"""What a net holds in place of an array: its numbers, closed to writing, or a NetArray, shared by name."""
+"""What a net holds in place of an array: its numbers, closed to writing, or a NetArray, shared by name.
+
+A single number stands for an array of nothing else as long as the dimensions are not known.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -59,6 +62,18 @@ class NetArray(Foreign):
 def plain(value: np.ndarray | NetArray | None) -> np.ndarray | None:
     """The numbers of an array, shared or not."""
     return value.value if isinstance(value, NetArray) else value
+
+
+def is_fill(value: np.ndarray | NetArray | None, dims: Dims) -> bool:
+    """Whether a number stands for all elements of an array of these dimensions."""
+    array = plain(value)
+    return array is not None and not array.ndim and dims != ()
+
+
+def filled(value: np.ndarray | NetArray | None, dims: tuple[int, ...]) -> np.ndarray | NetArray:
+    """The array of these dimensions that the number in its place stands for."""
+    array = closed(np.full(dims, plain(value), np.float32))
+    return replace(value, value=array, dims=None) if isinstance(value, NetArray) else array
 
 
 def same_array(a: np.ndarray | NetArray | None, b: np.ndarray | NetArray | None) -> bool:

@@ -11,8 +11,9 @@ from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any
 
 from ..arrays import NumericArray
-from ..expr import NONE, Expr, Foreign, Integer, Node, S, String, Symbol, Value, boolean, to_node
+from ..expr import NONE, Expr, Foreign, Integer, Node, Real, S, String, Symbol, Value, boolean, to_node
 from .layer import Layer, Port, classes_of, final_of
+from .net_array import is_fill
 from .port_types import type_node
 from .shapes import Dims
 
@@ -89,7 +90,7 @@ def inner_node(net: Net) -> Node:
 def layer_node(leaf: Leaf, types: Mapping[str, Node]) -> Node:
     """The expression for a layer with these types of its ports: nets, parameters, arrays, options."""
     given = [name for name in leaf.layer.arrays if name in leaf.values]
-    arrays = [S.Rule(String(name), _array(leaf.values[name])) for name in given]
+    arrays = [S.Rule(String(name), _array(leaf.values[name], leaf.dims.get(name))) for name in given]
     inner = tuple(map(inner_node, leaf.nets.values()))
     nets: tuple[Node, ...] = inner if len(inner) < 2 else (S.List(*inner),)
     named: tuple[Node, ...] = ()
@@ -101,9 +102,11 @@ def layer_node(leaf: Leaf, types: Mapping[str, Node]) -> Node:
     return Expr(Symbol(leaf.wl_head), (*nets, *_parameters(leaf.layer), *rest))
 
 
-def _array(value: Any) -> Node:
+def _array(value: Any, dims: Dims) -> Node:
     if value is None:
         return NONE
+    if is_fill(value, dims):
+        return Real(float(value))
     return Value(value if isinstance(value, Foreign) else NumericArray(value))
 
 

@@ -22,11 +22,11 @@ from ..nets.chain import chain
 from ..nets.coders.classes import ClassDecoder
 from ..nets.coders.image import ImageEncoder
 from ..nets.elementwise import ElementwiseFunction
-from ..nets.kinds import Count, Lengths, Spatial
+from ..nets.kinds import Count, Spatial
 from ..nets.layers.convolution import ConvolutionLayer
 from ..nets.layers.elementwise import ElementwiseLayer
 from ..nets.layers.flatten import FlattenLayer
-from ..nets.layers.linear import LinearLayer
+from ..nets.layers.linear import LinearLayer, OutputLengths
 from ..nets.layers.pooling import PoolingLayer
 from ..nets.layers.softmax import SoftmaxLayer
 from ..nets.net import Leaf, Net
@@ -71,9 +71,9 @@ def lenet() -> Net:
         ElementwiseLayer(ElementwiseFunction(S.Ramp)),
         PoolingLayer(Spatial((2, 2)), Spatial((2, 2))),
         FlattenLayer(),
-        LinearLayer(Lengths((500,))),
+        LinearLayer(OutputLengths((500,))),
         ElementwiseLayer(ElementwiseFunction(S.Ramp)),
-        LinearLayer(Lengths((10,))),
+        LinearLayer(OutputLengths((10,))),
         SoftmaxLayer(),
     )
     coders = {

@@ -6,10 +6,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ...expr import Node, String
 from ...lazy import functional
 from ..kinds import Lengths
 from ..layer import Array, Layer, Port, layer
 from ..shapes import Derived, Dims, product
+
+
+class OutputLengths(Lengths):
+    """Lengths; also "Real", for a single number, as types of ports write it."""
+
+    expected = 'a positive integer, a list of positive integers, or "Real"'
+
+    @classmethod
+    def from_node(cls, node: Node) -> Any:
+        return cls() if node == String("Real") else super().from_node(node)
 
 
 @layer
@@ -18,11 +29,11 @@ class LinearLayer(Layer):
 
     An input of any rank is taken as one vector.  LinearLayer[] leaves the output size to the rest of the net.
     "Weights" is a matrix of output size by input size; "Biases" -> None leaves out b.
-    Source: reference page of LinearLayer.
+    Source: reference page of LinearLayer; programs write LinearLayer["Real"] for LinearLayer[{}].
     """
 
     positional = ("OutputDimensions",)
-    OutputDimensions: Lengths | None = None
+    OutputDimensions: OutputLengths | None = None
     obsolete = ("DotPlusLayer",)
 
     Input = Port("*inp")
@@ -43,10 +54,10 @@ class LinearLayer(Layer):
         size = (dims["Weights"] or (None,))[0]
         if self.OutputDimensions is not None or not isinstance(size, int):
             return self
-        return replace(self, OutputDimensions=Lengths((size,)))
+        return replace(self, OutputDimensions=OutputLengths((size,)))
 
     cases = (
-        {"OutputDimensions": Lengths((3,)), "Input": (5,)},
-        {"OutputDimensions": Lengths(()), "Input": ()},
-        {"OutputDimensions": Lengths((2, 3)), "Input": (4, 2)},
+        {"OutputDimensions": OutputLengths((3,)), "Input": (5,)},
+        {"OutputDimensions": OutputLengths(()), "Input": ()},
+        {"OutputDimensions": OutputLengths((2, 3)), "Input": (4, 2)},
     )

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from ...arrays import NumericArray
-from ...expr import NONE, Expr, Integer, Node, S, String, Value, to_node
+from ...expr import NONE, Expr, Integer, Node, Real, S, String, Value, to_node
 from ...problem import Template
 from ..coder import Coder
 from ..construct import option_name, parameter_types
 from ..net import Graph, Leaf, Net
-from ..net_array import NetArray
+from ..net_array import NetArray, is_fill
 from ..parts import NO_PART, step_names
 from ..shown import typed
 from ..write import port_node
@@ -102,7 +102,10 @@ def _all_parts(net: Net) -> Node:
 
 
 def _array_node(leaf: Leaf, name: str) -> Node:
-    return NONE if name in leaf.values and leaf.values[name] is None else part_node(leaf.values.get(name))
+    value = leaf.values.get(name)
+    if is_fill(value, leaf.dims.get(name)):
+        return Real(float(value))  # type: ignore[arg-type]
+    return NONE if name in leaf.values and value is None else part_node(value)
 
 
 def _shared_value(net: Net, name: Node) -> Node:
