@@ -23,6 +23,20 @@ VerificationTest[NetMapThreadOperator[ThreadingLayer[Plus, InputPorts -> {2, 2}]
 VerificationTest[NetMapThreadOperator[ThreadingLayer[#a + #b &, InputPorts -> <|"a" -> 2, "b" -> 2|>], <|"a" -> 1|>][
    <|"a" -> {{1, 2}, {3, 4}}, "b" -> {10, 20}|>], {{11., 22.}, {13., 24.}},
   TestID -> "an input that is not mapped over goes everywhere"]
+VerificationTest[NetMapThreadOperator[ThreadingLayer[Plus]][{{1, 2, 3}, {4, 5, 6}}], {5., 7., 9.},
+  TestID -> "the number of inputs comes from the data"]
+VerificationTest[NetMapThreadOperator[ThreadingLayer[Plus], <|"Input1" -> 1|>][<|"Input1" -> {1, 2, 3}, "Input2" -> 4|>], {5., 6., 7.},
+  TestID -> "also from data by name"]
+VerificationTest[NetMapThreadOperator[CatenateLayer[], 2][{{{{1}}, {{2}}}, {{{3, 4}}, {{5, 6}}}}], {{{1., 3., 4.}}, {{2., 5., 6.}}},
+  TestID -> "also at depth two"]
+VerificationTest[
+  NetGraph[{NetMapThreadOperator[TotalLayer[]]}, {{NetPort["a"], NetPort["b"], NetPort["c"]} -> 1}, "a" -> {2, 2}][
+    <|"a" -> {{1, 2}, {3, 4}}, "b" -> {{1, 2}, {3, 4}}, "c" -> {{1, 1}, {1, 1}}|>], {{3., 5.}, {7., 9.}},
+  TestID -> "also from connections"]
+VerificationTest[FunctionLayer[NetMapThreadOperator[ThreadingLayer[Plus]][{#a, #b}] &][<|"a" -> {1, 2}, "b" -> {3, 4}|>], {4., 6.},
+  TestID -> "also in a function"]
+VerificationTest[{ThreadingLayer[Plus][{}], TotalLayer[][], NetMapThreadOperator[TotalLayer[]]["x"]}, {$Failed, $Failed, $Failed},
+  {ThreadingLayer::netopen, TotalLayer::netopen, NetMapThreadOperator::netopen}, TestID -> "an open number of inputs is told"]
 
 sum = NetFoldOperator[NetGraph[{TotalLayer[]}, {{NetPort["Input"], NetPort["State"]} -> 1}, "Input" -> 2]];
 VerificationTest[sum[{{1, 2}, {3, 4}, {5, 6}}], {{1., 2.}, {4., 6.}, {9., 12.}}, TestID -> "a fold of sums accumulates"]

@@ -21,7 +21,7 @@ from ..nets.infer import infer
 from ..nets.input_ports import of_list
 from ..nets.integers import need_classes
 from ..nets.lengths import check_lengths, explain
-from ..nets.net import Leaf, Net
+from ..nets.net import Net
 from ..nets.open_inputs import is_open
 from ..nets.parts import path_node
 from ..nets.prepare import common_dims
@@ -323,7 +323,7 @@ def _has_ranks(net: Net, shapes: dict[str, tuple[int, ...]], fewer: int) -> bool
 
 def need_arrays(net: Net) -> None:
     """Raise a Problem if arrays have no values, or the number of inputs is open."""
-    if not isinstance(net, Leaf) and is_open(net):
+    if is_open(net):
         raise OPEN_INPUTS(net.wl_head)
     missing = net.missing()
     if missing:

@@ -19,7 +19,8 @@ from ..problem import Template
 from .coder import ArrayEncoder
 from .infer import infer
 from .layer import Layer, Port
-from .net import Leaf, Net
+from .net import Net
+from .open_inputs import is_open, takes_list, with_inputs
 from .port_types import is_type
 from .shapes import Derived, Dims
 
@@ -145,15 +146,14 @@ def of_list(net: Net, data: Node) -> tuple[Net, Node]:
     A list with an element for each input is one example, unless its elements are such lists themselves and
     only they fit what is known of the inputs; any other list of lists is a batch.
     """
-    if not isinstance(net, Leaf) or not net.layer.takes_list:
+    if not takes_list(net):
         return net, data
-    if is_head(data, S.Association) and net.layer.open_inputs:
+    if is_head(data, S.Association) and is_open(net):
         return _of_names(net, data), data
     if not is_head(data, S.List):
         return net, data
-    if net.layer.open_inputs and data.args:
-        net = infer(replace(net, layer=net.layer.with_inputs(len(data.args))))
-    assert isinstance(net, Leaf)
+    if is_open(net) and data.args:
+        net = infer(with_inputs(net, len(data.args)))
     names = net.inputs
     fits = [ArrayEncoder(net.dims.get(name)).is_example for name in names]
     if _is_batch(data, fits):
@@ -165,12 +165,11 @@ def of_list(net: Net, data: Node) -> tuple[Net, Node]:
     return net, S.Association(*(S.Rule(String(n), c) for n, c in zip(names, columns, strict=True)))
 
 
-def _of_names(net: Leaf, data: Node) -> Net:
+def _of_names(net: Net, data: Node) -> Net:
     """A layer with as many inputs as an association has keys, if these are the names that they have then."""
-    layer = net.layer.with_inputs(len(data.args))
-    names = [name for name, port in layer.ports.items() if not port.output]
+    made = with_inputs(net, len(data.args))
     given = [rule.args[0].value for rule in data.args if isinstance(rule.args[0], String)]
-    return infer(replace(net, layer=layer)) if sorted(given) == sorted(names) else net
+    return infer(made) if sorted(given) == sorted(made.inputs) else net
 
 
 def _is_batch(data: Node, fits: Sequence[Callable[[Node], bool]]) -> bool:

@@ -98,6 +98,7 @@ class Layer(ABC):
     never_runs: ClassVar[bool] = False  # whether it only stands for a layer, and computes nothing
     is_array: ClassVar[bool] = False  # whether the layer only gives its array
     hands_on: ClassVar[str] = ""  # the inner net whose output is the output of the layer, element by element
+    shares_inputs: ClassVar[bool] = False  # whether the inputs are those of the inner net, however many
     positional: ClassVar[tuple[str, ...]] = ()  # the parameters that are arguments; the others are options
     cases: ClassVar[
         tuple[dict[str, Any], ...]

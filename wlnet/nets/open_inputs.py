@@ -1,5 +1,5 @@
-"""Nets whose number of inputs is open, until connections fix it: a layer such as TotalLayer[], a chain that
-begins with one, or a graph in which one stands that nothing feeds.
+"""Nets whose number of inputs is open, until connections or data fix it: a layer such as TotalLayer[], a
+NetMapThreadOperator of one, a chain that begins with one, or a graph in which one stands that nothing feeds.
 """
 
 from __future__ import annotations
@@ -12,13 +12,24 @@ from .net import Edge, Graph, Leaf, Net
 
 def is_open(net: Net) -> bool:
     """Whether the number of inputs of a net is still open."""
-    return net.layer.open_inputs if isinstance(net, Leaf) else _open_node(net) is not None
+    if not isinstance(net, Leaf):
+        return _open_node(net) is not None
+    return net.layer.open_inputs or (net.layer.shares_inputs and any(map(is_open, net.nets.values())))
+
+
+def takes_list(net: Net) -> bool:
+    """Whether a net is applied to a list with data for each of its inputs."""
+    if not isinstance(net, Leaf):
+        return False
+    return net.layer.takes_list or (net.layer.shares_inputs and any(map(takes_list, net.nets.values())))
 
 
 def with_inputs(net: Net, count: int) -> Net:
     """This net with so many inputs, if their number is open."""
     if isinstance(net, Leaf):
-        return replace(net, layer=net.layer.with_inputs(count))
+        shared = net.nets if net.layer.shares_inputs else {}
+        nets = {name: with_inputs(inner, count) for name, inner in shared.items()}
+        return replace(net, layer=net.layer.with_inputs(count), nets=nets or net.nets)
     name = _open_node(net)
     if name is None:
         return net

@@ -13,10 +13,11 @@ from ...kernel.rules import whole_rule
 from ...kernel.scope import Slots, build, slot_count, substitute
 from ...nets.construct import build_layer
 from ...nets.elementwise import CONSTANTS, function_parts
-from ...nets.input_ports import ManyInputs
+from ...nets.infer import infer
 from ...nets.layer import LAYERS
 from ...nets.net import Leaf, Net
 from ...nets.net_array import NetArray
+from ...nets.open_inputs import is_open, takes_list, with_inputs
 from ...nets.operations import NAMED, OPERATIONS
 from ...nets.shapes import Dims, is_known
 from ...nets.shown import typed
@@ -147,9 +148,9 @@ class Tracer:
         if any(map(is_rule, args)) or len(args) != 1:
             raise NET_PORTS(net.wl_head, _listed(net.inputs), typed(S.List(*map(shown, args))))
         (given,) = args
-        if isinstance(net, Leaf) and isinstance(net.layer, ManyInputs) and is_head(given, S.List):
-            if net.layer.open_inputs:
-                net = Leaf(net.layer.with_inputs(len(given.args)), values=net.values)
+        if takes_list(net) and is_open(net) and isinstance(given, Expr):
+            net = infer(with_inputs(net, len(given.args)))
+        if takes_list(net) and is_head(given, S.List):
             parts = (
                 dict(zip(net.inputs, given.args, strict=False)) if len(given.args) == len(net.inputs) else {}
             )

@@ -57,17 +57,21 @@ class NetMapThreadOperator(Operator):
 
     NetMapThreadOperator[net, n] goes through the elements at level n.  NetMapThreadOperator[net, <|"in" -> n,
     ...|>] says so for each input; an input with 0, or without a number, goes to every application as it is,
-    and one with a smaller number to all that agree in its first indices.
+    and one with a smaller number to all that agree in its first indices.  Where net takes any number of
+    inputs, connections or the data tell how many there are.
     Source: reference page of NetMapThreadOperator.
 
     >> NetMapThreadOperator[TotalLayer[InputPorts -> {1, 1}]][<|"1" -> {{1}, {2}}, "2" -> {{10}, {20}}|>]
     {{11.}, {22.}}
+    >> NetMapThreadOperator[ThreadingLayer[Plus]][{{1, 2, 3}, {4, 5, 6}}]
+    {5., 7., 9.}
     """
 
     positional = ("Levels",)
     Levels: Depths = Depths()
     _Ends: Ends = ()
     hands_on = "Net"
+    shares_inputs = True
 
     Net = Inner.of()
 

@@ -9,6 +9,7 @@ from ...problem import Template
 from ..chain import chain, without_coders
 from ..layer import Port
 from ..net import Edge, Graph, Leaf, Net
+from ..open_inputs import is_open, with_inputs
 
 OTHER_PORTS = Template(
     "netports", "`1` has the `2`s `3`, which cannot take the places of `4` in the net around it."
@@ -17,8 +18,8 @@ OTHER_PORTS = Template(
 
 def fitted(new: Net, inputs: Sequence[str], outputs: Sequence[str]) -> Net:
     """`new`, to take the place of a node of which edges use these ports.  Raises a Problem if it cannot."""
-    if isinstance(new, Leaf) and new.layer.open_inputs:
-        new = replace(new, layer=new.layer.with_inputs(len(inputs)))
+    if isinstance(new, Leaf) and is_open(new):
+        new = with_inputs(new, len(inputs))
     for kind, used, there in (("input", inputs, new.inputs), ("output", outputs, new.outputs)):
         if set(used) - set(there) and len(set(used)) != len(there):
             raise OTHER_PORTS(new.wl_head, kind, _shown(there), _shown(used))
@@ -60,7 +61,7 @@ def with_nodes(old: Graph, changes: Mapping[str, Net]) -> Graph:
 
 
 def _other_names(old: Net, new: Net) -> bool:
-    return list(old.ports) != list(new.ports) and not (isinstance(new, Leaf) and new.layer.open_inputs)
+    return list(old.ports) != list(new.ports) and not (isinstance(new, Leaf) and is_open(new))
 
 
 def _without_lost(made: Graph) -> Graph:
