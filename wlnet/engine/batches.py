@@ -4,6 +4,9 @@ The order follows from the seed and the number of the round alone, so it can be 
 a round is smaller where the numbers do not divide: every round visits every example once.  A batch that holds
 all examples is the columns as they are.  Examples of different lengths share a batch with those of similar
 length.
+
+On a GPU the order goes there once a round, and selecting waits for nothing; sequences, which are selected by
+where they begin, take it from this machine's memory.
 """
 
 from __future__ import annotations
@@ -14,7 +17,8 @@ from typing import Any
 import numpy as np
 
 from ..lazy import torch
-from .sequences import by_length, vary
+from .sequences import Sequences, by_length, vary
+from .transfer import sent
 
 SHUFFLED_BYTES = 4 * 2**20  # columns up to this size are shuffled whole once a round, in fewer calls
 
@@ -37,10 +41,18 @@ class Batches:
         """The batches of a round after the first `done`, each a tensor for every column."""
         if self.size >= self.count or done * self.size >= self.count:
             return iter((self.columns,)[done:])
-        order = torch.from_numpy(self.order(round_)[done * self.size :]).to(self.columns[0].device)
+        order = torch.from_numpy(self.order(round_)[done * self.size :])
+        there = sent(order, self.columns[0].device)
         if self._small:
-            return zip(*(c.index_select(0, order).split(self.size) for c in self.columns), strict=True)
-        return (tuple([c.index_select(0, part) for c in self.columns]) for part in order.split(self.size))
+            selected = [c.index_select(0, _beside(c, order, there)) for c in self.columns]
+            return zip(*(c.split(self.size) for c in selected), strict=True)
+        pairs = zip(order.split(self.size), there.split(self.size), strict=True)
+        return (tuple([c.index_select(0, _beside(c, *each)) for c in self.columns]) for each in pairs)
+
+
+def _beside(column: Any, here: Any, there: Any) -> Any:
+    """Of two copies of an order the one that a column is selected by."""
+    return here if isinstance(column, Sequences) else there
 
 
 class Generated:

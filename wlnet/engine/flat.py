@@ -90,6 +90,10 @@ class FlatArrays:
             for path, (start, stop, _) in self._places.items()
         }
 
+    def parts(self, vector: Any) -> dict[Path, Any]:
+        """Every array's part of a vector such as `vector` and `gradient`, flat."""
+        return {path: vector[start:stop] for path, (start, stop, _) in self._places.items()}
+
     def gradients(self) -> dict[Path, Any]:
         """The gradient of every array, as a view."""
         return {path: view.grad for path, view in self.views.items()}

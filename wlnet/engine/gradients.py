@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..lazy import torch
+from .captured import Captures
 from .flat import FlatArrays
 from .lower import Bound
 from .sequences import Parts, parts, vary
@@ -34,16 +35,27 @@ class Gradients:
     With `taped`, the steps of a small net are played from a tape once that is known to give the same bits:
     the first batch of a size is recorded, the second one done both ways.  With `varies`, a batch may hold
     examples of different lengths, and of those of equal length only the first MOST_TAPES shapes are recorded.
+    With `captures`, steps are captured by a device as these say.
     """
 
-    def __init__(self, forward: Bound, flat: FlatArrays, taped: bool, varies: bool = False):
+    def __init__(
+        self,
+        forward: Bound,
+        flat: FlatArrays,
+        taped: bool,
+        varies: bool = False,
+        captures: Captures | None = None,
+    ):
         self._forward, self._flat, self._run = forward, flat, _engine()
         self._arrays = tuple(flat.views.values())
         self._targets = [array.grad for array in self._arrays]
         self._weights: dict[int, Any] = {}
         self._varies = varies
         self._ways: dict[object, Callable[..., Any]] = {}  # by the size of the batch, or its shapes
+        self._captures = captures
         self._first = self._record if taped and self._arrays else self._by_autograd
+        if captures and self._arrays:
+            self._first = self._look
 
     def __call__(self, batch: tuple[Any, ...]) -> list[Any]:
         if self._varies and vary(batch):
@@ -100,6 +112,13 @@ class Gradients:
         if found is None:
             found = self._weights[count] = torch.full_like(losses, 1 / count, requires_grad=False)
         return found
+
+    def _look(self, *batch: Any) -> list[Any]:
+        """Do a step; those to come with batches of this size may be captured."""
+        key = self._key(batch)
+        way = self._captures.new(key, self._by_autograd, batch) if self._captures else None
+        self._ways[key] = way or self._by_autograd
+        return self._by_autograd(*batch)
 
     def _record(self, *batch: Any) -> list[Any]:
         """Do a step and write it down."""

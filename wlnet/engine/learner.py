@@ -15,6 +15,7 @@ from ..lazy import torch
 from ..nets.layer import Context
 from ..nets.net import Net, Path
 from ..nets.ragged import Column
+from .captured import Captures, recorder_of
 from .flat import FlatArrays
 from .freeze import BUDGET, Frozen, find_frozen
 from .gradients import Gradients, results
@@ -55,6 +56,7 @@ class Learner:
         self.columns: tuple[Any, ...] = ()
         self.validation: tuple[Any, ...] | Generator = ()
         self.gradient: Any = None  # of the latest batch, if the plan says to keep it
+        self.captures: Captures | None = None
 
     def prepare(self, expired: Callable[[], bool] = lambda: False) -> None:
         """Bring the data to the device and compute once what will not change, if the time allows."""
@@ -74,14 +76,33 @@ class Learner:
                 self.validation, evaluated = found, frozen.cut.rest
         self.program = program
         forward = program.bind(self.arrays, ctx, self.moving)
-        taped = plan.tape and plan.device == "cpu" and not self.state
-        self._gradients: Any = Gradients(forward, self.flat, taped, _has_lengths(plan.training_net))
+        self.captures = self._captures(program)
+        taped = plan.tape and plan.device == "cpu" and not self.state and not self.captures
+        varies = _has_lengths(plan.training_net)
+        self._gradients: Any = Gradients(forward, self.flat, taped, varies, self.captures)
         if plan.devices:
             first = Place(plan.device, self.flat, self._gradients)
             self._gradients = Replicas([first, *(self._place(d, program) for d in plan.devices)])
         if plan.group:
             self._gradients = self._shared(self._gradients, program)
         self._evaluate = evaluated.bind(self.arrays)
+
+    def _captures(self, program: Program) -> Captures | None:
+        """What captures steps, where one device that can do it trains alone."""
+        plan, steps = self.plan, (inner for step in program.steps for inner in step.steps())
+        if not plan.tape or plan.devices or plan.group:
+            return None
+        random = any(step.layer.random for step in steps)
+        recorder = recorder_of(plan.device, [self.context.random] if random else [])
+        if recorder is None:
+            return None
+        return Captures(recorder, self.flat, self.state, self.context.random, plan.precision)
+
+    def wait(self) -> tuple[float, int]:
+        """Wait until the device has done all; the seconds and batches that went into capturing steps."""
+        if torch.device(self.plan.device).type == "cuda":
+            torch.cuda.synchronize(self.plan.device)
+        return (self.captures.seconds, self.captures.batches) if self.captures else (0.0, 0)
 
     def _flat_on(self, device: str) -> FlatArrays:
         arrays, precision = self.plan.training_net.arrays(), self.plan.precision

@@ -153,11 +153,17 @@ class Training:
         return self.plan.seconds is not None and self.seconds() >= self.plan.seconds
 
     def _judge(self) -> None:
-        """Find the automatic number of rounds from the batches so far, without the slow first if possible."""
-        now = self.seconds()
+        """Find the automatic number of rounds from the batches so far, without the slow first if possible.
+
+        Neither do those count that a device needed more time for, to capture a step.
+        """
+        apart, captured = self.learner.wait()
+        now = self.seconds() - apart
         if self.total == 1:
             self._first_done = now
-        timed = self.total - 1
+        timed = self.total - 1 - captured
+        if not timed and captured:
+            return
         each = (now - self._first_done) / timed if timed else now - self._begun
         self.rounds = automatic_rounds(each, self.plan.batches_per_round)
 

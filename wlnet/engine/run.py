@@ -16,6 +16,7 @@ from ..nets.ragged import Column, Ragged
 from .lower import Bound, Program, lower
 from .rewrite import pooled_first
 from .sequences import applied, column_of, numpy_of, vary
+from .transfer import sent
 
 BATCH_BYTES = 64 * 2**20  # what the largest layer may take in and give out for a batch
 LARGEST_BATCH = 4096
@@ -26,7 +27,7 @@ def tensor(array: np.ndarray, device: str = "cpu") -> Any:
     """The numbers of `array` on `device`; memory is shared where that is safe."""
     if not array.flags.writeable or not array.flags.c_contiguous:  # tensors can be written to
         array = np.array(array, order="C")
-    return torch.from_numpy(array).to(device)
+    return sent(torch.from_numpy(array), device)
 
 
 def column(array: Column, port: Port, device: str = "cpu", precision: str = "Real32") -> Any:
@@ -46,16 +47,37 @@ def working(precision: str, device: str = "cpu") -> Iterator[None]:
 
     "Mixed": arrays stay in single precision, but products of matrices, convolutions and what else does not
     mind are done in bfloat16 (half the size, with the exponents of single precision, so that no loss has to
-    be scaled).
+    be scaled).  "Real32" is exact to its 24 bits: cuDNN's convolutions, which PyTorch lets round to 11 bits
+    (TF32) on a GPU by default, do not do so while this lasts.
     """
     before = torch.get_default_dtype()
     torch.set_default_dtype(torch.float64 if precision == "Real64" else torch.float32)
     kind, mixed = device.split(":")[0], precision == "Mixed"  # arrays change: their casts must not be kept
     try:
-        with torch.autocast(kind, torch.bfloat16, cache_enabled=False) if mixed else nullcontext():
+        with (
+            _exact_convolutions() if kind == "cuda" else nullcontext(),
+            torch.autocast(kind, torch.bfloat16, cache_enabled=False) if mixed else nullcontext(),
+        ):
             yield
     finally:
         torch.set_default_dtype(before)
+
+
+@contextmanager
+def _exact_convolutions() -> Iterator[None]:
+    cudnn = torch.backends.cudnn
+    try:
+        rounds = cudnn.allow_tf32
+    except RuntimeError:  # the user has decided, for every kind of operation by itself
+        rounds = False
+    if not rounds:
+        yield
+        return
+    cudnn.allow_tf32 = False
+    try:
+        yield
+    finally:
+        cudnn.allow_tf32 = True
 
 
 def tensors(net: Net, device: str = "cpu", precision: str = "Real32") -> dict[Path, Any]:
