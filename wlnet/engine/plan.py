@@ -69,7 +69,7 @@ class TrainPlan:
     precompute: bool = True  # whether what training does not change may be computed once
     devices: tuple[str, ...] = ()  # that share the batches with `device`
     group: Any = None  # the processes that train together, a `distributed.Group`; None: only this one
-    tape: bool = True  # whether the steps of a small net may be played from a tape; the results are the same
+    tape: bool = True  # whether steps may be played from a tape or captured; the results are the same
 
     @property
     def examples(self) -> int:

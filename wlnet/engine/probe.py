@@ -21,6 +21,7 @@ from .run import automatic_batch, column, in_training, tensors, working
 from .sequences import Parts, parts
 from .sites import Site, sites_of, slot_at
 from .tallies import Activations, Calling, Counts, Latest, Moments, Tally, added
+from .transfer import sent
 
 ARRAY = "array"  # a kind of site: an array of the net
 LOSS_SITE = Site("", (), ())
@@ -180,7 +181,8 @@ class Probe:
         """The tallies of a batch: of its losses by example, the tensors behind the loss, and arrays."""
         if values and isinstance(values[0], Parts):
             groups = zip(values[0].places, *(v.tensors for v in values), strict=True)
-            return together([self.tallies(losses[at], tensors, arrays) for at, *tensors in groups])
+            at_device = lambda at: sent(torch.from_numpy(at), losses.device)  # noqa: E731
+            return together([self.tallies(losses[at_device(at)], each, arrays) for at, *each in groups])
         at = dict(zip(self.slots, values, strict=True))
         made: Tallies = {}
         for site, kind in self.needed:

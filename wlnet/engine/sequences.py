@@ -20,6 +20,7 @@ import numpy as np
 
 from ..lazy import torch
 from ..nets.ragged import Column, Ragged
+from .transfer import sent
 
 POOL = 128  # batches among whose examples those of similar length are sought
 
@@ -62,7 +63,7 @@ class Sequences:
     def dense(self) -> Any:
         """All examples as one tensor; their lengths have to agree."""
         rows = self.starts[:, None] + np.arange(self.lengths[0])
-        return self.values[torch.from_numpy(rows).to(self.values.device)]
+        return self.values[sent(torch.from_numpy(rows), self.values.device)]
 
     def ragged(self) -> Ragged:
         """The numbers as they are outside the engine."""
@@ -88,7 +89,7 @@ class Parts:
         if len({t.shape[1:] for t in self.tensors}) == 1:
             whole = torch.cat(tuple(self.tensors))
             order = torch.from_numpy(np.argsort(np.concatenate(self.places), kind="stable"))
-            return whole[order.to(whole.device)]
+            return whole[sent(order, whole.device)]
         starts, lengths, done = np.empty(count, np.int64), np.empty(count, np.int64), 0
         for tensor, places in zip(self.tensors, self.places, strict=True):
             starts[places] = done + np.arange(len(places)) * tensor.shape[1]
@@ -132,7 +133,7 @@ def _dense(column: Any, places: np.ndarray) -> Any:
     first, count = int(places[0]), len(places)
     if places[-1] - first == count - 1 and np.array_equal(places, np.arange(first, first + count)):
         return column[first : first + count]
-    return column[torch.from_numpy(places).to(column.device)]
+    return column[sent(torch.from_numpy(places), column.device)]
 
 
 def applied(function: Callable[..., Any], columns: Sequence[Any], size: int) -> list[Any]:
