@@ -35,7 +35,8 @@ class Agreed:
     def __call__(self, event: Event) -> object:
         kind, said = self._asked(event) if self._group.rank == 0 else (NOTHING, None)
         self._news[0], self._news[1] = self._clock(), kind
-        distributed.broadcast(self._news, 0)
+        with self._group.together():
+            distributed.broadcast(self._news, 0)
         self._now, kind = self._news.tolist()
         if kind == NOTHING:
             return None

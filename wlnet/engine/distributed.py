@@ -11,8 +11,8 @@ it: losses are those of one process but for the order of additions.
   Where a process has no example of a batch, or lengths vary, all process that batch whole.
 - Layers that draw random numbers draw them by seed, batch and process: results differ with their number.
 - Validation data are shared out as batches are.
-- Before a training all compare what they were told to do; if that differs, or something goes wrong in one of
-  them, all end.
+- Before a training, where a file is written and at the end of the script all say where they are, and what
+  they were told to do; if that differs, or something goes wrong in one of them, one says why and all end.
 
 Rejected: PyTorch's DistributedDataParallel, which is about gradients that come one by one, while ours are one
 vector.
@@ -23,26 +23,37 @@ from __future__ import annotations
 import atexit
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NoReturn, TypeVar
 
 from .. import whole_files
 from ..lazy import distributed, torch
 from ..problem import Problem
+from .meeting import met
 from .plan import TrainPlan
 from .state import fingerprint
 
 _T = TypeVar("_T")
 
 
+GONE = "Another process has ended."
+BEFORE_LEAVING = 1.0  # seconds in which the process that says why may do so
+
+
 @dataclass(frozen=True)
 class Group:
-    """The processes that train together, seen by one of them; `rank` counts from 0."""
+    """The processes that train together, seen by one of them; `rank` counts from 0.
+
+    `store` holds what they leave for each other.
+    """
 
     rank: int
     size: int
+    store: Any = field(default=None, compare=False)
 
     def share(self, count: int) -> slice:
         """The examples of a batch that are this process's own."""
@@ -50,23 +61,32 @@ class Group:
 
     def add(self, tensor: Any) -> Any:
         """Add the tensors of all processes, in place."""
-        distributed.all_reduce(tensor)
+        with self.together():
+            distributed.all_reduce(tensor)
         return tensor
 
     def told(self, value: _T) -> _T:
         """What process 0 has."""
         values: list[Any] = [value]
-        distributed.broadcast_object_list(values)
+        with self.together():
+            distributed.broadcast_object_list(values)
         return values[0]
 
     def all(self, value: _T) -> list[_T]:
         """What each process has."""
         values: list[Any] = [None] * self.size
-        distributed.all_gather_object(values, value)
+        with self.together():
+            distributed.all_gather_object(values, value)
         return values
+
+    def at(self, place: str) -> None:
+        """See to it that all processes are at the same place of the program."""
+        if len(set(places := self.all(place))) > 1:
+            self.leave_all(f"The processes do different things. {_listed(places)}.")
 
     def once(self, do: Callable[[], _T]) -> _T:
         """What `do` gives process 0, which alone does it; its errors are those of all."""
+        self.at("a file")
         found: tuple[Any, Any] = None, None
         if self.rank == 0:
             try:
@@ -78,11 +98,47 @@ class Group:
             raise wrong
         return value
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Within, this process waits for the others; it ends where one of them has."""
+        try:
+            yield
+        except RuntimeError as error:
+            if not isinstance(error, distributed.DistError) and "gloo" not in str(error):
+                raise
+            self.leave(GONE)
+
     def leave(self, why: object) -> NoReturn:
         """End this process, and with it the job: without it the others would wait for ever."""
+        self._end(why, self._is_first_to_speak())
+
+    def leave_all(self, why: object) -> NoReturn:
+        """End this process where all know why they end."""
+        if self.rank:
+            time.sleep(BEFORE_LEAVING)
+        self._end(why, self.rank == 0)
+
+    def _is_first_to_speak(self) -> bool:
+        """Whether no process has said yet why all end."""
+        try:
+            return self.store is None or self.store.add("said", 1) == 1
+        except RuntimeError:  # the process with the store is gone
+            return True
+
+    def _end(self, why: object, speaks: bool) -> NoReturn:
         sys.stdout.flush()
-        print(f"wlnet, process {self.rank + 1} of {self.size}: {why}", file=sys.__stderr__, flush=True)
+        if speaks:
+            text = f"wlnet, process {self.rank + 1} of {self.size}: {why}"
+            print(text, file=sys.__stderr__, flush=True)
         os._exit(1)
+
+
+def _listed(places: Sequence[str]) -> str:
+    """Which processes are where."""
+    numbers: dict[str, list[str]] = {}
+    for number, place in enumerate(places, 1):
+        numbers.setdefault(place, []).append(str(number))
+    return "; ".join(f"In process {', '.join(found)}: {place}" for place, found in numbers.items())
 
 
 @cache
@@ -91,15 +147,32 @@ def launched() -> Group | None:
     size = int(os.environ.get("WORLD_SIZE", "1"))
     if size < 2 or "RANK" not in os.environ:
         return None
-    if torch.cuda.is_available():
-        torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")) % torch.cuda.device_count())
-        distributed.init_process_group("cpu:gloo,cuda:nccl")
-    else:
-        distributed.init_process_group("gloo")
+    rank = int(os.environ["RANK"])
+    with Group(rank, size).together():
+        group = Group(rank, size, met(rank, size))
+        backend = "gloo"
+        if torch.cuda.is_available():
+            torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")) % torch.cuda.device_count())
+            backend = "cpu:gloo,cuda:nccl"
+        distributed.init_process_group(backend, store=group.store, rank=rank, world_size=size)
     atexit.register(distributed.destroy_process_group)
-    group = Group(int(os.environ["RANK"]), size)
     whole_files.shared = group.once
     return group
+
+
+@contextmanager
+def alike(group: Group | None, place: str) -> Iterator[None]:
+    """What goes wrong within must go wrong in all processes, or else they end."""
+    try:
+        yield
+    except Exception as error:
+        if group:
+            group.at(f"{place}, where {_text(error)}")
+        raise
+
+
+def _text(error: Exception) -> str:
+    return error.text() if isinstance(error, Problem) else f"{type(error).__name__}: {error}"
 
 
 def compare(plan: TrainPlan) -> None:
@@ -107,6 +180,9 @@ def compare(plan: TrainPlan) -> None:
     if plan.group is None:
         return
     limits = {"MaxTrainingRounds": str(plan.rounds), "TimeGoal": str(plan.seconds)}
+    plan.group.at("NetTrain")
     marks = plan.group.all(fingerprint(plan) | limits)
     if differing := [name for name in marks[0] if len({mark[name] for mark in marks}) > 1]:
-        plan.group.leave(f"NetTrain is called differently in the processes: {', '.join(differing)} differ.")
+        plan.group.leave_all(
+            f"NetTrain is called differently in the processes: {', '.join(differing)} differ."
+        )

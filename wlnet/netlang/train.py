@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.distributed import compare, launched
+from ..engine.distributed import alike, compare, launched
 from ..engine.memory import too_large
 from ..engine.plan import TrainPlan
 from ..engine.training import TrainingResult, run
@@ -101,8 +101,10 @@ def net_train(
     )
     kept = keeper(k, watch.checkpointing)
     seed, group = kept.seed(k, settled(Seed, RandomSeeding)), launched()
-    seed = group.told(seed) if group else seed
-    with _seeded(k, settled(Seed, RandomSeeding), seed) as random:
+    if group:
+        group.at("NetTrain")
+        seed = group.told(seed)
+    with alike(group, "NetTrain"), _seeded(k, settled(Seed, RandomSeeding), seed) as random:
         losses, multipliers = settled(Losses, LossFunction), settled(Multipliers, LearningRateMultipliers)
         taught = subject(k, net, data, validation, losses, size, precision, random)
         measures, factors = (
