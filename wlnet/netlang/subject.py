@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,12 +10,14 @@ import numpy as np
 from ..engine.plan import AUTOMATIC_BATCH, Generator
 from ..engine.run import PRECISIONS
 from ..expr import S
-from ..nets.attach_loss import attach_loss
+from ..nets.attach_loss import attach_loss, coded_targets
 from ..nets.dataset import Dataset
+from ..nets.infer import infer
 from ..nets.loss_terms import Losses
 from ..nets.multipliers import Factor, effective, trained
 from ..nets.net import Graph, Net, Path
-from ..nets.prepare import encoded, prepared, target_dims
+from ..nets.prepare import common_dims, encoded, prepared, target_dims
+from ..nets.shapes import ANY_LENGTH, Dims, is_known
 from ..nets.skipping import Skips
 from .data import GeneratorSpec, Source, Stream, Validation, held_back
 from .out_of_core import Encoding, FileSource, for_training, for_validation
@@ -102,6 +104,22 @@ def _skips(k: Any, name: str) -> Skips:
 
 def with_loss(net: Net, data: Dataset, losses: Losses | None) -> tuple[Net, Graph]:
     """The net with open shapes taken from the data, and the training net around it."""
-    net = prepared(net, data)
+    net = prepared(net, data, coded_targets(net, losses))
     targets = {p: target_dims(net, p, data.column(p)) for p in net.outputs if p in data.columns}
-    return net, attach_loss(net, losses, targets)
+    return net, _opened(attach_loss(net, losses, targets), net, data)
+
+
+def _opened(training_net: Graph, net: Net, data: Dataset) -> Graph:
+    """The training net with what it leaves open of targets, and of what else losses take, from the data."""
+    known: dict[str, Dims] = {}
+    for port in training_net.inputs:
+        dims = training_net.dims.get(port)
+        if port in net.inputs or port in training_net.coders or is_known(dims):
+            continue
+        if dims and is_known(dims[1:]):  # a sequence, which may be of any length
+            known[port] = (ANY_LENGTH, *dims[1:])
+        elif port in data.columns:
+            known[port] = common_dims(data.column(port))
+    if not known:
+        return training_net
+    return infer(replace(training_net, given={**training_net.given, **known}))  # type: ignore[return-value]

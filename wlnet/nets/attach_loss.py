@@ -1,8 +1,9 @@
 """The net that is trained: a graph of the user's net, "Net", and the losses for its outputs.
 
-The targets of an output enter at a port with its name.  The layer which makes an output chooses the loss
-(`natural_loss`); a net that has loss outputs of its own is trained on those.  A single loss is the node
-"Loss"; several are "Loss1", "Loss2", ... and a node that adds them.
+The targets of an output enter at a port with its name, encoded as the loss says if it has an encoder there.
+The layer which makes an output chooses the loss (`natural_loss`); a net that has loss outputs of its own is
+trained on those.  A single loss is the node "Loss"; several are "Loss1", "Loss2", ... and a node that adds
+them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from ..problem import Template
 from .chain import without_coders
+from .coder import Coder, Encoder
 from .infer import infer
 from .kinds import CrossEntropyForm
 from .layer import LAYERS, Layer, Port
@@ -49,6 +51,13 @@ class TotalLoss(Layer):
             each = loss if loss.dim() == 1 else loss.flatten(1).sum(1)
             total = total + (each if factor == 1 else each * factor)
         return total
+
+
+def coded_targets(net: Net, losses: Losses | None) -> set[str]:
+    """The outputs for whose targets a loss of the user has an encoder."""
+    terms = (losses.terms if losses else None) or ()
+    coded = [t for t in terms if t.loss is not None and isinstance(t.loss.coders.get("Target"), Encoder)]
+    return {_only_output(net) if term.port is None else term.port for term in coded}
 
 
 def attach_loss(net: Net, losses: Losses | None = None, targets: Mapping[str, Dims] | None = None) -> Graph:
@@ -110,6 +119,7 @@ class _TrainingNet:
     nodes: dict[str, Net] = field(default_factory=dict)
     inputs: dict[str, Port] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
+    coders: dict[str, Coder] = field(default_factory=dict)  # of data that only losses take
 
     def __post_init__(self) -> None:
         known = {port: dims for port, dims in self.net.dims.items() if dims is not None}
@@ -124,7 +134,10 @@ class _TrainingNet:
             if other == "Input":
                 self.edges.append(Edge(("Net", port), (name, other)))
             else:
-                self._feed(port if other == "Target" else other, (name, other), loss.ports[other])
+                data = port if other == "Target" else other
+                if other in loss.coders and data not in self.net.inputs:
+                    self.coders.setdefault(data, loss.coders[other])
+                self._feed(data, (name, other), loss.ports[other])
         return [(name, out) for out in loss.outputs]
 
     def _feed(self, data: str, target: End, port: Port) -> None:
@@ -141,7 +154,7 @@ class _TrainingNet:
             end = TOTAL, LOSS
         edges = (*self.edges, Edge(end, ("", LOSS)))
         ports = {**self.inputs, LOSS: Port("", output=True, loss=True)}
-        return infer(Graph(self.nodes, edges, ports))  # type: ignore[return-value]
+        return infer(Graph(self.nodes, edges, ports, coders=self.coders))  # type: ignore[return-value]
 
 
 def natural_loss(net: Net, port: str, target: Dims = None) -> Layer:

@@ -6,7 +6,7 @@ fix the dimensions of their port.  Sources: reference pages of NetTrain and NetE
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -43,15 +43,18 @@ NO_CLASS = Template(
 BAD_EXAMPLES = (NOT_ENCODABLE, NO_CLASS)  # problems of single examples
 
 
-def prepared(net: Net, data: Dataset) -> Net:
-    """`net` with coders and dimensions for the columns of `data`.  Raises a Problem where they do not fit."""
+def prepared(net: Net, data: Dataset, coded: Collection[str] = ()) -> Net:
+    """`net` with coders and dimensions for the columns of `data`, targets that are `coded` excepted.
+
+    Raises a Problem where they do not fit.
+    """
     known: dict[str, Dims] = {}
     coders: dict[str, Coder] = {}
     for port in net.inputs:
         if port not in net.coders:
             _open_input(net, port, data.column(port), known, coders)
     for port in net.outputs:
-        if port in data.columns and port not in net.coders:
+        if port in data.columns and port not in net.coders and port not in coded:
             _open_output(net, port, data.column(port), known, coders)
     fixed = {"coders": {**net.coders, **coders}, "given": {**net.given, **known}}
     return infer(replace(net, **fixed))  # type: ignore[arg-type, type-var]
@@ -143,14 +146,25 @@ def encoded(
     """
     encode, wanted = partial(_encode, net, training_net, evaluate, real), ports or training_net.inputs
     try:
-        arrays = {port: encode(port, data.column(port)) for port in wanted}
+        try:
+            arrays = {port: encode(port, data.column(port)) for port in wanted}
+        except Problem as problem:
+            if skips is None or not skips.allowed or problem.template not in BAD_EXAMPLES:
+                raise
+            data = _without_misfits(data, wanted, encode, skips, problem)
+            arrays = {port: encode(port, data.column(port)) for port in wanted}
+        check_lengths(training_net, arrays)
     except Problem as problem:
-        if skips is None or not skips.allowed or problem.template not in BAD_EXAMPLES:
-            raise
-        data = _without_misfits(data, wanted, encode, skips, problem)
-        arrays = {port: encode(port, data.column(port)) for port in wanted}
-    check_lengths(training_net, arrays)
+        raise _placed(problem, data) from None
     return arrays
+
+
+def _placed(problem: Problem, data: Dataset) -> Problem:
+    """A problem of an example with its place in all data, not in those that are encoded now."""
+    if data.places is None or problem.template not in (*BAD_EXAMPLES, LENGTHS):
+        return problem
+    place, *rest = problem.slots
+    return Problem(problem.template, (data.places[place - 1] + 1, *rest))  # type: ignore[operator]
 
 
 def _encode(
@@ -195,7 +209,10 @@ def _fits(data: Dataset, port: str, encode: Callable[..., Column], places: Seque
 
 
 def _target_encoder(net: Net, training_net: Net, port: str) -> Encoder:
-    """What encodes targets: the opposite of the decoder, in the form that the loss takes."""
+    """What encodes targets: what the loss has, or the opposite of the decoder, in the form for the loss."""
+    own = training_net.coders.get(port)
+    if isinstance(own, Encoder):
+        return own
     coder, kind = net.coders.get(port), training_net.ports[port].kind
     if isinstance(coder, ClassDecoder):
         return coder.encoder_of("Index" if kind == INDEX else "IndicatorVector") or _plain(training_net, port)

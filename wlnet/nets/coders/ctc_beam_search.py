@@ -13,8 +13,9 @@ import numpy as np
 
 from ...convert import NOT_CONVERTED
 from ...expr import Integer, Node, Real, S, String, is_head, is_rule
-from ..coder import Decoder, Evaluate, coder, raw, wants_raw
+from ..coder import Decoder, Encoder, Evaluate, coder, raw, wants_raw
 from ..coder_parameters import REQUIRED, Declared, Parameter, natural
+from .classes import ClassEncoder
 
 Beam = tuple[tuple[int, ...], float]  # a sequence of symbols, counted from 0, and the log of its probability
 LOWEST = -np.inf
@@ -60,6 +61,10 @@ class CTCBeamSearchDecoder(Declared, Decoder):
             return raw(batch)
         name, count = self._wanted(wanted)
         return [self._answer(_search(each, self.size), name, count) for each in batch.astype(np.float64)]
+
+    def encoder(self) -> Encoder:
+        """What encodes targets, lists of symbols."""
+        return ClassEncoder(self.symbols, "Index", ("Varying",))
 
     def _wanted(self, wanted: Node) -> tuple[str, int | None]:
         name, argument = wanted.args if is_rule(wanted) else (wanted, None)

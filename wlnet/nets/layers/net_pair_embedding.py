@@ -30,7 +30,8 @@ class NetPairEmbeddingOperator(Operator):
     """NetPairEmbeddingOperator[net] is the distance of what net makes of both members of a pair.
 
     DistanceFunction is EuclideanDistance (usually) or CosineDistance.  "Input" -> type is the type of each
-    member; an encoder of net encodes each of them.  NetTrain uses ContrastiveLossLayer, with targets True for pairs that should be far apart.
+    member; an encoder of net encodes each of them.  NetTrain uses ContrastiveLossLayer, with targets True for
+    pairs that should be far apart.
     Source: reference page of NetPairEmbeddingOperator.
 
     >> NetPairEmbeddingOperator[ElementwiseLayer[Ramp]][{{3, 4}, {0, -1}}]
