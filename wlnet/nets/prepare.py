@@ -24,7 +24,7 @@ from .coders.image import ImageEncoder
 from .dataset import Dataset, encode_column, input_encoder, labels_of
 from .infer import infer
 from .layer import BOOLEAN, INDEX
-from .lengths import check_lengths
+from .lengths import LENGTHS, check_lengths
 from .net import Graph, Net
 from .producer import producer
 from .ragged import Column, Ragged, is_ragged
