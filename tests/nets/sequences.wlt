@@ -83,6 +83,10 @@ VerificationTest[NetExtract[kept, "States"], <|NetPort["State"] -> Automatic, Ne
 VerificationTest[near[Join[kept[x1], kept[x2]], whole], True, TestID -> "a state object remembers"]
 VerificationTest[near[NetStateObject[layer, x1][x2], whole[[3 ;;]]], True, TestID -> "a state object may begin after data"]
 VerificationTest[NetStateObject[LinearLayer[2]], $Failed, {NetStateObject::netstates}, TestID -> "a net without states has none to remember"]
+VerificationTest[
+  {NetStateObject[NetMapOperator[NetChain[{LongShortTermMemoryLayer[2], SequenceLastLayer[]}, "Input" -> {"Varying", 2}]]],
+   Information[NetMapOperator[LongShortTermMemoryLayer[2]], "RecurrentStatesCount"]},
+  {$Failed, 2}, {NetStateObject::netstates}, TestID -> "states inside NetMapOperator begin anew for each element"]
 deep = NetInitialize[NetChain[<|"a" -> GatedRecurrentLayer[2], "b" -> NetChain[{BasicRecurrentLayer[2]}]|>, "Input" -> {"Varying", 3}]];
 VerificationTest[Keys[deep[x1, states]], {NetPort[{"a", "State"}], NetPort[{"b", 1, "State"}]}, TestID -> "states of nets in nets"]
 VerificationTest[near[With[{o = NetStateObject[deep]}, Join[o[x1], o[x2]]], deep[Join[x1, x2]]], True, TestID -> "all are remembered"]

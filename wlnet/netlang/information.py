@@ -188,7 +188,7 @@ def states_count(net: Net) -> Node:
 
 @net_property("RecurrentStatesList")
 def states_list(net: Net) -> Node:
-    """The states as NetPorts, which say where to read them."""
+    """The states as NetPorts, which say where to read them, save those inside NetMapOperator and the like."""
     return S.List(*(S.NetPort(_steps(path)) for path in _states(net)))
 
 

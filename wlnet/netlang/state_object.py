@@ -48,7 +48,8 @@ def net_state_object(k, net: NetArgument):
     """NetStateObject[net] is a net that goes on from the states that its last application left.
 
     States are zero at first.  NetExtract[object, "States"] gives them.  States that are fed by a layer of the
-    net are not remembered; a net without other states is refused.
+    net are not remembered, nor those inside NetMapOperator and NetNestOperator, which begin anew for each
+    element; a net without other states is refused.
 
     >> Head[NetStateObject[GatedRecurrentLayer[2]]]
     NetStateObject

@@ -18,7 +18,7 @@ from ..nets.shown import typed
 from ..nets.states import OpenState, Stateful, stateful
 from ..problem import Template
 
-NO_STATES = Template("netstates", "This `1` has no states that could be given or read.")
+NO_STATES = Template("netstates", "This `1` has no states that could be given or read`2`.")
 BAD_STATES = Template("netstateval", "`1` is not a value for the states of this net; `2` was expected.")
 COUNT = Template("netstatecount", "There are states for `1` examples, but `2` were given.")
 
@@ -67,8 +67,20 @@ def need_states(net: Net) -> Stateful:
     """The net with its states as ports.  Raises a Problem if it has none."""
     found = stateful(net)
     if not found.states:
-        raise NO_STATES(net.wl_head)
+        inside = _operator_around(net)
+        raise NO_STATES(
+            net.wl_head, f"; those inside {inside} begin anew for each of its parts" * bool(inside)
+        )
     return found
+
+
+def _operator_around(net: Net) -> str:
+    """The operator in which a layer with states stands; "" if there is no such layer."""
+    paths = [at for at, leaf in net.leaves() if leaf.layer.states]
+    around = {
+        leaf.wl_head for at, leaf in net.leaves() if leaf.nets and any(p[: len(at)] == at for p in paths)
+    }
+    return " and ".join(sorted(around))
 
 
 def arrays_of(found: Stateful, given: Node | None, is_batch: bool) -> dict[str, np.ndarray]:
