@@ -68,9 +68,7 @@ def need_states(net: Net) -> Stateful:
     found = stateful(net)
     if not found.states:
         inside = _operator_around(net)
-        raise NO_STATES(
-            net.wl_head, f"; those inside {inside} begin anew for each of its parts" * bool(inside)
-        )
+        raise NO_STATES(net.wl_head, f"; those inside {inside} begin anew for each element" * bool(inside))
     return found
 
 

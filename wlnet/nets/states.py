@@ -1,8 +1,8 @@
 """A net with its states as ports: every state that nothing inside the net feeds can be given and read.
 
 The nets of a NetBidirectionalOperator go along the sequence once each, so their states are shown too.  States
-inside other operators (NetMapOperator, NetNestOperator, ...) stay where they are: these apply their net to many
-sequences, each from states of zero, so that there is no single state to give or to read.  No page says so.
+inside other operators (NetMapOperator, NetNestOperator, ...) stay where they are: these apply their net to
+many sequences, each from states of zero, so there is no single state to give or to read.  No page says so.
 """
 
 from __future__ import annotations
