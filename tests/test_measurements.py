@@ -10,10 +10,16 @@ import pytest
 from sklearn import metrics
 
 from wlnet.engine.measurements import MACRO, MICRO, WEIGHTED, known
+from wlnet.engine.methods.adam import ADAM
+from wlnet.engine.plan import TrainPlan
 from wlnet.engine.probe import Activation, Held, Probe, Request, measure
 from wlnet.engine.run import apply
+from wlnet.engine.training import run
+from wlnet.nets.infer import infer
 from wlnet.nets.kinds import CrossEntropyForm
-from wlnet.nets.net import Graph
+from wlnet.nets.layer import LAYERS
+from wlnet.nets.net import Graph, Leaf
+from wlnet.nets.ragged import Ragged
 
 X = np.random.default_rng(0).normal(size=(200, 3)).astype(np.float32)
 CLASSES = np.random.default_rng(1).integers(1, 5, 200)
@@ -156,7 +162,7 @@ def test_measurements_of_decisions_agree_with_scikit_learn(kind: str) -> None:
     table = table.astype(float)
     log_loss = metrics.log_loss(actual, table / table.sum(1, keepdims=True), labels=labels)
     assert found(graph, data, "Perplexity") == pytest.approx(np.exp(log_loss), rel=1e-5)
-    assert found(graph, data, "Entropy") == pytest.approx(-(table * np.log(table)).sum(1).mean(), rel=1e-5)
+    assert found(graph, data, "Entropy") == pytest.approx(log_loss, rel=1e-5)
 
 
 def test_the_most_probable_classes_count() -> None:
@@ -233,6 +239,10 @@ def test_probabilities_as_targets_name_their_largest() -> None:
     soft_data = {"Input": X, "Output": targets}
     for name in ("Accuracy", "F1Score", "AreaUnderROCCurve"):
         np.testing.assert_allclose(found(soft, soft_data, name), found(graph, data, name))
+    table = apply(soft.nodes["Net"], {"Input": X})["Output"]
+    assert found(soft, soft_data, "Entropy") == pytest.approx(
+        -(targets * np.log(table)).sum(1).mean(), rel=1e-5
+    )
 
 
 def test_decisions_need_a_net_that_decides() -> None:
@@ -266,3 +276,127 @@ def test_what_is_at_a_port_is_averaged_and_arrays_are_shown() -> None:
 
 def test_every_measurement_says_what_it_is() -> None:
     assert all(measurement.find.__doc__ for measurement in known().values())
+
+
+# -- what is seldom: sequences, one example, one class, ties --
+
+
+def sequences(*last: Any) -> tuple[Any, list[np.ndarray]]:
+    """A net that maps sequences of different lengths, and inputs for it."""
+    random = np.random.default_rng(5)
+    inputs = [random.normal(size=(n, 3)).astype(np.float32) for n in random.integers(1, 6, 40)]
+    inner = nets.row(nets.linear(4), dims=(3,), seed=2)
+    mapped = infer(Leaf(LAYERS["NetMapOperator"](), nets={"Net": inner}))
+    return nets.row(mapped, *last, dims=("Varying", 3)), inputs
+
+
+def trained_on(net: Any, dims: tuple[Any, ...], loss: Any = None) -> Graph:
+    """The net with a loss; the dimensions of its input are these."""
+    return infer(nets.with_loss(net, loss), {"Input": dims})  # type: ignore[return-value]
+
+
+def test_decisions_for_every_element_of_sequences_are_pooled() -> None:
+    net, inputs = sequences(nets.leaf("SoftmaxLayer"))
+    graph = trained_on(net, ("Varying", 3), nets.cross_entropy())
+    targets = [np.random.default_rng(len(x)).integers(1, 5, len(x)) for x in inputs]
+    data = {"Input": Ragged.of(inputs), "Output": Ragged.of(targets)}
+    table = np.concatenate([apply(net, {"Input": x[None]})["Output"][0] for x in inputs]).astype(float)
+    table /= table.sum(1, keepdims=True)
+    actual, predicted = np.concatenate(targets), table.argmax(1) + 1
+    assert found(graph, data, "Accuracy", batch_size=7) == pytest.approx((actual == predicted).mean())
+    for name, score in (("Recall", metrics.recall_score), ("F1Score", metrics.f1_score)):
+        np.testing.assert_allclose(found(graph, data, name), score(actual, predicted, average=None))
+    areas = [metrics.roc_auc_score(actual == c, table[:, c - 1]) for c in (1, 2, 3, 4)]
+    np.testing.assert_allclose(found(graph, data, "AreaUnderROCCurve", batch_size=7), areas)
+    assert found(graph, data, "Entropy") == pytest.approx(metrics.log_loss(actual, table), rel=1e-5)
+
+
+def test_numbers_and_activations_of_sequences_are_pooled() -> None:
+    net, inputs = sequences()
+    graph, random = trained_on(net, ("Varying", 3)), np.random.default_rng(6)
+    targets = [random.normal(size=(len(x), 4)).astype(np.float32) for x in inputs]
+    data = {"Input": Ragged.of(inputs), "Output": Ragged.of(targets)}
+    said = np.concatenate([apply(net, {"Input": x[None]})["Output"][0] for x in inputs])
+    right = np.concatenate(targets)
+    r2 = metrics.r2_score(right, said, multioutput="variance_weighted")
+    for size in (7, 100):
+        assert found(graph, data, "RSquared", batch_size=size) == pytest.approx(r2, rel=1e-5)
+        mean = found(graph, data, "MeanDeviation", batch_size=size)
+        assert mean == pytest.approx(metrics.mean_absolute_error(right, said), rel=1e-5)
+        wanted = [Activation(("Net",), "Output"), Activation((), "Output", "Max")]
+        (output,), (target,) = measure(Probe(graph, wanted), data, batch_size=size)
+        np.testing.assert_allclose(output, said.mean(0), rtol=1e-4, atol=1e-6)
+        np.testing.assert_allclose(target, right.max(0), rtol=1e-6)
+
+
+def test_sequences_in_batches_that_are_learnt_from_are_measured_too() -> None:
+    net, inputs = sequences()
+    graph, random = trained_on(net, ("Varying", 3)), np.random.default_rng(6)
+    targets = [random.normal(size=(len(x), 4)).astype(np.float32) for x in inputs]
+    data = {"Input": Ragged.of(inputs), "Output": Ragged.of(targets)}
+    probe = Probe(graph, [Activation((), "Input"), Request(known()["MeanSquare"])])
+    result = run(TrainPlan(graph, data, {}, ADAM(), rounds=2, batch_size=9, probe=probe, by_batch=True))
+    (mean,), (square,) = result.record.round_values[-1]
+    np.testing.assert_allclose(mean, np.concatenate(inputs).mean(0), rtol=1e-4, atol=1e-6)
+    assert square == pytest.approx(found(graph, data, "MeanSquare"), rel=1e-5)
+    assert len(result.record.batch_values) == 10
+
+
+def test_classes_whose_number_differs_between_examples_are_not_measured() -> None:
+    net = nets.row(nets.leaf("SoftmaxLayer"), dims=("Varying",))
+    graph = trained_on(net, ("Varying",), nets.cross_entropy())
+    assert Probe(graph, [Request(known()["Accuracy"], 1)]).available == []
+
+
+def test_areas_of_classes_that_all_or_none_have_are_not_numbers() -> None:
+    graph, _, table = by_class()
+    some = {"Input": X[CLASSES < 3], "Output": CLASSES[CLASSES < 3]}
+    areas = found(graph, some, "AreaUnderROCCurve")
+    expected = [metrics.roc_auc_score(some["Output"] == c, table[CLASSES < 3][:, c - 1]) for c in (1, 2)]
+    np.testing.assert_allclose(areas, [*expected, np.nan, np.nan])
+    for averaging in (MACRO, WEIGHTED):
+        weights = None if averaging == MACRO else np.bincount(some["Output"])[1:]
+        mean = found(graph, some, "AreaUnderROCCurve", averaging=averaging)
+        assert mean == pytest.approx(np.average(expected, weights=weights))
+    alone = {"Input": X[:1], "Output": CLASSES[:1]}
+    assert np.isnan(found(graph, alone, "AreaUnderROCCurve")).all()
+    assert np.isnan(found(graph, alone, "AreaUnderROCCurve", averaging=MACRO))
+
+
+@pytest.mark.parametrize("name", sorted(name for name, m in known().items() if m.kind in ("classes", "")))
+def test_one_example_is_enough(name: str) -> None:
+    graph, data, table = by_class()
+    alone = {port: column[:1] for port, column in data.items()}
+    value = found(graph, alone, name)
+    right = int(table[0].argmax()) + 1 == CLASSES[0]
+    if name in ("Accuracy", "ErrorRate"):
+        assert value == (right if name == "Accuracy" else not right)
+    numbers = np.concatenate([np.ravel(each) for each in (value if isinstance(value, list) else [value])])
+    assert np.isfinite(numbers).all() or name == "AreaUnderROCCurve"
+
+
+def test_of_equal_probabilities_the_first_class_is_meant() -> None:
+    net = nets.row(nets.leaf("SoftmaxLayer"), dims=(3,))
+    graph = trained_on(net, (3,), nets.cross_entropy())
+    data = {"Input": np.zeros((3, 3), np.float32), "Output": np.array([1, 2, 3])}
+    for n in (1, 2, 3, 4):
+        assert found(graph, data, "Accuracy", n) == pytest.approx(min(n, 3) / 3)
+        assert found(graph, data, "ErrorRate", n) == pytest.approx(1 - min(n, 3) / 3)
+    np.testing.assert_array_equal(found(graph, data, "ConfusionMatrix"), [[1, 0, 0]] * 3)
+    np.testing.assert_allclose(found(graph, data, "AreaUnderROCCurve"), 0.5)
+
+
+def test_several_decisions_by_number_are_pooled() -> None:
+    graph = classifier("Binary", nets.linear(3), nets.sigmoid())
+    truth = np.random.default_rng(4).integers(0, 2, (200, 3)).astype(np.float32)
+    data = {"Input": X, "Output": truth}
+    output = apply(graph.nodes["Net"], {"Input": X})["Output"].ravel()
+    actual, predicted = truth.ravel().astype(int), (output >= 0.5).astype(int)
+    assert found(graph, data, "Accuracy") == pytest.approx(metrics.accuracy_score(actual, predicted))
+    np.testing.assert_allclose(
+        found(graph, data, "Precision"), metrics.precision_score(actual, predicted, average=None)
+    )
+    assert found(graph, data, "AreaUnderROCCurve")[1] == pytest.approx(metrics.roc_auc_score(actual, output))
+    assert found(graph, data, "Entropy") == pytest.approx(
+        metrics.log_loss(actual, output.astype(float)), rel=1e-5
+    )

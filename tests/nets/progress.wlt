@@ -71,6 +71,15 @@ VerificationTest[several["RoundPositions"], {3, 6, 9, 12}, TestID -> "where roun
 VerificationTest[several["ValidationPositions"], {3, 6, 9, 12}, TestID -> "where validation was"]
 VerificationTest[learn["RoundMeasurements", TrainingProgressMeasurements -> <|"Measurement" -> "Recall", "ClassAveraging" -> "Macro", "Key" -> "mean recall"|>] // Keys, {"mean recall"}, TestID -> "a measurement with a name"]
 VerificationTest[Length[learn["RoundMeasurements", TrainingProgressMeasurements -> NetPort[{1, "Output"}]][NetPort[{1, "Output"}]]], 2, TestID -> "what is at a port"]
+often[interval_] := learn[{"BatchMeasurementsLists", "RoundMeasurementsLists"}, TrainingProgressMeasurements -> {<|"Measurement" -> "Accuracy", "Interval" -> interval|>, "Loss"}];
+VerificationTest[Map[Union[Keys /@ #] &, often["Round"]], {{{"Loss"}}, {{"Accuracy", "Loss"}}}, TestID -> "of rounds alone"]
+VerificationTest[often["Batch"] === often[Automatic] && often["Round"][[2]] === often["Batch"][[2]], True, TestID -> "of batches and of rounds"]
+VerificationTest[learn["BatchMeasurementsLists", TrainingProgressMeasurements -> <|"Measurement" -> "Accuracy", "Interval" -> "Round"|>], {}, TestID -> "nothing of batches"]
+VerificationTest[often["Sometimes"], $Failed, {NetTrain::measopt}, TestID -> "no such interval of a measurement"]
+VerificationTest[learn["RoundMeasurements", TrainingProgressMeasurements -> {"Recall", <|"Measurement" -> "Recall", "ClassAveraging" -> "Macro"|>}], $Failed, {NetTrain::measkey}, TestID -> "two measurements of one name"]
+VerificationTest[near[learn["RoundMeasurements", TrainingProgressMeasurements -> NetPort["Input", "TrainingData"]][NetPort["Input", "TrainingData"]], Mean[Keys[colours]]], True, TestID -> "the data at an input"]
+VerificationTest[near[learn["RoundMeasurements", TrainingProgressMeasurements -> NetPort["Output", "TrainingData"]][NetPort["Output", "TrainingData"]], 1.6], True, TestID -> "the targets: blue is 1, red is 2"]
+VerificationTest[learn["RoundMeasurements", TrainingProgressMeasurements -> NetPort["Nothing", "TrainingData"]], $Failed, {NetTrain::netpart}, TestID -> "no such data"]
 VerificationTest[near[Normal[learn["RoundMeasurements", TrainingProgressMeasurements -> NetPort[{1, "Weights"}]][NetPort[{1, "Weights"}]]], Normal[NetExtract[learn["TrainedNet"], {1, "Weights"}]]], True, TestID -> "an array"]
 VerificationTest[near[Values[learn["RoundMeasurementsLists"][[-1]]], Values[learn["RoundMeasurementsLists", TrainingProgressMeasurements -> "ErrorRate"][[-1]]]], True, TestID -> "measuring is looked at the same way"]
 VerificationTest[Normal[NetExtract[learn["TrainedNet"], {1, "Weights"}]] === Normal[NetExtract[several["TrainedNet"], {1, "Weights"}]], True, TestID -> "measuring changes nothing"]
@@ -98,6 +107,10 @@ VerificationTest[NetTrain[line, points, "ReasonTrainingStopped", TrainingStoppin
 VerificationTest[NetTrain[line, points, "TotalRounds", TrainingStoppingCriterion -> "Loss", worse, MaxTrainingRounds -> 20, RandomSeeding -> 1], 2, {NetTrain::stopval}, TestID -> "without validation data"]
 VerificationTest[NetTrain[classify, colours, "TotalRounds", TrainingStoppingCriterion -> "Accuracy", ValidationSet -> colours, MaxTrainingRounds -> 500, RandomSeeding -> 1] < 500, True, TestID -> "a measurement of which larger is better"]
 VerificationTest[NetTrain[line, points, "TotalRounds", TrainingStoppingCriterion -> <|"Criterion" -> "RSquared", "Patience" -> 1|>, worse, ValidationSet -> points, MaxTrainingRounds -> 20], 3, TestID -> "a measurement that gets worse"]
+bySettings = <|"Measurement" -> "Recall", "ClassAveraging" -> "Macro"|>;
+VerificationTest[Block[{seen = {}}, NetTrain[classify, colours, "TotalRounds", LearningRateMultipliers -> None, TrainingStoppingCriterion -> <|"Criterion" -> bySettings, "Patience" -> 4|>, TrainingProgressMeasurements -> "Recall", ValidationSet -> colours, MaxTrainingRounds -> 20, RandomSeeding -> 1]], 6, TestID -> "a measurement with settings"]
+learnFast[criterion_] := NetTrain[classify, colours, "TotalRounds", TrainingStoppingCriterion -> <|"Criterion" -> criterion, "Patience" -> 5|>, ValidationSet -> colours, LearningRate -> 1, MaxTrainingRounds -> 60, RandomSeeding -> 1];
+VerificationTest[learnFast[bySettings] == learnFast[Append[bySettings, "Key" -> "mean recall"]] < learnFast["Loss"], True, TestID -> "it is the measurement that counts, not the loss"]
 VerificationTest[stop["Beauty"], $Failed, {NetTrain::measurement}, TestID -> "no such criterion"]
 VerificationTest[stop[<|"Criterion" -> "Loss", "Patience" -> "x"|>], $Failed, {NetTrain::stopopt}, TestID -> "no patience"]
 VerificationTest[stop[<|"Criterion" -> "Loss", "Colour" -> 1|>], $Failed, {NetTrain::stopopt}, TestID -> "no such setting of a criterion"]
@@ -119,6 +132,9 @@ VerificationTest[MemberQ[First[Import[file["b.tsv"], "TSV"]], "ValidationLoss"],
 VerificationTest[Lookup[#, "AbsoluteBatch"] & /@ Association /@ Import[file["c.json"], "JSON"], {2, 4, 6}, TestID -> "JSON"]
 NetTrain[classify, colours, TrainingProgressReporting -> File[file["d.wl"]], TrainingProgressMeasurements -> {"Recall", "ConfusionMatrix"}, MaxTrainingRounds -> 2];
 VerificationTest[#["Round"] & /@ Get[file["d.wl"]], {1, 2}, TestID -> "WL"]
+eachBatch[interval_] := (NetTrain[classify, colours, "BatchMeasurementsLists", TrainingProgressReporting -> {File[file["e.wl"]], "Interval" -> Quantity[1, "Batches"]}, TrainingProgressMeasurements -> <|"Measurement" -> "Loss", "Interval" -> interval|>, MaxTrainingRounds -> 2, BatchSize -> 2, RandomSeeding -> 1][[All, "Loss"]] -> Lookup[Get[file["e.wl"]], "Loss"]);
+VerificationTest[near @@ eachBatch["Batch"], True, TestID -> "the latest batch is told of"]
+VerificationTest[Head /@ Last[eachBatch[Automatic]][[1 ;; 3]], {Missing, Missing, Missing}, TestID -> "or the latest round, when there was one"]
 VerificationTest[NumberQ[First[Get[file["d.wl"]]]["Recall"]] && ! KeyExistsQ[First[Get[file["d.wl"]]], "ConfusionMatrix"], True, TestID -> "means of classes, and no tables"]
 VerificationTest[Block[{folder = CreateDirectory[FileNameJoin[{temporary, "gone"}]]}, Head[report[File[FileNameJoin[{folder, "a.csv"}]], TrainingProgressFunction -> Function[If[#Round == 2, DeleteDirectory[folder, DeleteContents -> True]]]]]], LinearLayer, {NetTrain::noopen}, TestID -> "a file that is lost on the way does not stop the training"]
 DeleteDirectory[temporary, DeleteContents -> True];

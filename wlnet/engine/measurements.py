@@ -62,6 +62,14 @@ def known() -> dict[str, Measurement]:
     return MEASUREMENTS
 
 
+def mean_of_classes(values: Any, weights: Any = None) -> float:
+    """The mean of the classes that have a number; not a number if none has."""
+    values = np.asarray(values, float)
+    kept = ~np.isnan(values)
+    weights = np.ones(values.shape) if weights is None else np.asarray(weights)
+    return float(np.average(values[kept], weights=weights[kept])) if weights[kept].any() else float("nan")
+
+
 def ratio(part: Any, whole: Any) -> Any:
     """part/whole, 0 where there is nothing of either: a class that nobody predicted has no precision."""
     part, whole = np.asarray(part, float), np.asarray(whole, float)

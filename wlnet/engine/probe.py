@@ -6,7 +6,7 @@ makes tallies of them for each batch, and numbers of tallies.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,10 +16,10 @@ from ..lazy import torch
 from ..nets.net import Graph, Path
 from ..nets.ragged import Column
 from .lower import Bound, Program, Slot, canonical, lower
-from .measurements import MACRO, MICRO, WEIGHTED, Measurement
+from .measurements import MACRO, MICRO, WEIGHTED, Measurement, mean_of_classes
 from .run import automatic_batch, column, in_training, tensors, working
 from .sequences import Parts, parts
-from .sites import Site, sites_of, slot_at
+from .sites import Site, lead_of, sites_of, slot_at, slot_dims
 from .tallies import Activations, Calling, Counts, Latest, Moments, Tally, added
 from .transfer import sent
 
@@ -58,8 +58,8 @@ class Request:
             return float(self.measurement.find(tally.pooled(), *arguments)[0])
         found = self.measurement.find(tally, *arguments)
         if self.averaging == WEIGHTED:
-            return float(np.average(found, weights=tally.support))
-        return float(np.mean(found)) if self.averaging in (MACRO, MICRO) else found
+            return mean_of_classes(found, tally.support)
+        return mean_of_classes(found) if self.averaging in (MACRO, MICRO) else found
 
 
 MEAN = "Mean"
@@ -84,7 +84,10 @@ def _of_sample(count: int) -> float:
 
 @dataclass(frozen=True)
 class Activation:
-    """What is at an output of a part of the training net, or at its inputs, aggregated over examples."""
+    """What is at an output of a part of the training net, or at its inputs, aggregated over examples.
+
+    Of sequences of different lengths all elements count as examples.
+    """
 
     at: Path
     port: str
@@ -93,7 +96,7 @@ class Activation:
 
     def sites(self, training_net: Graph) -> list[Site]:
         slot = slot_at(training_net, self.at, self.port)
-        return [] if slot is None else [Site("", (), (slot,))]
+        return [] if slot is None else [Site("", (), (slot,), lead=lead_of(slot_dims(training_net, slot)))]
 
     def tally(self) -> type[Tally]:
         return Activations if self.aggregation == MEAN else Moments
@@ -160,10 +163,13 @@ Tallies = dict[tuple[Site, type[Tally]], Tally]
 
 
 class Probe:
-    """What is `wanted` of a training net.  `available` are those that it has a site for."""
+    """What is `wanted` of a training net.  `available` are those that it has a site for.
 
-    def __init__(self, training_net: Graph, wanted: Sequence[Wanted]):
-        self.training_net = training_net
+    Those that are `by_round` are never found for single batches.
+    """
+
+    def __init__(self, training_net: Graph, wanted: Sequence[Wanted], by_round: Collection[Wanted] = ()):
+        self.training_net, self.by_round = training_net, frozenset(by_round)
         self.places = {w: sites for w in wanted if (sites := w.sites(training_net))}
         self.available = list(self.places)
         pairs = [(site, w.tally()) for w, sites in self.places.items() for site in sites]
@@ -192,9 +198,12 @@ class Probe:
             made[site, kind] = kind.of(site.reading(losses, tuple(at[slot] for slot in site.slots)))
         return made
 
-    def values(self, tallies: Tallies) -> list[list[Any]]:
-        """The answers for all that is available, at each of its sites."""
-        return [[w.value(tallies[site, w.tally()]) for site in sites] for w, sites in self.places.items()]
+    def values(self, tallies: Tallies, of_batch: bool = False) -> list[list[Any]]:
+        """The answers for all that is available, at each of its sites; none for what is by round alone."""
+        return [
+            [] if of_batch and w in self.by_round else [w.value(tallies[site, w.tally()]) for site in sites]
+            for w, sites in self.places.items()
+        ]
 
 
 def together(tallies: Sequence[Tallies]) -> Tallies:

@@ -76,7 +76,7 @@ class Record:
         tallies = self.probe.tallies(whole[0], whole[1:], self._arrays)
         self._round = together([self._round, tallies]) if self._round else tallies
         if self._by_batch:
-            self.batch_values.append(self.probe.values(tallies))
+            self.batch_values.append(self.probe.values(tallies, of_batch=True))
 
     @property
     def tallies(self) -> Tallies:

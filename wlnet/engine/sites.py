@@ -12,6 +12,7 @@ from typing import Any
 
 from ..nets.layer import INDEX, Layer
 from ..nets.net import Graph, Net, Path
+from ..nets.shapes import Dims
 from .lower import Program, Slot, lower
 
 CLASSES, NUMBERS = "classes", "numbers"  # what a net can be measured by: its decisions, or its numbers
@@ -38,7 +39,9 @@ class Reading:
 class Site:
     """Where a training net compares: the slots of output and target, and the output of the net it is for.
 
-    `size` is the number of elements of the output, where it is known.
+    `size` is the number of elements of the output, where it is known.  `lead`: how many dimensions stand
+    before those of an example, more than one where examples are sequences of different lengths: then their
+    elements count as examples.
     """
 
     kind: str  # CLASSES, NUMBERS
@@ -47,9 +50,12 @@ class Site:
     form: str = ""
     port: str | None = None
     size: int | None = None
+    lead: int = 1
 
     def reading(self, losses: Any, values: tuple[Any, ...]) -> Reading:
         output, target = (*values, None, None)[:2]
+        if self.lead > 1:
+            output, target = (x if x is None else x.flatten(0, self.lead - 1) for x in (output, target))
         return Reading(losses, output, target, self.form, values)
 
 
@@ -69,15 +75,32 @@ def _sites(training_net: Graph, program: Program) -> Iterator[Site]:
         if kind is None or len(step.inputs) != 2:
             continue
         node, port = source.get((step.at[0], "Input"), ("", ""))
-        dims = leaves[step.at].dims.get("Input")
+        dims, form = leaves[step.at].dims.get("Input"), _form(step.layer) if kind == CLASSES else ""
+        if kind == CLASSES and form != "Binary" and dims and isinstance(dims[-1], str):
+            continue  # the number of classes differs between examples
         yield Site(
             kind,
             step.at,
             step.inputs,
-            _form(step.layer) if kind == CLASSES else "",
+            form,
             port if node == "Net" and len(step.at) == 1 else None,
             prod(dims) if dims and all(isinstance(size, int) for size in dims) else None,  # type: ignore[arg-type]
+            lead_of(dims),
         )
+
+
+def lead_of(dims: Dims) -> int:
+    """How many dimensions of a batch stand before what always has one shape: the batch, and what varies."""
+    return 1 + max((i + 1 for i, size in enumerate(dims or ()) if isinstance(size, str)), default=0)
+
+
+def slot_dims(training_net: Graph, slot: Slot) -> Dims:
+    """The dimensions of what is in a slot, for one example."""
+    program = lower(training_net)
+    if slot < len(program.inputs):
+        return training_net.dims.get(program.inputs[slot])
+    step = next(step for step in program.steps if slot in step.outputs)
+    return dict(training_net.leaves())[step.at].dims.get(program.names[slot].rpartition(".")[2])
 
 
 def _form(loss: Layer) -> str:

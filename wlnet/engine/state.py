@@ -154,7 +154,10 @@ def fingerprint(plan: TrainPlan) -> dict[str, str]:
     """Short texts that differ if plans do, by what they are of.  Limits (rounds, time) do not count."""
     shared = {name: value for name, value in vars(plan.shared).items() if name != "LearningRate"}
     shared["LearningRateSchedule"] = plan.shared.LearningRateSchedule is not None
-    probe = (*map(_name, plan.probe.available), plan.by_batch) if plan.probe else ()
+    probe: tuple[object, ...] = ()
+    if plan.probe:
+        rare = sorted(map(_name, plan.probe.by_round))
+        probe = (*map(_name, plan.probe.available), plan.by_batch, *rare)
     return {
         "net": _digest(_structure(plan.training_net), *_arrays(plan.training_net)),
         "training data": _digest(*_columns(plan.data)),

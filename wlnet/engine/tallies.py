@@ -155,17 +155,22 @@ class Ranks(Tally):
 
 @dataclass(frozen=True, eq=False)
 class Surprises(Tally):
-    """Sums over decisions: the entropy of the probabilities, and minus the logarithm of the right one."""
+    """The sum over decisions of minus the logarithm of the probability of what was right.
 
-    entropy: Any
+    A target that is a probability, or several, counts for each class as much as it says.
+    """
+
     cross: Any
     count: int
 
     @staticmethod
     def of(reading: Reading) -> Surprises:
-        table, (_, actual) = probabilities(reading).double(), decided(reading)
-        right = table.gather(-1, actual.unsqueeze(-1)).clamp_min(torch.finfo(torch.float32).tiny)
-        return Surprises(torch.special.entr(table).sum(), -right.log().sum(), len(table))
+        table, target = probabilities(reading).double(), reading.target
+        logs = table.clamp_min(torch.finfo(torch.float32).tiny).log()
+        if reading.form == "Index":
+            return Surprises(-logs.gather(-1, decided(reading)[1].unsqueeze(-1)).sum(), len(table))
+        shares = torch.stack((1 - target, target), -1) if reading.form == "Binary" else target
+        return Surprises(-(shares.double().flatten(0, -2) * logs).sum(), len(table))
 
 
 @dataclass(frozen=True, eq=False)

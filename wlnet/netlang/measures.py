@@ -2,9 +2,10 @@
 
 A specification is "name", "name" -> argument, ``NetPort[...]`` (the mean over examples of what is at a port,
 or an array), or ``<|"Measurement" -> specification, "Key" -> name, "ClassAveraging" -> ..., "Direction" ->
-..., "Aggregation" -> ..., "Interval" -> ...|>``.  Classes are averaged by "Macro" (the mean of classes), "Micro" (their examples
-pooled), "Weighted" (by the number of examples) or None.  What is at a port is aggregated over examples, an
-array over its elements, by "Mean", "Total", "Min", "Max", "RootMeanSquare", "Variance", "StandardDeviation".
+..., "Aggregation" -> ..., "Interval" -> ...|>``.  Classes are averaged by "Macro" (the mean of classes),
+"Micro" (their examples pooled), "Weighted" (by the number of examples) or None.  What is at a port is
+aggregated over examples, an array over its elements, by "Mean", "Total", "Min", "Max", "RootMeanSquare",
+"Variance", "StandardDeviation".  Of sequences of different lengths all elements count as examples.
 ``NetPort["port", "TrainingData"]`` is the data fed to the net there, also where an output has the same name.
 
 "Interval" tells how often something is measured while training: "Round", only of whole rounds (dear things,
@@ -31,7 +32,7 @@ import numpy as np
 
 from ..arrays import list_of
 from ..convert import NOT_CONVERTED, from_node
-from ..engine.measurements import MACRO, MICRO, WEIGHTED, known
+from ..engine.measurements import MACRO, MICRO, WEIGHTED, known, mean_of_classes
 from ..engine.probe import AGGREGATIONS, Activation, Held, Probe, Request, Wanted
 from ..engine.sites import CLASSES, Site, sites_of
 from ..expr import FALSE, NONE, TRUE, Integer, Node, Real, S, String, is_head, is_rule
@@ -165,7 +166,8 @@ class Measures:
         """The answer with this key as one number: the mean of classes and elements."""
         found = dict(zip(self.probe.available, values, strict=True))
         wanted = next(asked.wanted for asked in self.asked if asked.key == key)
-        return float(np.mean([np.mean(value) for value in found[wanted]]))
+        mean = mean_of_classes if wanted.by_class else np.mean
+        return float(np.mean([mean(value) for value in found[wanted]]))
 
 
 def automatic(training_net: Graph) -> list[Node]:
@@ -178,7 +180,7 @@ def read_measure(spec: Node, net: Net, training_net: Graph, evaluate: Evaluate) 
     """One specification.  Raises a Problem."""
     asked = _read(spec, net, training_net, evaluate)
     if asked is None or not asked.wanted.sites(training_net):
-        raise NO_MEASUREMENT(spec, ", ".join(f'"{name}"' for name in sorted(_available(training_net))))
+        raise NO_MEASUREMENT(typed(spec), ", ".join(f'"{name}"' for name in sorted(_available(training_net))))
     return asked
 
 

@@ -249,7 +249,11 @@ def line(event: Event, measures: Measures) -> str:
     if event.validation_loss is not None:
         parts.append(f"validation {event.validation_loss:.4g}")
         values = record.validations[-1].values
-        parts += [f"{name} {n:.4g}" for name, n in _numbers("validation ", measures, values).items() if n is not None]
+        parts += [
+            f"{name} {n:.4g}"
+            for name, n in _numbers("validation ", measures, values).items()
+            if n is not None
+        ]
     speed = event.examples_per_second
     if np.isfinite(speed):
         parts.append(f"{speed / 1000:.1f}k examples/s" if speed >= 1000 else f"{speed:.0f} examples/s")

@@ -64,12 +64,23 @@ class Criterion:
     @property
     def asked(self) -> list[Node]:
         """What has to be measured for it."""
-        return [] if self.measure in (None, LOSS) else [self.measure]  # type: ignore[list-item]
+        measure = self.measure
+        if measure is None or measure == LOSS:
+            return []
+        if is_head(measure, S.Association) and self.key == measure:  # its own name
+            return [S.Association(*measure.args, S.Rule(String("Key"), measure))]
+        return [measure]
+
+    @property
+    def key(self) -> Node | None:
+        """The key of what is measured for it."""
+        settings = self.measure.args if is_head(self.measure, S.Association) else ()
+        return next((r.args[1] for r in settings if option_name(r.args[0]) == "Key"), self.measure)
 
     def observers(self, k: Any, measures: Measures) -> list[Observer]:
         if self.function is not None:
             return [self._by_function(k, self.function, measures)]
-        return [] if self.measure is None else [self._by_measure(self.measure, measures)]
+        return [] if self.key is None else [self._by_measure(self.key, measures)]
 
     def _by_function(self, k: Any, function: Node, measures: Measures) -> Observer:
         strange: list[Node] = []  # what was said that is no answer; told once
@@ -85,13 +96,13 @@ class Criterion:
 
         return observe
 
-    def _by_measure(self, measure: Node, measures: Measures) -> Observer:
-        asked = next((a for a in measures.asked if a.key == measure), None)
+    def _by_measure(self, key: Node, measures: Measures) -> Observer:
+        asked = next((a for a in measures.asked if a.key == key), None)
         stagnates = Stagnation(self.rule, asked is not None and asked.larger)
         seen = 0
 
         def value(loss: float, values: Values) -> float:
-            return loss if asked is None else measures.number(measure, values)
+            return loss if asked is None else measures.number(key, values)
 
         def look(training: Training, validations: int, place: int, loss: float) -> str | None:
             """Look at the round at this place of the record, when there were so many validations."""

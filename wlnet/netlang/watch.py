@@ -60,7 +60,7 @@ class Watch:
             specs = self.measured.args if is_head(self.measured, S.List) else (self.measured,)
         measures = Measures.of(net, training_net, specs, k.evaluate)
         keys = {asked.key for asked in measures.asked}
-        more = [spec for spec in self.criterion.asked if spec not in keys]
+        more = [] if self.criterion.key in keys else self.criterion.asked
         if more:
             measures = Measures.of(net, training_net, [*specs, *more], k.evaluate)
         measures.check_keys()

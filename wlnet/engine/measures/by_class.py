@@ -143,5 +143,10 @@ def roc_curve(scores: Scores) -> list[np.ndarray]:
 
 @measurement("AreaUnderROCCurve", Scores, by_class=True, larger=True)
 def area_under_roc_curve(scores: Scores) -> np.ndarray:
-    """How probable it is that an example of the class is given a higher probability of it than another."""
-    return np.array([float(np.trapezoid(y, x)) for x, y in _curves(scores)])
+    """How probable it is that an example of the class is given a higher probability of it than another.
+
+    Not a number for a class that all examples have, or none; averages leave it out.
+    """
+    support, count = scores.support, len(scores.numbers[1])
+    areas = (float(np.trapezoid(y, x)) for x, y in _curves(scores))
+    return np.where((support > 0) & (support < count), np.fromiter(areas, float), np.nan)

@@ -48,11 +48,11 @@ def _beyond(agreed: float, by_chance: float) -> float:
 
 @measurement("Entropy", Surprises)
 def entropy(surprises: Surprises) -> float:
-    """The mean entropy of the probabilities, in nats: how undecided the net is."""
-    return float(surprises.entropy) / surprises.count
+    """The mean cross entropy of targets and probabilities, in nats; its exponential is the perplexity."""
+    return float(surprises.cross) / surprises.count
 
 
 @measurement("Perplexity", Surprises)
 def perplexity(surprises: Surprises) -> float:
     """The exponential of the mean cross entropy: among how many equal classes one would be as unsure."""
-    return math.exp(min(700.0, float(surprises.cross) / surprises.count))
+    return math.exp(min(700.0, entropy(surprises)))
