@@ -26,6 +26,7 @@ from ..problem import Template
 from .damage import Damaged
 from .net_parameters import inner_types, known_parameters, layer_named
 from .net_types import entries, read_dims, read_type, short
+from .old_nets import OLD_KINDS, present
 
 UNKNOWN_LAYERS = Template("netunknown", "The net has layers that are not available here: `1`.")
 CONTAINERS = ("Chain", "Graph")
@@ -43,7 +44,7 @@ def read_net(node: Node, notes: Node | None = None, fetch: Fetch = no_arrays) ->
     Raises a Problem that names the layers which are not available, and Damaged for what is no such net.
     """
     kinds = inner_types(node)
-    unknown = {kind for kind in kinds if kind not in CONTAINERS and layer_named(kind) is None}
+    unknown = {kind for kind in kinds if kind not in (*CONTAINERS, *OLD_KINDS) and layer_named(kind) is None}
     if unknown:
         raise UNKNOWN_LAYERS(", ".join(f'"{kind}"' for kind in sorted(unknown)))
     said = _notes(notes)
@@ -90,7 +91,7 @@ class _Reading:
     inner: bool = False  # whether the types of ports inside count as given then
 
     def net(self, node: Node, at: Path) -> Net:
-        said = entries(node)
+        said = entries(present(node))
         kind = said["Type"].value  # type: ignore[attr-defined]
         made = self._graph(kind, said, at) if kind in CONTAINERS else self._leaf(kind, said, at)
         rules = entries(said["TrainingParameters"]) if "TrainingParameters" in said else {}
