@@ -73,11 +73,11 @@ def list_of(array: np.ndarray) -> Node:
     def build(item: Any) -> Node:
         return Expr(S.List, tuple(map(build, item))) if isinstance(item, list) else number(item)
 
-    number = kind if kind is Integer or np.isfinite(array).all() else _real
+    number = kind if kind is Integer or np.isfinite(array).all() else real_of
     return build(array.tolist())
 
 
-def _real(value: float) -> Node:
+def real_of(value: float) -> Node:
     """A machine number, or the symbol for what is none."""
     if value != value:
         return S.Indeterminate

@@ -51,6 +51,28 @@ VerificationTest[NetTrain[line, points, TrainingProgressFunction -> 5, quick], $
 VerificationTest[NetTrain[line, points, TrainingProgressFunction -> {Print, "Interval" -> -1}, quick], $Failed, {NetTrain::interval}, TestID -> "no interval"]
 VerificationTest[NetTrain[line, points, TrainingProgressFunction -> {Print, "Colour" -> 1}, quick], $Failed, {NetTrain::progopt}, TestID -> "no such setting"]
 
+(* -- the same, from the data and the arrays of the moment before -- *)
+
+allOf[data_, opts___] := Block[{seen = {}}, NetTrain[NetChain[{LinearLayer[1]}, "Input" -> 1], data, opts, TrainingProgressFunction -> {Function[AppendTo[seen, AssociationMap[Function[key, Normal[#[key]]], {"BatchData", "BatchIndices", "BatchLossList", "Batch", "Round", "Weights", "WeightsVector", "WeightsRMS", "Gradients", "GradientsVector", "GradientsRMS", "ExampleLosses", "BatchLoss", "RoundLoss", "RoundLossList", "ExamplesProcessed", "LearningRate", "ProgressFraction"}]]], "Interval" -> Quantity[1, "Batches"]}, MaxTrainingRounds -> 3, BatchSize -> 4, RandomSeeding -> 1, Method -> "SGD"]; seen];
+pairs = Table[{i/3} -> {Sin[i]}, {i, 1., 10.}];
+errorsOf[before_, now_] := With[{data = Normal /@ Association[now["BatchData"]], p = before["WeightsVector"]}, data["Input"][[All, 1]] p[[1]] + p[[2]] - data["Output"][[All, 1]]];
+inputsOf[now_] := Normal[Association[now["BatchData"]]["Input"]][[All, 1]];
+asExpected[seen_] := AllTrue[Partition[seen, 2, 1], Function[two, With[{e = errorsOf @@ two, x = inputsOf[two[[2]]], now = two[[2]]},
+  near[now["ExampleLosses"], e^2] && near[now["BatchLoss"], Mean[e^2]] && near[now["GradientsVector"], {Mean[2 e x], Mean[2 e]}] &&
+  near[now["GradientsRMS"][[All, 2]], Abs[now["GradientsVector"]]] && near[now["WeightsRMS"][[All, 2]], Abs[now["WeightsVector"]]]]]];
+roundsOf[now_] := Mean /@ If[now["Batch"] === 0, Identity, Take[#, now["Round"] - 1] &][Partition[now["BatchLossList"], UpTo[3]]];
+seenPairs = allOf[pairs];
+VerificationTest[{Length[seenPairs], asExpected[seenPairs]}, {9, True}, TestID -> "losses and gradients of batches"]
+VerificationTest[AllTrue[seenPairs, near[#["RoundLossList"], roundsOf[#]] &], True, TestID -> "within a round, the rounds before it have losses"]
+VerificationTest[Head /@ seenPairs[[All, "RoundLoss"]], Join[{Missing, Missing, Missing}, Table[Real, 6]], TestID -> "no round has ended yet"]
+VerificationTest[seenPairs[[All, "ExamplesProcessed"]], {4, 8, 10, 14, 18, 20, 24, 28, 30}, TestID -> "a smaller batch ends the round"]
+VerificationTest[AllTrue[seenPairs, near[inputsOf[#], Keys[pairs][[#["BatchIndices"], 1]]] &], True, TestID -> "which examples they are"]
+made = {};
+seenMade = allOf[{Function[With[{batch = Table[With[{x = RandomReal[1, 1]}, x -> 2 x], #BatchSize]}, AppendTo[made, Flatten[Keys[batch]]]; batch]], "RoundLength" -> 12}];
+VerificationTest[{Length[seenMade], asExpected[seenMade], AllTrue[seenMade, Function[now, Min[Function[xs, Max[Abs[xs - inputsOf[now]]]] /@ made] < 10^-6]]}, {9, True, True}, TestID -> "batches that a function made"]
+diverged = NetTrain[line, points, {"RoundLoss", "RoundLossList", "BatchLossList"}, LearningRate -> 10.^30, Method -> "SGD", MaxTrainingRounds -> 5];
+VerificationTest[{First[diverged], Union[Head /@ Flatten[diverged]], MemberQ[diverged[[3]], Infinity]}, {Indeterminate, {DirectedInfinity, Real, Symbol}, True}, TestID -> "losses that are no numbers"]
+
 (* -- TrainingProgressMeasurements -- *)
 
 colours = {{1., 0.} -> "red", {0., 1.} -> "blue", {1., 0.1} -> "red", {0.1, 1.} -> "blue", {2., 1.} -> "red"};

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -27,6 +28,7 @@ from .intervals import Every
 from .learner import Learner
 from .plan import MOST_ROUNDS, Generator, TrainPlan, automatic_rounds
 from .record import Record, Validation
+from .sequences import numpy_of
 from .snapshot import Snapshot
 
 ROUNDS, TIME, DIVERGED = "rounds", "time", "diverged"  # reasons for stopping
@@ -51,6 +53,7 @@ class Training:
         self.plan, self.learner = plan, Learner(plan)
         self.record = Record(plan.probe, plan.by_batch, self.learner.arrays)
         self.losses: object = None  # of the examples of the latest batch
+        self._columns: tuple[Any, ...] = ()  # which they are
         self._clock, self._start = clock, clock()
         self.rounds = plan.rounds
         self.round = self.batch = self.total = 0
@@ -103,6 +106,7 @@ class Training:
             if scheduled:
                 self.rate = self.initial_rate * float(scheduled(self.total + 1, self.expected_batches()))
             results = learn(columns, self.rate)
+            self._columns = columns
             self.losses = losses = results[0]
             add(losses)
             if probe:
@@ -243,7 +247,8 @@ class Training:
     def batch_data(self) -> dict[str, list[np.ndarray]]:
         """The examples of the latest batch, encoded, by port."""
         if isinstance(self.plan.data, Generator):
-            return {}
+            ports = self.plan.training_net.inputs if self._columns else ()
+            return {p: list(numpy_of(c)) for p, c in zip(ports, self._columns, strict=True)}
         places = self.batch_indices().tolist()
         return {port: [values[place] for place in places] for port, values in self.plan.data.items()}
 

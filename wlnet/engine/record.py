@@ -108,7 +108,8 @@ class Record:
     @property
     def round_losses(self) -> np.ndarray:
         """The mean of the batch losses of every round that has ended."""
-        losses, starts = self.log.all(), np.array([0, *self.round_positions])
+        starts = np.array([0, *self.round_positions])
+        losses = self.log.all()[: starts[-1]]
         sizes = np.diff(starts)
         kept = sizes > 0
         if not kept.any():

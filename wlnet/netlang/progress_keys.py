@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from ..arrays import NumericArray
+from ..arrays import NumericArray, list_of, real_of
 from ..engine.events import BatchDone, Event, RoundDone, RoundStarted, Started, Stopped
 from ..expr import Integer, Node, Real, S, String, Value
 from ..nets.net import Path
@@ -26,7 +25,7 @@ EVENTS: dict[type[Event], str] = {
 
 
 def _reals(values: Any) -> Node:
-    return S.List(*(Real(float(value)) for value in values))
+    return list_of(np.fromiter(values, float))
 
 
 def _array(values: Any) -> Node:
@@ -34,7 +33,8 @@ def _array(values: Any) -> Node:
 
 
 def _number(value: float | int | None) -> Node:
-    return number_node(None if value is not None and not math.isfinite(value) else value)
+    """A number; Missing for one that is not known yet."""
+    return real_of(float(value)) if isinstance(value, float) else number_node(value)
 
 
 def _last(values: Any) -> Any:
@@ -179,7 +179,7 @@ def gradients_vector(m: Moment) -> Node:
 
 
 def _rms(array: np.ndarray) -> Node:
-    return Real(float(np.sqrt(np.mean(np.square(array, dtype=np.float64)))))
+    return real_of(float(np.sqrt(np.mean(np.square(array, dtype=np.float64)))))
 
 
 def _vector(arrays: dict[Path, np.ndarray]) -> Node:
@@ -208,7 +208,7 @@ def mean_batches_per_second(m: Moment) -> Node:
 @key("MeanExamplesPerSecond", delayed=False)
 def mean_examples_per_second(m: Moment) -> Node:
     """The examples processed in a second, on average."""
-    return _number(m.event.examples_per_second)
+    return _number(m.event.examples_per_second if m.event.seconds > 0 else None)
 
 
 @key("Net")

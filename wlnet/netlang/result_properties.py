@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from ..arrays import list_of, real_of
 from ..expr import Integer, Node, Real, S, String, Value, to_node
 from ..nets.multipliers import multipliers_node
 from ..nets.parts import path_node
@@ -17,7 +20,11 @@ def _last(values: Any) -> Any:
 
 
 def _reals(values: Any) -> Node:
-    return S.List(*(Real(float(v)) for v in values))
+    return list_of(np.fromiter(values, float))
+
+
+def _latest(losses: np.ndarray) -> Node:
+    return real_of(float(losses[-1])) if len(losses) else number_node(None)
 
 
 @result_property("ArraysLearningRateMultipliers", "WeightsLearningRateMultipliers")
@@ -98,7 +105,7 @@ def validation_positions(r: TrainResults) -> Node:
 
 @result_property("RoundLoss")
 def round_loss(r: TrainResults) -> Node:
-    return number_node(float(r.result.round_losses[-1]) if len(r.result.round_losses) else None)
+    return _latest(r.result.round_losses)
 
 
 @result_property("ValidationLossList")
@@ -108,7 +115,7 @@ def validation_losses(r: TrainResults) -> Node:
 
 @result_property("ValidationLoss")
 def validation_loss(r: TrainResults) -> Node:
-    return number_node(float(r.result.validation_losses[-1]) if len(r.result.validation_losses) else None)
+    return _latest(r.result.validation_losses)
 
 
 @result_property("BestValidationRound")
