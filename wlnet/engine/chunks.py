@@ -2,8 +2,8 @@
 
 Rows that stand together form a chunk, which is read at once.  In every round the chunks come in another
 random order; several of them, a pool, are held in memory together, and the rows of a pool are shuffled.  So
-every round visits every row once, whatever is read is read in long stretches, and nothing but a pool is
-held.  Data that fit into one pool are shuffled as data in memory are.
+every round visits every row once, and whatever is read is read in long stretches.  Two pools are held: the
+one that is learnt from, and the one that is read meanwhile.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from functools import cached_property
 
 import numpy as np
 
-CHUNK_BYTES = 2**20
-POOL_BYTES = 32 * 2**20
-POOL_BATCHES = 4  # the fewest batches in a pool, however large they are
+CHUNK_BYTES = 2**19
+POOL_BYTES = 16 * 2**20
+POOL_BATCHES = 2  # the fewest batches in a pool, however large they are
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class Generator:
 
     A round is `round_length` examples, in whole batches; if it is `exact`, its last batch may be smaller.
     `places(size, round, batch)` are the positions of a batch in the data, if they have any, and `mark` tells
-    these data from others.
+    these data from others.  `rest` is called when no batch will be asked for in the near future.
     """
 
     make: Callable[[int, int, int], Mapping[str, Column]]
@@ -32,6 +32,7 @@ class Generator:
     exact: bool = False
     places: Callable[[int, int, int], np.ndarray] | None = None
     mark: str = ""
+    rest: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True, eq=False)

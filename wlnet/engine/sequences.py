@@ -152,7 +152,13 @@ def by_length(
 
     Among the examples of POOL batches they are sorted by length; the order of the batches is random again.
     """
-    lengths = [c.lengths for c in columns if isinstance(c, Sequences)]
+    return by_lengths(order, [c.lengths for c in columns if isinstance(c, Sequences)], size, random)
+
+
+def by_lengths(
+    order: np.ndarray, lengths: Sequence[np.ndarray], size: int, random: np.random.Generator
+) -> np.ndarray:
+    """The same, by the lengths themselves."""
     batches: list[np.ndarray] = []
     for start in range(0, len(order), size * POOL):
         pool = order[start : start + size * POOL]

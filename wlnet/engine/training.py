@@ -14,7 +14,7 @@ from .agreement import agreeing
 from .events import Event
 from .loop import DIVERGED, Clock, Training
 from .memory import out_of_memory, too_large
-from .plan import TrainPlan
+from .plan import Generator, TrainPlan
 from .record import Record
 from .run import working
 from .state import State, restore
@@ -109,6 +109,10 @@ def run(
             if plan.group or not training.total:
                 raise too_large(plan.effective_batch_size) from None
             interrupted = MEMORY
+        finally:
+            for data in (plan.data, plan.validation):
+                if isinstance(data, Generator):
+                    data.rest()
         return _result(training, interrupted or training.reason)
 
 

@@ -1,43 +1,72 @@
 """Data sets in HDF5 files, read a part at a time.
 
-The datasets at the top of a file are columns: their first dimension counts examples.  They hold numbers,
-truth values or texts.  A file is open only while something is read from it.
+What stands at the top of a file are columns.  A dataset's first dimension counts examples; it holds numbers,
+truth values or texts.  Examples of different lengths are
+
+- a dataset of elements of variable length (``h5py.vlen_dtype``): sequences of numbers;
+- a group of two datasets, "values" and "offsets": example i is ``values[offsets[i]:offsets[i + 1]]``, so the
+  values may have more dimensions, and there is one offset more than examples.  This is how Arrow, Awkward
+  Array and PyTorch's nested tensors lay out lists; it is read faster than the other.
+
+A file is open only while something is read from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from os import R_OK, access
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ..lazy import h5py
+from ..nets.ragged import Ragged
 from ..problem import Template
 
 CANNOT_READ = Template("h5file", "The data file `1` cannot be read: `2`.")
 NO_COLUMN = Template("dataport", 'The data have nothing for the port "`1`"; the file `3` has `2`.')
 LENGTHS = Template("datalen", "The datasets of `1` have different lengths: `2`.")
 NO_EXAMPLES = Template("nodata", "There are no examples in `1`.")
-BAD_COLUMN = Template("h5set", 'The dataset "`1`" of `2` holds `3`; numbers, truth values or texts are read.')
+BAD_COLUMN = Template(
+    "h5set",
+    'The dataset "`1`" of `2` holds `3`; numbers, truth values, texts, sequences of numbers, and groups of '
+    '"values" and "offsets" are read.',
+)
+BAD_OFFSETS = Template(
+    "h5off",
+    'The "offsets" of "`1`" in `2` are no whole numbers that rise from 0 to at most `3`, how many "values" '
+    "there are.",
+)
 SUFFIXES = (".h5", ".hdf5", ".he5")
-TEXT_BYTES = 64  # how large a text is taken to be
+ARRAY, TEXT, SEQUENCES, JAGGED = "array", "text", "sequences", "jagged"
+VALUES, OFFSETS = "values", "offsets"
 
 
 @dataclass(frozen=True)
 class FileColumn:
-    """What is known of a dataset: the shape of an example, its kind of numbers, the rows stored together."""
+    """What is known of a dataset: the shape of an example (of an element of it, where lengths differ), its
+    kind of numbers, the rows stored together, and how examples are kept."""
 
     shape: tuple[int, ...]
     dtype: np.dtype[Any]  # object: texts
     stored: int
+    form: str = ARRAY
 
     @property
-    def row_bytes(self) -> int:
-        size = TEXT_BYTES if self.dtype.kind == "O" else self.dtype.itemsize
-        return int(np.prod(self.shape, dtype=np.int64)) * size
+    def varies(self) -> bool:
+        """Whether examples differ in length."""
+        return self.form in (SEQUENCES, JAGGED)
+
+    @property
+    def shown(self) -> str:
+        """What an example is."""
+        kinds = {"O": "texts", "b": "truth values", "f": "reals"}
+        kind = kinds.get(self.dtype.kind, "integers")
+        dims = (*(("n",) if self.varies else ()), *self.shape)
+        return "×".join(map(str, dims)) + f" {kind}" if dims else kind
 
 
 @dataclass(frozen=True)
@@ -48,67 +77,104 @@ class DataFile:
     count: int
     columns: dict[str, FileColumn]
 
-    def read(self, stretches: Sequence[slice]) -> dict[str, np.ndarray]:
-        """The rows of some stretches, behind each other, by column."""
-        total, found = sum(part.stop - part.start for part in stretches), {}
-        with _opened(self.path) as file:
-            for name, column in self.columns.items():
-                source = file[name].asstr() if column.dtype.kind == "O" else file[name]
-                rows, done = np.empty((total, *column.shape), column.dtype), 0
-                for part in stretches:
-                    rows[done : done + part.stop - part.start] = source[part]
-                    done += part.stop - part.start
-                found[name] = rows
-        return found
+    def read(
+        self, stretches: Sequence[slice], room: Mapping[str, np.ndarray], start: int
+    ) -> Iterator[tuple[int, dict[str, Ragged]]]:
+        """Read stretch by stretch: arrays and texts into the `room` for them, from row `start` on.
 
-    def distinct(self, name: str, most: int) -> np.ndarray | None:
-        """The different values in a column of single values; None if there are more than `most`."""
-        found: np.ndarray | None = None
-        step = max(1, 2**22 // self.columns[name].row_bytes)
-        alone = DataFile(self.path, self.count, {name: self.columns[name]})
-        for start in range(0, self.count, step):
-            rows = alone.read([slice(start, min(start + step, self.count))])[name]
-            found = np.unique(rows if found is None else np.concatenate([found, rows]))
-            if len(found) > most:
-                return None
-        return found
+        After each: the rows there are now, and what of the stretch differs in length.
+        """
+        with _opened(self.path) as file:
+            found = {name: _column(name, file.get(name), self.path) for name in self.columns}
+            lengths = {_length(file[name]) for name in found}
+            if found != self.columns or lengths != {self.count}:
+                raise CANNOT_READ(str(self.path), "it has changed since it was opened")
+            for part in stretches:
+                end, ragged = start + part.stop - part.start, {}
+                for name, column in self.columns.items():
+                    if column.varies:
+                        ragged[name] = _ragged(self.path, name, file[name], part)
+                    else:
+                        _fill(file[name], part, room[name][start:end])
+                yield (start := end), ragged
 
 
 def names(path: Path) -> list[str]:
     """The names of the columns that can be read.  Raises a Problem."""
     with _opened(path) as file:
-        return [name for name, item in file.items() if isinstance(item, h5py.Dataset) and _readable(item)]
-
-
-def _readable(dataset: Any) -> bool:
-    """Whether a dataset has rows of numbers, truth values or texts."""
-    is_text = h5py.check_string_dtype(dataset.dtype) is not None
-    return bool(dataset.shape) and (is_text or dataset.dtype.kind in "biuf")
+        return [name for name in file if _form(file.get(name)) is not None]
 
 
 def data_file(path: Path, wanted: Sequence[str]) -> DataFile:
     """The columns of a file with the names that are wanted.  Raises a Problem."""
     with _opened(path) as file:
-        sets = {name: item for name, item in file.items() if isinstance(item, h5py.Dataset) and item.shape}
+        items = {name: item for name in file if (item := file.get(name)) is not None}
         for name in wanted:
-            if name not in sets:
-                raise NO_COLUMN(name, ", ".join(f'"{n}"' for n in sets) or "no datasets", str(path))
-        columns = {name: _column(name, sets[name], path) for name in wanted}
-        lengths = {name: len(sets[name]) for name in wanted}
+            if name not in items:
+                raise NO_COLUMN(name, ", ".join(f'"{n}"' for n in items) or "no datasets", str(path))
+        columns = {name: _column(name, items[name], path) for name in wanted}
+        lengths = {name: _length(items[name]) for name in wanted}
     if len(set(lengths.values())) > 1:
         raise LENGTHS(str(path), ", ".join(f'"{name}" {length}' for name, length in lengths.items()))
     count = next(iter(lengths.values()), 0)
-    if not count:
+    if count < 1:
         raise NO_EXAMPLES(str(path))
     return DataFile(path, count, columns)
 
 
-def _column(name: str, dataset: Any, path: Path) -> FileColumn:
-    is_text = h5py.check_string_dtype(dataset.dtype) is not None
-    if not _readable(dataset):
-        raise BAD_COLUMN(name, str(path), f"elements of the type {dataset.dtype}")
-    dtype = np.dtype(object) if is_text else dataset.dtype
-    return FileColumn(dataset.shape[1:], dtype, dataset.chunks[0] if dataset.chunks else 1)
+def _form(item: Any) -> str | None:
+    """How the examples of a column are kept; None if it is none."""
+    if isinstance(item, h5py.Group):
+        values, offsets = item.get(VALUES), item.get(OFFSETS)
+        fits = _form(values) == ARRAY and _form(offsets) == ARRAY and offsets.ndim == 1
+        return JAGGED if fits and offsets.dtype.kind in "iu" else None
+    if not isinstance(item, h5py.Dataset) or not item.shape:
+        return None
+    if h5py.check_string_dtype(item.dtype) is not None:
+        return TEXT
+    inner = h5py.check_vlen_dtype(item.dtype)
+    if inner is not None:
+        return SEQUENCES if item.ndim == 1 and np.dtype(inner).kind in "biuf" else None
+    return ARRAY if item.dtype.kind in "biuf" else None
+
+
+def _column(name: str, item: Any, path: Path) -> FileColumn:
+    form = _form(item)
+    if form is None:
+        raise BAD_COLUMN(name, str(path), _described(item))
+    if form == JAGGED:
+        return FileColumn(item[VALUES].shape[1:], item[VALUES].dtype, 1, form)
+    dtype = {TEXT: np.dtype(object), SEQUENCES: h5py.check_vlen_dtype(item.dtype)}.get(form, item.dtype)
+    return FileColumn(item.shape[1:], np.dtype(dtype), item.chunks[0] if item.chunks else 1, form)
+
+
+def _described(item: Any) -> str:
+    if not isinstance(item, h5py.Dataset):
+        return "other datasets"
+    return f"elements of the type {item.dtype}" if item.shape else "no list of examples"
+
+
+def _length(item: Any) -> int:
+    """How many examples a column has."""
+    return len(item[OFFSETS]) - 1 if isinstance(item, h5py.Group) else len(item)
+
+
+def _fill(item: Any, part: slice, room: np.ndarray) -> None:
+    """Read rows of texts, or of an array, where there is room for them."""
+    if room.dtype.kind == "O":
+        room[...] = item.asstr()[part]
+    elif room.size:
+        item.read_direct(room, np.s_[part])
+
+
+def _ragged(path: Path, name: str, item: Any, part: slice) -> Ragged:
+    """Rows that differ in length."""
+    if not isinstance(item, h5py.Group):
+        return Ragged.of(item[part])
+    offsets = item[OFFSETS][part.start : part.stop + 1].astype(np.int64)
+    if offsets[0] < 0 or offsets[-1] > len(item[VALUES]) or (np.diff(offsets) < 0).any():
+        raise BAD_OFFSETS(name, str(path), len(item[VALUES]))
+    return Ragged(item[VALUES][offsets[0] : offsets[-1]], np.diff(offsets))
 
 
 @contextmanager
@@ -126,6 +192,8 @@ def _reason(path: Path, error: Exception) -> str:
         return "there is no such file"
     if path.is_dir():
         return "it is a folder"
+    if not access(path, R_OK):
+        return "reading it is not permitted"
     if not h5py.is_hdf5(path):
         return "it is no HDF5 file"
     return str(error)

@@ -26,7 +26,7 @@ from ..nets.skipping import Skips
 from ..problem import Template
 from ..resources.data import named_data
 from .options import read_interval
-from .out_of_core import NO_SHARE, FileSource
+from .out_of_core import FileSource
 
 if TYPE_CHECKING:
     from ..nets.ragged import Column
@@ -124,6 +124,14 @@ class Validation:
             raise BAD_VALIDATION(node)
         return cls(data=data)
 
+    def held(self, count: int) -> int:
+        """How many of `count` examples are held back.  Raises a Problem if that leaves none."""
+        assert self.share is not None
+        held = max(1, round(self.share * count))
+        if held >= count:
+            raise FEW(self.share, count - held, count, held)
+        return held
+
 
 def as_dataset(k: Any, data: Source, element: str, net: Net) -> Dataset:
     """The data, the element of the data set that is named, a round of what a function makes, or a file."""
@@ -185,13 +193,9 @@ def held_back(
     is_file = isinstance(source, FileSource)
     training = source.sample() if is_file else as_dataset(k, source, "TrainingData", net)  # type: ignore
     training = training.for_net(net)
-    if validation.share is not None and isinstance(source, FileSource):
-        raise NO_SHARE(validation.share)
-    if validation.share is not None:
+    if validation.share is not None and not is_file:
         count = len(training)
-        held = max(1, round(validation.share * count))
-        if held >= count:
-            raise FEW(validation.share, count - held, count, held)
+        held = validation.held(count)
         order = random.permutation(count).tolist()
         return training.split(sorted(order[held:]), sorted(order[:held]))
     if validation.data is None or isinstance(validation.data, FileSource):

@@ -16,7 +16,8 @@ from ..engine.plan import Generator
 from ..nets.dataset import Dataset, input_encoder
 from ..nets.net import Graph, Net
 from ..nets.prepare import encoded
-from ..nets.ragged import Column, Ragged
+from ..nets.ragged import Column
+from ..nets.ragged import at as chosen
 from ..nets.skipping import Skips
 
 
@@ -42,20 +43,13 @@ def redrawn(
 
     def make(size: int, round_: int, batch: int) -> Mapping[str, Column]:
         at = places(size, round_, batch)
-        found = {port: _chosen(column, at) for port, column in columns.items() if port not in fresh}
+        found = {port: chosen(column, at) for port, column in columns.items() if port not in fresh}
         with _drawing(k, (seed, round_, batch)):
             part = kept.at(at.tolist())
             made = encoded(net, training_net, part, k.evaluate, real, ports=fresh)
         return {port: made[port] if port in fresh else found[port] for port in columns}
 
     return Generator(make, len(kept), True, places, repr((seed, {p: len(c) for p, c in columns.items()})))
-
-
-def _chosen(column: Column, places: np.ndarray) -> Column:
-    """The examples at some places."""
-    if isinstance(column, Ragged):
-        return Ragged.of([column[place] for place in places.tolist()])
-    return column[places]
 
 
 @contextmanager

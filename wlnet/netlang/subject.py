@@ -80,8 +80,13 @@ def subject(
     real, file = PRECISIONS[precision], validation.data
     skips, validation_skips = _skips(k, "training data"), _skips(k, "validation data")
     kept: dict[str, Column] | Generator | None = None
-    if isinstance(file, FileSource):
-        kept = for_validation(file, Encoding(k, net, training_net, real, validation_skips))
+    held_rows = file.table(training_net) if isinstance(file, FileSource) else None
+    if isinstance(given, FileSource):
+        rows = given.table(training_net)
+        if validation.share is not None:
+            rows, held_rows = rows.split(validation.held(rows.count), random)
+    if held_rows:
+        kept = for_validation(held_rows, Encoding(k, net, training_net, real, validation_skips))
     elif held:
         kept = encoded(net, training_net, held, k.evaluate, real, validation_skips)
     made: dict[str, Column] | Generator
@@ -89,7 +94,7 @@ def subject(
         made = Generator(stream.maker(net, training_net, real, skips), stream.round_length)
     elif isinstance(given, FileSource):
         seed, encoding = int(random.integers(2**63)), Encoding(k, net, training_net, real, skips)
-        made = for_training(given, encoding, size or AUTOMATIC_BATCH, seed)
+        made = for_training(rows, encoding, size or AUTOMATIC_BATCH, seed)
     elif drawing_ports(net):
         made = redrawn(k, net, training_net, training, real, skips, int(random.integers(2**63)))
     else:

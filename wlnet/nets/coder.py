@@ -16,7 +16,7 @@ from ..arrays import array_of, list_of
 from ..expr import FALSE, NONE, TRUE, Expr, Foreign, Integer, Node, S, String, Value, is_rule
 from ..problem import Template
 from .layer import BOOLEAN, INDEX, REAL
-from .ragged import Column, Ragged, is_ragged
+from .ragged import Column, Ragged, is_ragged, shapes
 from .shapes import Dims, Size, describe
 from .shown import typed
 
@@ -203,11 +203,20 @@ class ArrayEncoder(Encoder):
             raise Misfit(0, self._wanted())
         return self._numbers(stacked)
 
-    def numbers(self, rows: np.ndarray) -> np.ndarray:
-        """The numbers of examples that are in one array.  Raises Misfit."""
-        if not fits(rows.shape[1:], self.dims):
-            raise Misfit(0, self._wanted())
-        return self._numbers(rows)
+    def numbers(self, rows: Column) -> Column:
+        """The numbers of examples that are in one array, or Ragged.  Raises Misfit."""
+        wrong = [shape for shape in shapes(rows) if not fits(shape, self.dims)]
+        if not isinstance(rows, Ragged):
+            if wrong:
+                raise Misfit(0, self._wanted())
+            return self._numbers(rows)
+        for place in np.flatnonzero(np.isin(rows.lengths, [shape[:1] for shape in wrong])):
+            raise Misfit(int(place), self._wanted())
+        if self.dims and isinstance(self.dims[0], str):
+            return self._of_sequences(rows.values, rows.lengths)
+        for place in np.flatnonzero(rows.lengths != rows.lengths[0]):
+            raise Misfit(int(place), describe(rows[0].shape) + " as before")
+        return self._numbers(rows.values.reshape(len(rows), -1, *rows.values.shape[1:]))
 
     def _numbers(self, stacked: np.ndarray) -> np.ndarray:
         """Numbers of the kind of the port.  Raises Misfit with the place of those that are not."""
@@ -254,9 +263,11 @@ class ArrayEncoder(Encoder):
         if len(fitting) < len(examples) or not is_ragged(fitting):
             self._refuse(examples, sequences=True)
             raise Misfit(0, self._wanted())
-        lengths = np.array([len(array) for array in arrays])
+        return self._of_sequences(np.concatenate(arrays), np.array([len(array) for array in arrays]))
+
+    def _of_sequences(self, values: np.ndarray, lengths: np.ndarray) -> Ragged:
         try:
-            return Ragged(self._numbers(np.concatenate(arrays)), lengths)
+            return Ragged(self._numbers(values), lengths)
         except Misfit as m:  # its place is that of an element
             raise Misfit(Ragged(lengths, lengths).example_at(m.place), m.expected) from None
 

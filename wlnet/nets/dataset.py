@@ -21,7 +21,7 @@ from .coder import NOT_ENCODABLE, ArrayEncoder, Encoder, Evaluate, Misfit, fits
 from .integers import integers_at
 from .layer import INDEX
 from .net import Net
-from .ragged import Column
+from .ragged import Column, Ragged, at, shapes
 from .shown import typed
 
 LENGTHS = Template("datalen", "The lists of the training data have different lengths: `1`.")
@@ -39,8 +39,8 @@ KEYS = Template("datakeys", "Example `1` has the keys `2`, but the first has `3`
 class Dataset:
     """`columns` by port; the keys "" and "->" stand for both sides of rules, until the net is known.
 
-    A column may also be an array, whose first dimension counts examples.  `places` are the positions of the
-    examples, from 0, in the data that they are part of.
+    A column may also be an array, whose first dimension counts examples, or Ragged.  `places` are the
+    positions of the examples, from 0, in the data that they are part of.
     """
 
     columns: dict[str, tuple[Node, ...]]
@@ -110,7 +110,7 @@ class Dataset:
     def at(self, places: Sequence[int]) -> Dataset:
         """The examples at some positions."""
         own = self.places
-        kept = {port: _chosen(column, places) for port, column in self.columns.items()}
+        kept = {port: chosen(column, places) for port, column in self.columns.items()}
         return Dataset(kept, list(places) if own is None else [own[i] for i in places])
 
     def split(self, kept: Sequence[int], held: Sequence[int]) -> tuple[Dataset, Dataset]:
@@ -118,8 +118,9 @@ class Dataset:
         return self.at(kept), self.at(held)
 
 
-def _chosen(column: Any, places: Sequence[int]) -> Any:
-    return column[places] if isinstance(column, np.ndarray) else tuple(column[i] for i in places)
+def chosen(column: Any, places: Sequence[int]) -> Any:
+    """The examples of a column at some places."""
+    return at(column, places) if isinstance(column, Column) else tuple(column[i] for i in places)
 
 
 def _is_association(node: Node) -> bool:
@@ -151,25 +152,29 @@ def _by_port(examples: Sequence[Node]) -> dict[str, tuple[Node, ...]]:
 def encode_column(encoder: Encoder, column: Sequence[Node], port: str, evaluate: Evaluate) -> Column:
     """The examples of one port as an array.  Raises a Problem that names the first one which does not fit."""
     try:
-        if isinstance(column, np.ndarray):
+        if isinstance(column, Column):
             return _encode_array(encoder, column, evaluate)
         return encoder.encode(column, evaluate)
     except Misfit as m:
-        (example,) = nodes_of(column[m.place : m.place + 1])
+        (example,) = nodes_of(chosen(column, [m.place]))
         raise NOT_ENCODABLE(m.place + 1, port, typed(example), m.expected) from None
 
 
-def _encode_array(encoder: Encoder, rows: np.ndarray, evaluate: Evaluate) -> Column:
+def _encode_array(encoder: Encoder, rows: Column, evaluate: Evaluate) -> Column:
     """Rows of an array, which may be in encoded form already."""
-    if isinstance(encoder, ArrayEncoder) and rows.dtype.kind != "O":
+    numbers = rows.values if isinstance(rows, Ragged) else rows
+    if isinstance(encoder, ArrayEncoder) and numbers.dtype.kind != "O":
         return encoder.numbers(rows)
-    if rows.ndim > 1 and rows.dtype.kind != "O" and encoder.dims and fits(rows.shape[1:], encoder.dims):
+    is_array = numbers.dtype.kind != "O" and (numbers.ndim > 1 or isinstance(rows, Ragged))
+    if is_array and encoder.dims and all(fits(shape, encoder.dims) for shape in shapes(rows)):
         return rows.astype(np.int64 if encoder.kind == INDEX else np.float32)
     return encoder.encode(nodes_of(rows), evaluate)
 
 
 def nodes_of(rows: Any) -> tuple[Node, ...]:
     """The rows of an array, of numbers, truth values or texts, as expressions; what are such stay."""
+    if isinstance(rows, Ragged):
+        return tuple(Value(NumericArray(row)) for row in rows)
     if not isinstance(rows, np.ndarray):
         return tuple(rows)
     if rows.ndim > 1:

@@ -21,7 +21,7 @@ from .coder import NOT_ENCODABLE, ArrayEncoder, Coder, Decoder, Encoder, Evaluat
 from .coders.boolean import BooleanDecoder
 from .coders.classes import ClassDecoder
 from .coders.image import ImageEncoder
-from .dataset import Dataset, encode_column, input_encoder, labels_of
+from .dataset import Dataset, chosen, encode_column, input_encoder, labels_of
 from .infer import infer
 from .layer import BOOLEAN, INDEX
 from .lengths import LENGTHS, check_lengths
@@ -191,16 +191,15 @@ def _without_misfits(
         if found is None or 2 * len(bad | found) >= count:
             raise problem
         bad |= found
-    own = data.places or range(count)
-    first = Problem(problem.template, (own[problem.slots[0] - 1] + 1, *problem.slots[1:]))  # type: ignore
-    skips.add([own[place] + 1 for place in sorted(bad)], count, first)
+    own = range(count) if data.places is None else data.places
+    skips.add([own[place] + 1 for place in sorted(bad)], count, _placed(problem, data))
     return data.at([place for place in range(count) if place not in bad])
 
 
 def _fits(data: Dataset, port: str, encode: Callable[..., Column], places: Sequence[int]) -> bool:
     """Whether the examples at some positions, which are in a row, can be encoded."""
     try:
-        encode(port, data.column(port)[places[0] : places[-1] + 1])
+        encode(port, chosen(data.column(port), places))
     except Problem as problem:
         if problem.template not in BAD_EXAMPLES:
             raise

@@ -38,6 +38,13 @@ class Ragged:
     def __iter__(self) -> Iterator[np.ndarray]:
         return iter(np.split(self.values, self.starts[1:]))
 
+    def at(self, places: Sequence[int] | np.ndarray) -> Ragged:
+        """The examples at some places."""
+        chosen = np.asarray(places, np.int64)
+        lengths = self.lengths[chosen]
+        shifts = self.starts[chosen] - (np.cumsum(lengths) - lengths)
+        return Ragged(self.values[np.repeat(shifts, lengths) + np.arange(lengths.sum())], lengths)
+
     def astype(self, kind: object) -> Ragged:
         return Ragged(self.values.astype(kind), self.lengths)  # type: ignore[call-overload]
 
@@ -57,6 +64,31 @@ class Ragged:
 
 
 Column = np.ndarray | Ragged
+
+
+def at(column: Column, places: Sequence[int] | np.ndarray) -> Column:
+    """The examples of a column at some places."""
+    return column.at(places) if isinstance(column, Ragged) else column[np.asarray(places, np.int64)]
+
+
+def shapes(column: Column) -> set[tuple[int, ...]]:
+    """The shapes that examples of a column have."""
+    if isinstance(column, Ragged):
+        return {(length, *column.values.shape[1:]) for length in np.unique(column.lengths).tolist()}
+    return {column.shape[1:]}
+
+
+def behind_each_other(columns: Sequence[Column]) -> Column:
+    """Columns as one; lengths may differ if one of them is Ragged."""
+    if not any(isinstance(column, Ragged) for column in columns):
+        return np.concatenate(columns)  # type: ignore[arg-type]
+    found = [c if isinstance(c, Ragged) else _ragged(c) for c in columns]
+    return Ragged(np.concatenate([c.values for c in found]), np.concatenate([c.lengths for c in found]))
+
+
+def _ragged(column: np.ndarray) -> Ragged:
+    values = column.reshape(-1, *column.shape[2:])
+    return Ragged(values, np.full(len(column), column.shape[1]))
 
 
 def is_ragged(shapes: Sequence[tuple[int, ...]]) -> bool:
