@@ -67,8 +67,8 @@ VerificationTest[NetTrain[net, points, MaxTrainingRounds -> 0], $Failed, {NetTra
 VerificationTest[NetTrain[net, points, MaxTrainingRounds -> 1.5], $Failed, {NetTrain::rounds}, TestID -> "one and a half rounds"]
 VerificationTest[NetTrain[net, points, RandomSeeding -> 1.5], $Failed, {NetTrain::seeding}, TestID -> "a seed that is no integer"]
 VerificationTest[NetInitialize[net, RandomSeeding -> x], $Failed, {NetInitialize::seeding}, TestID -> "a seed that is a symbol"]
-VerificationTest[NetTrain[net, points, LearningRate -> -1], $Failed, {NetTrain::methval}, TestID -> "a negative learning rate"]
-VerificationTest[NetTrain[net, points, LearningRate -> 0], $Failed, {NetTrain::methval}, TestID -> "a learning rate of 0"]
+VerificationTest[NetTrain[net, points, LearningRate -> -1], $Failed, {NetTrain::lrate}, TestID -> "a negative learning rate"]
+VerificationTest[NetTrain[net, points, LearningRate -> 0], $Failed, {NetTrain::lrate}, TestID -> "a learning rate of 0"]
 VerificationTest[NetTrain[net, points, Method -> {"SGD", "Momentum" -> 5}], $Failed, {NetTrain::methval}, TestID -> "a momentum of 5"]
 VerificationTest[NetTrain[net, points, Method -> {"ADAM", "Beta1" -> 2}], $Failed, {NetTrain::methval}, TestID -> "a decay of 2"]
 VerificationTest[NetTrain[net, points, Method -> {"ADAM", "L2Regularization" -> -1}], $Failed, {NetTrain::methval},

@@ -84,4 +84,34 @@ VerificationTest[Abs[NetMeasurements[one, close, "Loss", WorkingPrecision -> "Re
 VerificationTest[NetTrain[line, points, WorkingPrecision -> "Real7", quick], $Failed, {NetTrain::wprec}, TestID -> "no such precision"]
 VerificationTest[Head[NetTrain[line, points, TimeGoal -> Quantity[0.01, "Seconds"], MaxTrainingRounds -> Quantity[5, "Minutes"]]], LinearLayer, TestID -> "times"]
 
+(* -- values at the edge, and ways to write options -- *)
+
+told[wanted_, options___] := NetTrain[line, points, wanted, options, RandomSeeding -> 1];
+four = MaxTrainingRounds -> 4;
+VerificationTest[told["BatchSize", BatchSize -> #, four] & /@ {1, 3, 1000}, {1, 3, Length[points]}, TestID -> "one example, and more than there are"]
+VerificationTest[told["FinalLearningRate", LearningRate -> Pi/1000, four] == N[Pi/1000], True, TestID -> "an exact number as learning rate"]
+VerificationTest[told["FinalLearningRate", Method -> {"SGD", "LearningRate" -> 1/50}, four], 0.02, TestID -> "the older place of the learning rate"]
+VerificationTest[told["FinalLearningRate", Method -> {"SGD", "LearningRate" -> 1/50}, LearningRate -> 1/40, four], 0.025, TestID -> "the option counts where both are given"]
+VerificationTest[told["TotalRounds", TimeGoal -> Infinity, four], 4, TestID -> "no limit of time"]
+VerificationTest[told["TotalRounds", TimeGoal -> Quantity[1, #], four] & /@ {"Minutes", "Hours", "Days", "Weeks"}, {4, 4, 4, 4}, TestID -> "units of time"]
+VerificationTest[told["TotalRounds", MaxTrainingRounds -> Quantity[1, "Milliseconds"]] < 1000, True, TestID -> "a time in place of rounds"]
+VerificationTest[told["TotalTrainingTime", TimeGoal -> Quantity[20, "Milliseconds"]] < 2, True, TestID -> "a short time"]
+VerificationTest[Rest[told["OptimizationMethod", Method -> {"RMSProp", "Momentum" -> Automatic, "L2Regularization" -> None}, four]][[1 ;; 3]], {"Beta" -> 0.95, "Epsilon" -> 0.000001, "Momentum" -> 0.9}, SameTest -> Equal, TestID -> "Automatic leaves a suboption as it is"]
+VerificationTest[told["FinalLearningRate", Method -> {"SGD", "LearningRateSchedule" -> #}, LearningRate -> 1, four] & /@ {(1/#1 &), Function[{b, n}, b/n], Function[b, 1/b], (1 - #1/#2 &), None}, {0.25, 1., 0.25, 0., 1.}, TestID -> "schedules"]
+VerificationTest[told["FinalLearningRate", Method -> {"SGD", "LearningRateSchedule" -> (1/(#2 - 1) &)}, LearningRate -> 1, MaxTrainingRounds -> 3], 0.5, TestID -> "a schedule is tried with many batches"]
+VerificationTest[told[{"TotalBatches", "ReasonTrainingStopped"}, Method -> {"SGD", "LearningRateSchedule" -> (If[#1 > 2, "x", 1] &)}, four], {2, "Something that training called for every batch could not be used."}, {NetTrain::schedule}, TestID -> "a schedule that fails later keeps what was learnt"]
+VerificationTest[weights[NetTrain[line, {Function[Table[If[#AbsoluteBatch > 2, "x", 1.] -> 2., #BatchSize]], "RoundLength" -> 4}, BatchSize -> 2, MaxTrainingRounds -> 5]] === weights[NetTrain[line, Table[1. -> 2., 4], BatchSize -> 2, MaxTrainingRounds -> 1]], True, {NetTrain::encode}, TestID -> "so do data that fail later"]
+VerificationTest[told["BatchSize", four, BatchSize -> 1, BatchSize -> 2], 1, TestID -> "of one option twice the first counts"]
+VerificationTest[told["BatchSize", {four, {BatchSize -> 3}}], 3, TestID -> "options in lists"]
+VerificationTest[told["BatchSize", four, BatchSize :> 1 + 1], 2, TestID -> "a delayed option"]
+VerificationTest[told["BatchSize", "MaxTrainingRounds" -> 4, "BatchSize" -> 2], 2, TestID -> "options by text"]
+VerificationTest[SetOptions[NetTrain, BatchSize -> 2]; {told["BatchSize", four], told["BatchSize", four, BatchSize -> Automatic], SetOptions[NetTrain, BatchSize -> Automatic]; told["BatchSize", four]}, {2, Length[points], Length[points]}, TestID -> "an option that is set"]
+VerificationTest[SetOptions[NetTrain, BatchSize -> -2]; told["BatchSize", four], $Failed, {NetTrain::batchsize}, TestID -> "a wrong option that is set"]
+SetOptions[NetTrain, BatchSize -> Automatic];
+loss = MeanAbsoluteLossLayer[];
+VerificationTest[weights[told[loss, four]] === weights[told[Automatic, four, LossFunction -> loss]] =!= weights[told[Automatic, four]], True, TestID -> "a loss as the third argument"]
+enough[asked_] := asked["Round"] >= 2;
+VerificationTest[told["TotalRounds", four, TrainingStoppingCriterion -> #] & /@ {enough, enough @* Identity, <|"Criterion" -> enough|>}, {2, 2, 2}, TestID -> "a criterion by its name"]
+VerificationTest[told["TotalRounds", four, TrainingStoppingCriterion -> True, ValidationSet -> points], $Failed, {NetTrain::measurement}, TestID -> "no criterion"]
+
 EndTestSection[]

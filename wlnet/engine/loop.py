@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from ..nets.net import Net
+from ..problem import Problem
 from .batches import Batches, Generated
 from .events import BatchDone, Event, RoundDone, RoundStarted, Started, Stopped
 from .intervals import ROUNDS as EVERY_ROUNDS
@@ -60,6 +61,7 @@ class Training:
         self.rate = self.initial_rate = plan.learning_rate
         self.validation_loss: float | None = None
         self.reason = ""
+        self.problem: Problem | None = None  # that ended it
         self.good = self._candidate = self.learner.snapshot()
         self._checked = 0
         self._automatic = plan.rounds is None and plan.seconds is None

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..nets.net import Net
+from ..problem import Problem
 from .agreement import agreeing
 from .events import Event
 from .loop import DIVERGED, Clock, Training
@@ -19,14 +20,15 @@ from .record import Record
 from .run import working
 from .state import State, restore
 
-INTERRUPTED, MEMORY = "interrupted", "memory"  # reasons for stopping, besides those of the loop
+# reasons for stopping, besides those of the loop
+INTERRUPTED, MEMORY, FAULT = "interrupted", "memory", "fault"
 
 Observer = Callable[[Event], object]
 
 
 @dataclass(frozen=True, eq=False)
 class TrainingResult:
-    """What came of a plan; `record` holds losses and measurements."""
+    """What came of a plan; `record` holds losses and measurements, `problem` is what ended it."""
 
     plan: TrainPlan
     net: Net
@@ -38,6 +40,7 @@ class TrainingResult:
     examples: int
     final_learning_rate: float
     order: np.ndarray  # of the examples in the last round, by their positions
+    problem: Problem | None = None
 
     @property
     def best_validation_round(self) -> int | None:
@@ -86,8 +89,9 @@ def run(
     With a `state` the training goes on from there.
 
     The net is the one with the lowest validation loss if there is validation data, else the last one.  An
-    interrupt (Ctrl-C) ends the training and keeps it; so does too little memory, except that the first batch
-    then raises a Problem.  A training whose loss is no finite number any more ends with the last good net.
+    interrupt (Ctrl-C) ends the training and keeps it.  So do too little memory and a Problem of what the user
+    has called for batches, unless it is the first batch that has it, which is raised.  A training whose loss
+    is no finite number any more ends with the last good net.
     """
     agreed = agreeing(plan.group, observe, clock)
     with working(plan.precision, plan.device), agreed as (observe, clock):
@@ -101,6 +105,10 @@ def run(
                     training.reason = training.reason or said
         except KeyboardInterrupt:
             interrupted = INTERRUPTED
+        except Problem as problem:
+            if plan.group or not training.total:
+                raise
+            interrupted, training.problem = FAULT, problem
         except Exception as error:
             if not out_of_memory(error):
                 raise
@@ -132,4 +140,5 @@ def _result(training: Training, reason: str) -> TrainingResult:
         training.examples_at(training.round, training.batch),
         training.rate,
         training.order(),
+        training.problem,
     )

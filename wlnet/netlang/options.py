@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -13,7 +14,7 @@ from ..engine.intervals import BATCHES, ROUNDS, SECONDS, Interval
 from ..engine.method import METHODS, Shared
 from ..engine.method import Method as EngineMethod
 from ..engine.run import PRECISIONS
-from ..expr import NONE, Expr, Integer, Node, Real, S, String, is_head, is_rule, to_node
+from ..expr import NONE, Expr, Integer, Node, Real, S, String, is_head, is_rule
 from ..lazy import torch
 from ..nets.construct import option_name
 from ..nets.multipliers import Multipliers, first_matches
@@ -26,8 +27,10 @@ declare_all("wlnet.engine.methods")
 BAD_METHOD = Template("method", "`1` is not a training method; these are: `2`.")
 BAD_SUBOPTION = Template("methopt", '`1` is not a suboption of the method "`2`"; these are: `3`.')
 BAD_VALUE = Template("methval", 'The suboption `1` of the method "`2`" is `3`; `4` was expected.')
+BAD_RATE = Template("lrate", "LearningRate -> `1` is neither Automatic nor a positive number.")
 BAD_SCHEDULE = Template(
-    "schedule", "The LearningRateSchedule `1` gives `2` for the first batch; a number was expected."
+    "schedule",
+    "The LearningRateSchedule `1` gives `2` for batch `3`; a number that is not negative was expected.",
 )
 BAD_ROUNDS = Template(
     "rounds", "MaxTrainingRounds -> `1` is neither Automatic, a positive integer nor a Quantity of time."
@@ -45,8 +48,10 @@ BAD_MODE = Template("evalmode", 'NetEvaluationMode -> `1` is neither "Test" nor 
 BAD_PRECISION = Template(
     "wprec", 'WorkingPrecision -> `1` is not available; "Real32", "Real64" and "Mixed" are.'
 )
-UNITS = {"Seconds": 1.0, "Minutes": 60.0, "Hours": 3600.0, "Days": 86400.0}
+UNITS = {"Milliseconds": 1e-3, "Seconds": 1.0, "Minutes": 60.0, "Hours": 3600.0}
+UNITS |= {"Days": 86400.0, "Weeks": 604800.0}
 PER_PART = ("L2Regularization", "GradientClipping", "WeightClipping")
+TRIED_BATCHES = 100  # of a training for which a schedule is tried beforehand
 SHARES, AMOUNTS = ("Momentum", "Beta1", "Beta2", "Beta"), ("Epsilon", "L2Regularization")
 
 
@@ -73,12 +78,11 @@ class MethodChoice:
                 raise BAD_SUBOPTION(typed(wrong), name, ", ".join(f'"{s}"' for s in known))
         return cls(name, {option_name(rule.args[0]): rule.args[1] for rule in parts[1:]})
 
-    def method(self) -> EngineMethod:
+    def method(self, k: Any) -> EngineMethod:
         kind = METHODS[self.name]
         own = {f.name for f in fields(kind)}  # type: ignore[arg-type]
-        return kind(
-            **{name: self._number(name, node) for name, node in self.suboptions.items() if name in own}
-        )
+        given = [(name, node) for name, node in self.suboptions.items() if name in own]
+        return kind(**{name: self._number(k, name, node) for name, node in given if node is not S.Automatic})
 
     def shared(self, k: Any, net: Net, rate: Node) -> Shared:
         """The suboptions that all methods have; numbers by part of `net` become numbers by array."""
@@ -89,30 +93,41 @@ class MethodChoice:
             if name == "LearningRateSchedule":
                 values[name] = _schedule(k, node)
             elif name in PER_PART:
-                values[name] = self._per_part(name, node, net)
+                values[name] = self._per_part(k, name, node, net)
             elif name == "LearningRate":
-                values[name] = self._number(name, node)
+                values[name] = self._number(k, name, node)
         if rate is not S.Automatic:
-            values["LearningRate"] = self._number("LearningRate", rate)
+            if (found := _fitting(k, "LearningRate", rate)) is None:
+                raise BAD_RATE(typed(rate))
+            values["LearningRate"] = found
         return Shared(**values)
 
-    def _number(self, name: str, node: Node, also: str = "") -> float:
-        value = from_node(float, node)
-        fits, expected = _range(name)
-        if value is NOT_CONVERTED or not fits(value):
-            raise BAD_VALUE(f'"{name}"', self.name, typed(node), expected + also)
+    def _number(self, k: Any, name: str, node: Node, also: str = "") -> float:
+        value = _fitting(k, name, node)
+        if value is None:
+            raise BAD_VALUE(f'"{name}"', self.name, typed(node), _range(name)[1] + also)
         return value
 
-    def _per_part(self, name: str, node: Node, net: Net) -> Any:
+    def _per_part(self, k: Any, name: str, node: Node, net: Net) -> Any:
         listed = node.args if is_head(node, S.List) or is_head(node, S.Association) else (node,)
         if not all(map(is_rule, listed)):
-            return self._number(name, node, " or a list of rules part -> number")
-        rules = Multipliers.from_node(node)
-        for _, value in rules.rules:
-            if value:
-                self._number(name, to_node(value))
-        numbers = first_matches(net, rules)
+            return self._number(k, name, node, " or a list of rules part -> number")
+        for rule in listed:
+            if rule.args[1] not in (NONE, Integer(0), Real(0.0)):
+                self._number(k, name, rule.args[1], " or None")
+        numbers = first_matches(net, Multipliers.from_node(k.evaluate(_in_numbers(node, listed))))
         return {("Net", *path): float(value or 0) for path, value in numbers.items()}
+
+
+def _in_numbers(node: Node, rules: tuple[Node, ...]) -> Node:
+    """The rules with numbers in place of what stands for some, like Sqrt[2]."""
+    return Expr(S.List, tuple(S.Rule(rule.args[0], S.N(rule.args[1])) for rule in rules))  # type: ignore
+
+
+def _fitting(k: Any, name: str, node: Node) -> float | None:
+    """The number that a suboption is, also as an exact expression; None for what it cannot be."""
+    value = from_node(float, k.evaluate(S.N(node)))
+    return None if value is NOT_CONVERTED or not _range(name)[0](value) else value
 
 
 def _range(name: str) -> tuple[Callable[[float], bool], str]:
@@ -120,21 +135,22 @@ def _range(name: str) -> tuple[Callable[[float], bool], str]:
     if name in SHARES:
         return lambda value: 0 <= value < 1, "a number from 0 to 1, but not 1,"
     if name in AMOUNTS:
-        return lambda value: value >= 0, "a number that is not negative"
-    return lambda value: value > 0, "a positive number"
+        return lambda value: 0 <= value < math.inf, "a number that is not negative"
+    return lambda value: 0 < value < math.inf, "a positive number"
 
 
 def _schedule(k: Any, function: Node) -> Any:
     """The factor of the learning rate by batch and number of batches.  Raises a Problem if it is none."""
 
     def factor(batch: int, total: int) -> float:
-        node = k.evaluate(S.N(Expr(function, (Integer(batch), Integer(total)))))
-        value = from_node(float, node)
-        if value is NOT_CONVERTED:
-            raise BAD_SCHEDULE(function, node)
+        node = k.evaluate(Expr(function, (Integer(batch), Integer(total))))
+        is_done = not isinstance(node, Expr) or node.head != function
+        value = from_node(float, k.evaluate(S.N(node))) if is_done else NOT_CONVERTED
+        if value is NOT_CONVERTED or not 0 <= value < math.inf:
+            raise BAD_SCHEDULE(typed(function), typed(node), batch)
         return value
 
-    factor(1, 1)
+    factor(1, TRIED_BATCHES)
     return factor
 
 
@@ -146,7 +162,7 @@ class Duration:
 
     @classmethod
     def from_node(cls, node: Node) -> Duration:
-        if node is S.Automatic or node is S.Infinity:
+        if node is S.Automatic or node == S.DirectedInfinity(Integer(1)):
             return cls(None)
         number, unit = node, 1.0
         if is_head(node, S.Quantity) and len(node.args) == 2 and isinstance(node.args[1], String):

@@ -12,6 +12,7 @@ from ..expr import Foreign, Node, S, String, Value, is_head
 from ..kernel.builtin import applier
 from ..nets.multipliers import Factor
 from ..nets.net import Net, Path
+from ..nets.shown import typed
 from ..problem import Template
 from .measures import Measures
 from .options import MethodChoice
@@ -23,6 +24,7 @@ REASONS = {
     "time": "The time goal was reached.",
     "interrupted": "Training was stopped by the user.",
     "memory": "There was not enough memory.",
+    "fault": "Something that training called for every batch could not be used.",
     "diverged": "The loss became infinite or undefined.",
     "criterion": "The stopping criterion was met.",
     "function": "Training was stopped by the progress function.",
@@ -115,7 +117,7 @@ def check_property(wanted: Node) -> None:
         for one in wanted.args:
             check_property(one)
     elif not isinstance(wanted, String) or wanted.value not in PROPERTIES:
-        raise NO_PROPERTY(wanted, ", ".join(f'"{name}"' for name in sorted(PROPERTIES)))
+        raise NO_PROPERTY(typed(wanted), ", ".join(f'"{name}"' for name in sorted(PROPERTIES)))
 
 
 @applier(TrainResults)

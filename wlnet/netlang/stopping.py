@@ -15,7 +15,7 @@ from ..engine.events import Event, RoundDone, Started
 from ..engine.loop import Training
 from ..engine.record import Values
 from ..engine.stopping import Patience, Stagnation
-from ..expr import FALSE, NONE, NULL, TRUE, Expr, Node, S, String, is_head
+from ..expr import FAILED, FALSE, NONE, NULL, TRUE, Expr, Node, S, String, Symbol, is_head
 from ..nets.construct import option_name
 from ..nets.shown import typed
 from ..problem import Template
@@ -24,12 +24,16 @@ from .measures import Measures
 from .progress import Moment, association
 
 BAD_SETTING = Template("stopopt", "`1` -> `2` is not a setting of a stopping criterion; these are: `3`.")
+BAD_NUMBER = Template(
+    "stopopt", "The setting `1` -> `2` of a stopping criterion is not `3` that is not negative."
+)
 NO_VALIDATION = Template(
     "stopval", "There is no ValidationSet: the stopping criterion looks at the training data."
 )
 NO_ANSWER = Template(
     "stopans", "The function of the stopping criterion gave `1`, which is neither True nor False; it goes on."
 )
+NO_FUNCTIONS = (TRUE, FALSE, NULL, FAILED, S.All)
 ANSWERS = (TRUE, FALSE, NULL)
 CRITERION = "criterion"  # a reason to stop
 SETTINGS = {"Patience": int, "InitialPatience": int, "AbsoluteChange": float, "RelativeChange": float}
@@ -51,7 +55,7 @@ class Criterion:
             return cls()
         if node is S.Automatic:
             return cls(LOSS)
-        if is_head(node, S.Function):
+        if _is_function(node):
             return cls(function=node)
         if not is_head(node, S.Association):
             return cls(node)
@@ -131,16 +135,25 @@ class Criterion:
         return observe
 
 
+def _is_function(node: Node) -> bool:
+    """Whether a criterion is a function, by its name too, and no measurement."""
+    if isinstance(node, Symbol):
+        return node not in NO_FUNCTIONS
+    return isinstance(node, Expr) and node.head in (S.Function, S.Composition, S.RightComposition)
+
+
 def _patience(settings: dict[str, Node]) -> Patience:
     found: dict[str, Any] = {}
     for name, node in settings.items():
         if name not in SETTINGS:
-            raise BAD_SETTING(String(name), node, ", ".join(f'"{s}"' for s in ("Criterion", *SETTINGS)))
+            known = ", ".join(f'"{setting}"' for setting in ("Criterion", *SETTINGS))
+            raise BAD_SETTING(typed(String(name)), typed(node), known)
         is_percent = is_head(node, S.Quantity) and node.args[1:] == (String("Percent"),)
         scale = 0.01 if is_percent and name == "RelativeChange" else 1
         value = from_node(SETTINGS[name], node.args[0] if scale != 1 else node)
         if value is NOT_CONVERTED or value < 0:
-            raise BAD_SETTING(String(name), node, "numbers that are not negative")
+            kind = "an integer" if SETTINGS[name] is int else "a number"
+            raise BAD_NUMBER(typed(String(name)), typed(node), kind)
         found[name] = value * scale if scale != 1 else value
     return Patience(
         found.get("Patience", 0),

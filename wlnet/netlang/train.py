@@ -12,11 +12,12 @@ from ..engine.distributed import alike, compare, launched
 from ..engine.memory import too_large
 from ..engine.plan import TrainPlan
 from ..engine.training import TrainingResult, run
-from ..expr import FAILED, NONE, Node, S, String
+from ..expr import FAILED, NONE, Node, S, String, Value
 from ..kernel.builtin import builtin
 from ..nets.initialize import initialize
 from ..nets.loss_terms import Losses
 from ..nets.multipliers import Multipliers, effective
+from ..nets.net import Net
 from ..problem import Template
 from .arguments import NetArgument
 from .callbacks import Callbacks
@@ -79,18 +80,23 @@ def net_train(
     all are like that.
 
     NetTrain[net, data, "property"] gives a property of the training, a list several, All a
-    NetTrainResultsObject. LearningRateMultipliers -> {part -> r, ...} scales the learning rate of parts; r
-    = 0 or None leaves a part unchanged.  With a ValidationSet the net with the lowest validation loss is
-    given.
+    NetTrainResultsObject; a loss there is taken for LossFunction, as of old. LearningRateMultipliers ->
+    {part -> r, ...} scales the learning rate of parts; r = 0 or None leaves a part unchanged.  With a
+    ValidationSet the net with the lowest validation loss is given.
 
     >> Head[NetTrain[NetChain[{1}, "Input" -> 1], {{1} -> {2}}, MaxTrainingRounds -> 2]]
     NetChain
     """
     call = k.state["call"]
+    if isinstance(property, Value) and isinstance(property.value, Net):
+        LossFunction, property = (property if LossFunction is S.Automatic else LossFunction), S.Automatic
     check_property(property)
     size, precision = settled(Batch, BatchSize).size, settled(Precision, WorkingPrecision).name
     validation, schedule = settled(Validation, ValidationSet), settled(Schedule, TrainingUpdateSchedule)
+    losses, multipliers = settled(Losses, LossFunction), settled(Multipliers, LearningRateMultipliers)
     method = settled(MethodChoice, Method)
+    _check_parts(net, multipliers, schedule)
+    chosen, shared = method.method(k), method.shared(k, net, LearningRate)
     watch = Watch(
         settled(Callbacks, TrainingProgressFunction),
         settled(Reporting, TrainingProgressReporting),
@@ -105,7 +111,6 @@ def net_train(
         group.at("NetTrain")
         seed = group.told(seed)
     with alike(group, "NetTrain"), _seeded(k, settled(Seed, RandomSeeding), seed) as random:
-        losses, multipliers = settled(Losses, LossFunction), settled(Multipliers, LearningRateMultipliers)
         taught = subject(k, net, data, validation, losses, size, precision, random)
         measures, factors = (
             watch.measures(k, taught.net, taught.training_net),
@@ -115,8 +120,8 @@ def net_train(
             initialize(taught.training_net, random),  # type: ignore[arg-type]
             taught.data,
             **taught.trained(factors, schedule),
-            method=method.method(),
-            shared=method.shared(k, taught.net, LearningRate),
+            method=chosen,
+            shared=shared,
             validation=taught.validation,
             validated=validation.interval,
             batch_size=size,
@@ -139,11 +144,19 @@ def net_train(
     return TrainResults(taught.net.with_arrays(result.net.arrays()), result, told).get(property)
 
 
+def _check_parts(net: Net, multipliers: Multipliers, schedule: Schedule) -> None:
+    """Raise a Problem for a part that the net does not have, before the data are looked at."""
+    effective(net, multipliers)
+    schedule.turns(net)
+
+
 def _say_why(k: Any, result: TrainingResult) -> None:
     """A message if something went wrong."""
     if result.reason_stopped == "diverged":
         begun = np.isfinite(result.batch_losses[:1]).all()
         k.message(S.NetTrain, DIVERGED() if begun else NOT_BEGUN())
+    if result.problem is not None:
+        k.message(S.NetTrain, result.problem)
     if result.reason_stopped == "memory":
         k.message(S.NetTrain, too_large(result.batch_size))
 
