@@ -1,15 +1,26 @@
-"""Work on one NVIDIA GPU as a graph that is launched whole (`torch.cuda.CUDAGraph`)."""
+"""Work on one NVIDIA GPU as a graph that is launched whole (`torch.cuda.CUDAGraph`).
+
+The order of things follows the section "CUDA Graphs" of PyTorch's notes on CUDA: the work is done on a stream
+of its own before it is captured there, generators of random numbers are registered with the graph, and what
+comes out of one graph is copied before another one runs in the same memory.
+
+A capture that fails (`capture_end` raises) leaves four things behind that PyTorch does not clean up: the
+current stream is still the graph's, generators wait for the end of the capture and refuse to draw, the
+allocator still asks the graph whose memory is wanted, and so the graph must not be freed.  `capture` sees to
+each.  To make that rare, the work is tried once before with every operation forbidden that waits for the GPU.
+"""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from ..lazy import torch
 
 WARM_UPS = 3
+FAILED: list[Any] = []  # graphs whose capture failed
 
 
 class Cuda:
@@ -22,7 +33,7 @@ class Cuda:
     def __init__(self, device: str, generators: Sequence[Any] = ()):
         self._device, self._generators = torch.device(device), [*generators]
         self._stream = torch.cuda.Stream(self._device)
-        self._pool: Any = None
+        self._pool = torch.cuda.graph_pool_handle()
 
     def warm_up(self, work: Callable[[], object]) -> None:
         """Do the work on the stream of the graphs; what libraries set up at first use is then there.
@@ -46,12 +57,11 @@ class Cuda:
         graph = torch.cuda.CUDAGraph()
         with ExitStack() as around:
             around.enter_context(torch.cuda.device(self._device))
-            around.enter_context(self._mended_generators())
-            around.enter_context(torch.cuda.stream(self._stream))  # left even if a failed capture is not
+            around.enter_context(self._mended(graph))
+            around.enter_context(torch.cuda.stream(self._stream))
             self._register(graph)
             with torch.cuda.graph(graph, pool=self._pool, stream=self._stream):
                 results = work()
-        self._pool = self._pool or graph.pool()
         return results, graph.replay
 
     def _register(self, graph: Any) -> None:
@@ -63,15 +73,22 @@ class Cuda:
                 register(generator)
 
     @contextmanager
-    def _mended_generators(self) -> Iterator[None]:
-        """A capture that fails leaves generators behind that draw no more: then they get a fresh state."""
-        default = torch.cuda.default_generators[torch.cuda.current_device()]
-        kept = [(each, each.clone_state()) for each in (*self._generators, default)]
+    def _mended(self, graph: Any) -> Iterator[None]:
+        """If the capture fails, generators get the states they had, and the allocator forgets the graph."""
+        device = torch.cuda.current_device()
+        generators = (*self._generators, torch.cuda.default_generators[device])
+        kept = [(each, each.clone_state()) for each in generators]
         try:
             yield
         except BaseException:
+            FAILED.append(graph)
             for generator, state in kept:
                 generator.graphsafe_set_state(state)
+            forget = getattr(torch._C, "_cuda_endAllocateToPool", None)
+            with suppress(RuntimeError):  # it has been forgotten
+                if forget:
+                    forget(device, self._pool)
+            self._pool = torch.cuda.graph_pool_handle()
             raise
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from math import prod
@@ -55,7 +56,7 @@ def working(precision: str, device: str = "cpu") -> Iterator[None]:
     kind, mixed = device.split(":")[0], precision == "Mixed"  # arrays change: their casts must not be kept
     try:
         with (
-            _exact_convolutions() if kind == "cuda" else nullcontext(),
+            _on_gpu() if kind == "cuda" else nullcontext(),
             torch.autocast(kind, torch.bfloat16, cache_enabled=False) if mixed else nullcontext(),
         ):
             yield
@@ -64,20 +65,22 @@ def working(precision: str, device: str = "cpu") -> Iterator[None]:
 
 
 @contextmanager
-def _exact_convolutions() -> Iterator[None]:
+def _on_gpu() -> Iterator[None]:
+    """cuDNN does not round, and does not complain that weights of gates are arrays by themselves."""
     cudnn = torch.backends.cudnn
     try:
         rounds = cudnn.allow_tf32
     except RuntimeError:  # the user has decided, for every kind of operation by itself
         rounds = False
-    if not rounds:
-        yield
-        return
-    cudnn.allow_tf32 = False
-    try:
-        yield
-    finally:
-        cudnn.allow_tf32 = True
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="RNN module weights are not part of single")
+        if rounds:
+            cudnn.allow_tf32 = False
+        try:
+            yield
+        finally:
+            if rounds:
+                cudnn.allow_tf32 = True
 
 
 def tensors(net: Net, device: str = "cpu", precision: str = "Real32") -> dict[Path, Any]:
