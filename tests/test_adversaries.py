@@ -52,6 +52,47 @@ def test_a_generator_learns_a_distribution(way: str) -> None:
     assert abs(made.mean() - 3) < 0.2 and abs(made.std() - 0.7) < 0.2
 
 
+BY_HAND = """
+generator = NetInitialize[NetChain[{LinearLayer[4], Tanh, LinearLayer[2]}, "Input" -> 3], RandomSeeding -> 1];
+judge = NetInitialize[NetChain[{LinearLayer[5], Tanh, LinearLayer[{}]}, "Input" -> 2], RandomSeeding -> 2];
+twice = NetInsertSharedArrays[judge, "j/"];
+byHand = NetGraph[<|"generator" -> generator, "real" -> twice, "made" -> twice|>,
+  {NetPort["Latent"] -> "generator" -> "made" -> NetPort["Made"],
+   NetPort["Sample"] -> "real" -> NetPort["Real"]}];
+data = <|"Sample" -> RandomReal[{-1, 1}, {40, 2}], "Latent" -> RandomReal[{-1, 1}, {40, 3}]|>;
+options = Sequence[MaxTrainingRounds -> 12, BatchSize -> 8, RandomSeeding -> 3, %s];
+one = NetTrain[NetGANOperator[{generator, judge}, "Wasserstein"], data, options];
+other = NetTrain[byHand, data, options, LossFunction -> {"Real" -> Scaled[-1], "Made"},
+   LearningRateMultipliers -> {"generator" -> -1}];
+found = {NetExtract[one, "Generator"], NetExtract[one, "Discriminator"]};
+same = {NetExtract[other, "generator"], NetExtract[other, "real"]};
+numbers[net_, n_] := Normal[NetExtract[net, {n, "Weights"}]];
+"""
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        'Method -> {"SGD", "Momentum" -> 0.5}, LearningRate -> 0.02',
+        'Method -> "ADAM", LearningRate -> 0.01',
+        'Method -> {"RMSProp", "WeightClipping" -> 0.25}, LearningRate -> 0.01',
+    ],
+)
+def test_a_reversed_multiplier_is_the_reversed_gradient_of_the_operator(options: str) -> None:
+    session = Session()
+    session.evaluate("SeedRandom[1];" + BY_HAND % options)
+    assert not session.messages
+    clipped = "WeightClipping" in options
+    for place in (1, 2):
+        for layer in (1, 3):
+            pair = [array_of(session.evaluate(f"numbers[{n}[[{place}]], {layer}]")) for n in ("found", "same")]
+            start = array_of(session.evaluate(f"numbers[{{generator, judge}}[[{place}]], {layer}]"))
+            assert pair[0] is not None and pair[1] is not None and start is not None
+            np.testing.assert_allclose(pair[0], pair[1], rtol=1e-4, atol=1e-5)
+            assert np.abs(pair[0] - start).max() > 1e-3
+            assert not clipped or np.abs(pair[0]).max() <= 0.25 + 1e-7
+
+
 TWO = """
 net = NetInitialize[NetGraph[<|
    "features" -> NetChain[{LinearLayer[3, "Weights" -> NetArray["w"]], Tanh,
