@@ -7,6 +7,7 @@ gets them again, page by page, for the next result: that takes several times as 
 from __future__ import annotations
 
 import ctypes
+import os
 from functools import cache
 
 LARGE = 1 << 20  # bytes of an array for which it is worth it
@@ -23,3 +24,11 @@ def keep_memory() -> None:
         return
     setting(_MMAP_THRESHOLD, _LARGEST)
     setting(_TRIM_THRESHOLD, _KEPT)
+
+
+def memory_size() -> int:
+    """The bytes of memory of this machine; where the system does not say, more than most have."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):  # not on this system
+        return 2**36

@@ -129,4 +129,8 @@ VerificationTest[NetExtract[net, {"Input", "ColorSpace"}], "RGB", TestID -> "of 
 VerificationTest[NetExtract[NetReplacePart[net, {"Input", "ColorSpace"} -> "Grayscale"], {"Input", "ColorSpace"}], "Grayscale", TestID -> "replaced there"]
 VerificationTest[words === NetEncoder[{"Tokens", {"the", "cat", ","}}], True, TestID -> "equal coders"]
 
+VerificationTest[
+  {NetEncoder[{"Image", {2000000, 2000000}}][Image[{{0, 1}, {1, 0}}]], NetEncoder[{"Image3D", {20000, 20000, 20000}}][Image3D[{{{0, 1}, {1, 0}}}]]},
+  {$Failed, $Failed}, {NetEncoder::imagemem, NetEncoder::imagemem}, TestID -> "an example larger than the memory is refused before it is made"]
+
 EndTestSection[]

@@ -6,11 +6,11 @@ computed from the first, so that errors do not add up.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from ..allocation import memory_size
 from ..expr import Expr, Integer, Node, Real
 from ..kernel.numbers import add, compare, divide, integer, multiply, node_of, scalar, sign, subtract
 from ..packed import LEAST, Packed, packed
@@ -23,15 +23,8 @@ _MACHINE = frozenset({Integer, Real})
 
 def check_room(count: float) -> None:
     """Give up at once on a list that is larger than the memory of the machine."""
-    if count * _BYTES > _memory():
+    if count * _BYTES > memory_size():
         raise MemoryError
-
-
-def _memory() -> int:
-    try:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):  # not on this system
-        return 2**36
 
 
 class Steps:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
 
+from ..allocation import memory_size
 from ..arrays import array_of
 from ..convert import NOT_CONVERTED, from_node
 from ..expr import Node, S, Value
 from ..media.color_spaces import CHANNELS
 from ..media.image import FILTERS, Image
 from ..media.image3d import Image3D
+from ..problem import Template
 from .coder_parameters import Parameter, Reader, one_of, truth
 from .image_fitting import ALIGNMENTS, METHODS, Padding
 from .kinds import Spatial
+
+NO_ROOM = Template(
+    "imagemem",
+    "One example of NetEncoder[`1`] with the size `2` takes `3` GB as an array; there are `4` GB of memory.",
+)
+REAL_BYTES = 4
 
 
 class Pixels(tuple[int, ...]):
@@ -33,6 +42,17 @@ def pixels(sides: int) -> Reader:
         return Pixels(sizes.spread(sides)) if fits else NOT_CONVERTED
 
     return read
+
+
+def need_room(coder: str, size: Pixels, dims: tuple[int, ...]) -> None:
+    """Raise a Problem if one example of these dimensions takes more memory than there is.
+
+    Otherwise the system would end the process when it is half done.
+    """
+    needed, there = REAL_BYTES * prod(dims), memory_size()
+    if needed > there:
+        shown = "×".join(map(str, size))
+        raise NO_ROOM(f'"{coder}"', shown, f"{needed / 1e9:.1f}", f"{there / 1e9:.1f}")
 
 
 class Shift:

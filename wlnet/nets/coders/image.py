@@ -14,7 +14,18 @@ from ...problem import Problem
 from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, encoded
 from ..coder_parameters import Declared, Parameter
 from ..image_fitting import Padding, fitted
-from ..image_parameters import FITTING, LAST, MEAN, SPACE, TRANSPOSED, VARIANCE, Pixels, Shift, pixels
+from ..image_parameters import (
+    FITTING,
+    LAST,
+    MEAN,
+    SPACE,
+    TRANSPOSED,
+    VARIANCE,
+    Pixels,
+    Shift,
+    need_room,
+    pixels,
+)
 from ..picture_decoder import PictureDecoder
 
 
@@ -69,6 +80,7 @@ class ImageEncoder(Declared, Encoder):
         return f"{self.size[0]}×{self.size[1]} image"
 
     def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
+        need_room(self.name, self.size, self.dims)
         images = [self._prepared(e, i) for i, e in enumerate(examples)]
         ready = {i: image for i, image in enumerate(images) if not isinstance(image, Image)}
         if not ready and images and all(i.data.dtype == np.uint8 for i in images):  # type: ignore[union-attr]

@@ -13,7 +13,7 @@ from ...media.image3d import Image3D
 from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, encoded
 from ..coder_parameters import Declared, Parameter
 from ..image_fitting import Padding, fitted_volume
-from ..image_parameters import FITTING, LAST, MEAN, SPACE, VARIANCE, Pixels, Shift, pixels
+from ..image_parameters import FITTING, LAST, MEAN, SPACE, VARIANCE, Pixels, Shift, need_room, pixels
 from ..picture_decoder import PictureDecoder
 
 SIZE = "a size or {width, depth, height}"
@@ -60,6 +60,7 @@ class Image3DEncoder(Declared, Encoder):
         return "×".join(map(str, self.size)) + " volume"
 
     def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
+        need_room(self.name, self.size, self.dims)
         rows = [self._one(example, place) for place, example in enumerate(examples)]
         return np.stack(rows) if rows else np.zeros((0, *self.dims), np.float32)
 
