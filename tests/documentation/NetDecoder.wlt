@@ -52,6 +52,11 @@ VerificationTest[ImageDimensions[NetDecoder["Image3D"][Table[0.5, {3}, {2}, {3},
 VerificationTest[NetDecoder[{"Function", Max[Normal[#]] &}][{1, 3, 2}], 3., TestID -> "a function"]
 VerificationTest[NetDecoder[{"Function", {#2, Total[Normal[#1]]} &, "Properties" -> {"s", "t"}}][{1, 2}], {"s", 3.}, TestID -> "the first property"]
 VerificationTest[NetDecoder["Scalar"][{3}], 3., TestID -> "a vector of one number"]
+scalar = NetChain[{LinearLayer[3], Tanh, LinearLayer[1]}, "Input" -> "Scalar", "Output" -> "Scalar"];
+VerificationTest[
+  NumberQ /@ {NetTrain[scalar, {1 -> 2, 2 -> 4}, MaxTrainingRounds -> 2][1.5], NetTrain[scalar, <|"Input" -> {1, 2}, "Output" -> {{2}, {4}}|>, MaxTrainingRounds -> 2][1]},
+  {True, True}, TestID -> "a net between scalars learns from numbers"]
+VerificationTest[Length[NetInitialize[scalar][{1, 2, 3}]], 3, TestID -> "and is applied to lists of them"]
 
 (* at the output of a net *)
 net = NetChain[{SoftmaxLayer[]}, "Input" -> 2, "Output" -> NetDecoder[{"Class", {x, y}}]];

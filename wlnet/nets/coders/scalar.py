@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from ...arrays import array_of
-from ...expr import Node, Real, String
-from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, raw, wants_raw
+from ...expr import Node, Real, S, String, is_head
+from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, encoded, raw, wants_raw
 from ..coder_parameters import Declared
 
 
@@ -34,6 +34,30 @@ class ScalarEncoder(Declared, Encoder):
         return ScalarDecoder()
 
 
+class ScalarTarget(Declared, Encoder):
+    """Targets for the decoder "Scalar": numbers become vectors of one, which pass as they are."""
+
+    name = "Scalar"
+    dims: tuple[int, ...] = (1,)
+
+    @property
+    def brief(self) -> str:
+        return "number"
+
+    def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
+        arrays = [array_of(example) for example in examples]
+        for place, array in enumerate(arrays):
+            if array is None or array.shape not in ((), (1,)) or array.dtype.kind == "c":
+                raise Misfit(place, "a real number, or a vector of one")
+        return np.array([array.reshape(1) for array in arrays], np.float32).reshape(-1, 1)  # type: ignore
+
+    def is_example(self, node: Node) -> bool:
+        return encoded(node, self.dims) is not None or not is_head(node, S.List)
+
+    def decoder(self) -> Decoder:
+        return ScalarDecoder()
+
+
 @coder
 class ScalarDecoder(Declared, Decoder):
     """NetDecoder["Scalar"] takes a vector of one number and gives the number."""
@@ -53,5 +77,5 @@ class ScalarDecoder(Declared, Decoder):
             raise self.no_property(wanted)
         return [Real(value) for value in batch[:, 0].tolist()]
 
-    def encoder(self) -> Encoder | None:
-        return None
+    def encoder(self) -> Encoder:
+        return ScalarTarget()
