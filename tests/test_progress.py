@@ -172,6 +172,13 @@ def test_the_box_tells_everything_and_fits(width: int) -> None:
     assert "\x1b[" in colored[0] and re.sub(r"\x1b\[[\d;]*m", "", colored[0]) == lines[0]
 
 
+def test_many_measurements_take_lines_of_their_own() -> None:
+    measured = {f"validation Measurement{i}": i / 7 for i in range(5)}
+    lines = panel_lines(Training(measured=measured), 80, colors=False)
+    assert len({len(line) for line in lines}) == 1
+    assert all(f"{name} {value:.4g}" in "\n".join(lines) for name, value in measured.items())
+
+
 def test_the_box_does_without_what_is_not_known() -> None:
     event = Training(rounds=None, batches=None, losses=(), validation_loss=None, loss=float("nan"))
     text = "\n".join(panel_lines(event, 80, colors=False))
@@ -180,19 +187,23 @@ def test_the_box_does_without_what_is_not_known() -> None:
 
 def screen(text: str) -> list[str]:
     """What a terminal shows of a text with the few commands that the box uses."""
-    lines, row = [""], 0
+    lines, row, column = [""], 0, 0
     for part in re.findall(r"\r|\n|\x1b\[\d*[A-Za-z]|[^\r\n\x1b]+|\x1b\[[\d;]*m", text):
         if part == "\n":
-            row += 1
+            row, column = row + 1, 0
             lines += [""] * (row - len(lines) + 1)
+        elif part == "\r":
+            column = 0
         elif part.endswith("A") and part.startswith("\x1b"):
             row -= int(part[2:-1])
-        elif part == "\x1b[J":
-            lines[row:] = [""]
+        elif part in ("\x1b[J", "\x1b[K"):
+            lines[row] = lines[row][:column]
+            del lines[row + 1 : None if part == "\x1b[J" else 0]
         elif part == "\x1b[2K":
             lines[row] = ""
-        elif part != "\r" and not part.startswith("\x1b"):
-            lines[row] += part
+        elif not part.startswith("\x1b"):
+            lines[row] = lines[row][:column] + part + lines[row][column + len(part) :]
+            column += len(part)
     return lines
 
 
@@ -213,6 +224,13 @@ def test_the_box_is_drawn_anew_in_its_place_and_leaves_nothing(large: None) -> N
     assert stream.getvalue().count("╭") == pytest.approx(10 / 0.4, abs=2)  # a few times a second
     shown = screen(stream.getvalue())
     assert shown[0] == "before" and sum("╭" in each for each in shown) == 1
+    (batch,) = re.findall(r"batch (\d+)", "\n".join(shown))
+    assert shown[1:] == panel_lines(Training(batch=int(batch)), 80, colors=False)
+    anew = stream.getvalue().split("\x1b[")[-40:]
+    assert not any(part.startswith("2K") for part in anew)  # nothing is taken away first: no flickering
+    clock.now = 20.0
+    line(Training(measured=None, losses=(), validation_loss=None))  # a smaller one
+    assert len(screen(stream.getvalue())) < 10 and screen(stream.getvalue())[-1].startswith("╰")
     line.clear()
     assert screen(stream.getvalue()) == ["before", ""]
     assert "\x1b[?25" not in stream.getvalue()  # the cursor is never hidden

@@ -16,6 +16,7 @@ from .progress_text import duration, finite, fraction, number, speed, time_left
 
 WIDEST, NARROWEST, LOWEST = 96, 40, 14  # columns, columns, lines of a terminal
 CURVE_HEIGHT = 5
+GAP, MOST_LINES = "   ", 4  # between numbers in a line; lines of losses and measurements
 
 
 def panel_lines(event: Any, width: int, colors: bool) -> list[str]:
@@ -26,7 +27,9 @@ def panel_lines(event: Any, width: int, colors: bool) -> list[str]:
         file=stream, width=inner + 4, force_terminal=colors, color_system="standard" if colors else None
     )
     parts = [
-        part for part in (_bar(event, inner), _where(event), _losses(event), _curve(event, inner)) if part
+        part
+        for part in (_bar(event, inner), _where(event), _losses(event, inner), _curve(event, inner))
+        if part
     ]
     group = rich_console.Group(*parts)
     console.print(rich_panel.Panel(group, title="training", title_align="left", border_style="dim"))
@@ -63,17 +66,28 @@ def _where(event: Any) -> Any:
         f"{duration(event.seconds)} so far",
         time_left(event),
     ]
-    return _text("   ".join(part for part in parts if part))
+    return _text(GAP.join(part for part in parts if part))
 
 
-def _losses(event: Any) -> Any:
+def _losses(event: Any, width: int) -> Any:
     parts = [number("loss", getattr(event, "loss", None))]
     if validation := number("validation", getattr(event, "validation_loss", None)):
         best, at = getattr(event, "best_validation", None) or (None, None)
         parts.append(f"{validation} (best {best:.4g}, round {at})" if best is not None else validation)
     measured = getattr(event, "measured", None) or {}
     parts += [number(name, value) for name, value in measured.items()]
-    return _text("   ".join(part for part in parts if part))
+    return _text("\n".join(filled([part for part in parts if part], width)[:MOST_LINES]))
+
+
+def filled(parts: list[str], width: int) -> list[str]:
+    """Parts in as few lines as they fit into."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and len(lines[-1]) + len(GAP) + len(part) <= width:
+            lines[-1] += GAP + part
+        else:
+            lines.append(part)
+    return lines
 
 
 def _curve(event: Any, width: int) -> Any:

@@ -19,7 +19,7 @@ INTERVAL = 0.1  # seconds between two drawings of a line
 PANEL_INTERVAL = 0.33  # of a box
 SHARE, LONGEST = 0.02, 1.0  # of the time that drawing may take; the longest pause for its sake, in seconds
 LINES_INTERVAL = 2.0  # between two lines that stay
-ERASE = "\r\x1b[2K"
+ERASE, REST = "\r\x1b[2K", "\x1b[K"  # take away a line, the rest of a line
 
 __all__ = ["Lines", "ProgressLine", "duration", "progress_text"]
 
@@ -57,9 +57,13 @@ class ProgressLine:
         return size.columns >= NARROWEST and size.lines >= LOWEST and os.environ.get("TERM") != "dumb"
 
     def _draw(self, lines: list[str]) -> None:
-        self.stream.write(self._erasing() + "\n".join(lines))
+        self.stream.write(self._over(lines) if self.drawn > 1 else ERASE + "\n".join(lines))
         self.stream.flush()
         self.drawn = len(lines)
+
+    def _over(self, lines: list[str]) -> str:
+        """The lines over those of before, none of which is taken away first, so that nothing flickers."""
+        return f"\r\x1b[{self.drawn - 1}A" + "\n".join(f"{line}{REST}" for line in lines) + "\x1b[J"
 
     def _erasing(self) -> str:
         """What takes the drawn lines away and puts the cursor where they began."""
