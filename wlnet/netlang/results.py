@@ -88,7 +88,7 @@ class TrainResults(Foreign):
         plan, result, rounds = self.plan, self.result, len(self.result.round_losses)
         done = "1 round" if rounds == 1 else f"{rounds} rounds"
         lines = [
-            f"NetTrainResultsObject  {self.net.wl_head}, {done} in {result.seconds:.1f} s",
+            f"NetTrainResultsObject  {self.net.wl_head}, {done} in {_seconds(result.seconds)} s",
             f"  examples     {plan.examples} for training, {plan.validation_examples} for validation",
             f"  batches      {result.batches} of {plan.effective_batch_size} examples",
             f"  method       {type(plan.method).__name__}, learning rate {plan.learning_rate:g}",
@@ -96,9 +96,14 @@ class TrainResults(Foreign):
         if len(result.round_losses):
             lines.append(f"  final loss   {result.round_losses[-1]:.4g}")
         if len(result.validation_losses):
-            best = f"(best {result.validation_losses.min():.4g}, round {result.best_validation_round})"
-            lines.append(f"  validation   {result.validation_losses[-1]:.4g} {best}")
+            last, best = f"  validation   {result.validation_losses[-1]:.4g}", result.record.best
+            told = f" (best {best.validation.loss:.4g}, round {best.validation.round})" if best else ""
+            lines.append(last + told)
         return "\n".join([*lines, f"  stopped      {REASONS[result.reason_stopped]}"])
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f}" if seconds >= 1 else f"{seconds:.2g}"
 
 
 def wanted_properties(wanted: Node) -> set[str]:

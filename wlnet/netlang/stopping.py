@@ -78,7 +78,7 @@ class Criterion:
     @property
     def key(self) -> Node | None:
         """The key of what is measured for it."""
-        settings = self.measure.args if is_head(self.measure, S.Association) else ()
+        settings = getattr(self.measure, "args", ()) if is_head(self.measure, S.Association) else ()
         return next((r.args[1] for r in settings if option_name(r.args[0]) == "Key"), self.measure)
 
     def observers(self, k: Any, measures: Measures) -> list[Observer]:
