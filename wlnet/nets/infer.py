@@ -5,6 +5,16 @@ again and tells its other wires what follows, until nothing new is learnt.  All 
 one value and one shape, which takes part.  What contradicts is reported with both sides.
 
 A net remembers for what it was solved, so that after a change only what changed is worked out again.
+
+Why this ends, and why the order does not matter.  What is known of a shape grows in one direction only:
+nothing, then a rank; then each of its sizes on its own from nothing to "any length" to a number or a name,
+which stays (`shapes.merge_dims`).  So a shape of rank r changes at most 1 + 2r times.  Solving a node keeps
+what its wires knew and adds to it; only a wire that has grown puts the nodes at its ends back into the queue.
+A graph has finitely many wires, so they grow finitely often, and the queue runs empty.  Nets inside a layer
+and shared arrays are the same argument again: their shapes grow, or the loop around them stops.  As solving
+only adds, and adds more where more is known, every order ends in the same least solution or in a conflict.
+The assumption, that nothing is taken back, is checked where something grows: `_grown` ends a layer that
+breaks it with an error of ours, where the loop would run for ever.
 """
 
 from __future__ import annotations
@@ -39,6 +49,17 @@ class _Told(Exception):
         self.problem = problem
 
 
+class Unsteady(RuntimeError):
+    """An error of ours: a layer took back what was known of a shape, so that inference might never end."""
+
+
+def _grown(place: object, before: Dims, after: Dims) -> Dims:
+    """`after`, which says all that `before` did.  Raises Unsteady if it does not."""
+    if merge_dims(before, after) != after:
+        raise Unsteady(f"{place} was {before} and became {after}")
+    return after
+
+
 def infer(net: Net, known: Mapping[str, Dims] = EMPTY) -> Net:
     """The net with every dimension that follows from its parameters, arrays and the `known` ports.
 
@@ -48,7 +69,7 @@ def infer(net: Net, known: Mapping[str, Dims] = EMPTY) -> Net:
         made = _infer(net, known, EMPTY, ())
         shared: Mapping[str, Dims] = EMPTY
         while (found := _shared_dims(made)) != shared:
-            shared = found
+            shared = {name: _grown(name, shared.get(name), dims) for name, dims in found.items()}
             made = _infer(net, known, shared, ())
         _need_lengths(made)
         return _united(made) if shared else made
@@ -145,6 +166,9 @@ def _infer_leaf(leaf: Leaf, fixed: dict[str, Dims], shared: Mapping[str, Dims], 
         }
         if all(better[n].dims == nets[n].dims for n in nets):
             break
+        for n, old in nets.items():
+            for port, known in old.dims.items():
+                _grown((*at, n, port), known, better[n].dims.get(port))
         nets = better
     values = _filled(leaf.values, dims)
     if dims == leaf.dims and solved == leaf.solved and nets is leaf.nets and values is leaf.values:
@@ -240,7 +264,7 @@ class _Wires:
             found = node.dims.get(port)
             if found == known[port] or merge_dims(known[port], found) == known[port]:
                 continue  # a layer for any length says no more than that of a wire whose length is known
-            self.dims[wire] = found
+            self.dims[wire] = _grown(wire, known[port], found)
             news += [end for end, _ in self.ends.get(wire, ()) if end and end != name]
         return news
 
