@@ -85,18 +85,20 @@ class DataFile:
         After each: the rows there are now, and what of the stretch differs in length.
         """
         with _opened(self.path) as file:
-            found = {name: _column(name, file.get(name), self.path) for name in self.columns}
-            lengths = {_length(file[name]) for name in found}
-            if found != self.columns or lengths != {self.count}:
+            items = {name: file.get(name) for name in self.columns}
+            found = {name: _column(name, item, self.path) for name, item in items.items()}
+            if found != self.columns or {_length(item) for item in items.values()} != {self.count}:
                 raise CANNOT_READ(str(self.path), "it has changed since it was opened")
+            texts = {name: items[name].asstr() for name, column in found.items() if column.form == TEXT}
+            dense = {
+                name: texts.get(name, items[name]) for name, column in found.items() if not column.varies
+            }
+            varying = [name for name, column in found.items() if column.varies]
             for part in stretches:
-                end, ragged = start + part.stop - part.start, {}
-                for name, column in self.columns.items():
-                    if column.varies:
-                        ragged[name] = _ragged(self.path, name, file[name], part)
-                    else:
-                        _fill(file[name], part, room[name][start:end])
-                yield (start := end), ragged
+                end = start + part.stop - part.start
+                for name, source in dense.items():
+                    room[name][start:end] = source[part]
+                yield (start := end), {n: _ragged(self.path, n, items[n], part) for n in varying}
 
 
 def names(path: Path) -> list[str]:
@@ -157,14 +159,6 @@ def _described(item: Any) -> str:
 def _length(item: Any) -> int:
     """How many examples a column has."""
     return len(item[OFFSETS]) - 1 if isinstance(item, h5py.Group) else len(item)
-
-
-def _fill(item: Any, part: slice, room: np.ndarray) -> None:
-    """Read rows of texts, or of an array, where there is room for them."""
-    if room.dtype.kind == "O":
-        room[...] = item.asstr()[part]
-    elif room.size:
-        item.read_direct(room, np.s_[part])
 
 
 def _ragged(path: Path, name: str, item: Any, part: slice) -> Ragged:

@@ -26,6 +26,9 @@ SAMPLED = 64  # rows by which the size of all is judged
 HELD_BLOCKS = 256  # of how many stretches at least a share consists, if it has so many rows
 
 
+Room = dict[str, np.ndarray]
+
+
 class Stopped(Exception):
     """Reading was broken off, because nobody wants the rows any more."""
 
@@ -68,13 +71,23 @@ class Table:
         rows = self.read([slice(i, i + 1) for i in at])
         return max(1, sum(map(_size, rows.values())) // len(at))
 
-    def read(self, wanted: Sequence[slice], stopped: Callable[[], bool] = lambda: False) -> dict[str, Column]:
-        """The rows of some stretches of this table, behind each other, by column.
+    def room(self, count: int) -> Room:
+        """Room for so many rows, of the columns whose rows are of one size."""
+        sizes = {name: (count, *c.shape) for name, c in self.columns.items() if not c.varies}
+        return {name: np.empty(size, self.columns[name].dtype) for name, size in sizes.items()}
+
+    def read(
+        self,
+        wanted: Sequence[slice],
+        stopped: Callable[[], bool] = lambda: False,
+        room: Room | None = None,
+    ) -> dict[str, Column]:
+        """The rows of some stretches of this table, behind each other, by column; in `room` if there is one.
 
         Raises Stopped between two stretches if so it is.
         """
         total, done = sum(part.stop - part.start for part in wanted), 0
-        room = {n: np.empty((total, *c.shape), c.dtype) for n, c in self.columns.items() if not c.varies}
+        room = {n: rows[:total] for n, rows in (self.room(total) if room is None else room).items()}
         pieces: dict[str, list[Column]] = {n: [] for n, c in self.columns.items() if c.varies}
         for file, parts in self._by_file(wanted):
             for end, ragged in file.read(parts, room, done):

@@ -17,10 +17,11 @@ from typing import Any
 
 import numpy as np
 
+from ..allocation import keep_memory
 from ..engine.ahead import Ahead, Stopping
 from ..engine.chunks import ChunkOrder
 from ..engine.sequences import by_lengths
-from ..formats.hdf5_table import Table
+from ..formats.hdf5_table import Room, Table
 from ..nets.ragged import Column, Ragged, at, behind_each_other
 
 Columns = Mapping[str, Column]
@@ -30,11 +31,12 @@ SLAB_BYTES = 2**20  # rows that are encoded together, if they are more than a ba
 
 @dataclass(frozen=True, eq=False)
 class Pool:
-    """Rows that are held, their order, and their numbers in the table."""
+    """Rows that are held, their order, their numbers in the table, and the room that they are in."""
 
     rows: Columns
     order: np.ndarray
     numbers: np.ndarray
+    room: Room
 
     def part(self, within: slice) -> tuple[Columns, np.ndarray]:
         """Some of the rows, in order, and their numbers."""
@@ -47,15 +49,20 @@ class Pools:
 
     def __init__(self, table: Table, size: int, seed: int, vary: Collection[str] = ()):
         self.table, self.size, self._vary = table, size, vary
+        keep_memory()
         stored = max(column.stored for column in table.columns.values())
         self.order = ChunkOrder.of(table.count, table.row_bytes, size, seed, stored)
         self.round = lru_cache(2)(self.order.round)
         self._ahead: Ahead[Pool] = Ahead(self._read)
         self._held: tuple[tuple[int, int], Pool] | None = None
+        self._most = min(table.count, self.order.pool * self.order.chunk)
+        self._spare: list[Room] = []  # what was read into before: to use it again is cheaper than new memory
 
     def pool(self, round_: int, number: int) -> Pool:
         """A pool; the next one is read from now on."""
         if self._held is None or self._held[0] != (round_, number):
+            if self._held is not None:
+                self._spare.append(self._held[1].room)
             self._held = None
             self._held = (round_, number), self._ahead.get((round_, number))
             last = number + 1 == len(self.round(round_).pools)
@@ -66,6 +73,7 @@ class Pools:
         """Hold nothing, and read no more."""
         self._ahead.stop()
         self._held = None
+        self._spare = []
 
     def rows(self, round_: int, start: int, stop: int) -> tuple[Columns, np.ndarray]:
         """The rows from one position in a round to another, and their places in the files."""
@@ -82,10 +90,11 @@ class Pools:
     def _read(self, key: Any, stopping: Stopping) -> Pool:
         round_, number = key
         order = self.round(round_)
-        rows = self.table.read(order.stretches(number), stopping)
+        room = self._spare.pop() if self._spare else self.table.room(self._most)
+        rows = self.table.read(order.stretches(number), stopping, room)
         begin = int(order.ends[number - 1]) if number else 0
         arranged = self._arranged(rows, order.shuffled(number), -begin % self.size, key)
-        return Pool(rows, arranged, order.places(number))
+        return Pool(rows, arranged, order.places(number), room)
 
     def _arranged(self, rows: Columns, order: np.ndarray, head: int, key: tuple[int, int]) -> np.ndarray:
         """The order of a pool with rows of similar length together, if lengths differ.
