@@ -33,6 +33,7 @@ class Task:
     """A training: `layers` on `inputs`, (examples, ...), with class indices from 0 or numbers
     as `targets`.  `wanted` are the least ratios of wlnet's speed to those of other contestants.  With
     `only_last`, the arrays of the last layer alone are trained.  Other contestants do `rounds_of_others`.
+    `device` is where all of this happens, "cpu" or "cuda".
     """
 
     title: str
@@ -44,6 +45,7 @@ class Task:
     rounds_of_others: int
     wanted: dict[str, float]
     only_last: bool = False
+    device: str = "cpu"
 
     @property
     def classifies(self) -> bool:
@@ -55,7 +57,7 @@ class Task:
         model = torch.nn.Sequential(*(IN_TORCH[kind](*numbers) for kind, *numbers in self.layers))
         for layer in model[: -1 if self.only_last else 0]:
             layer.requires_grad_(False)
-        return model
+        return model.to(self.device)
 
     def loss(self) -> torch.nn.Module:
         return torch.nn.CrossEntropyLoss() if self.classifies else torch.nn.MSELoss()
