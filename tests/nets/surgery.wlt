@@ -59,5 +59,6 @@ VerificationTest[NetExtract[shared, NetArray["1/Weights"]] === NetExtract[chain,
 VerificationTest[Information[NetChain[{shared, Ramp}], "ArraysCount"], 4, TestID -> "shared arrays count once"]
 
 VerificationTest[NetDrop[LinearLayer[2], 1], $Failed, {NetDrop::notchain}, TestID -> "a layer is no chain"]
+VerificationTest[NetExtract[BatchNormalizationLayer[], {"Epsilon", "Momentum"}], $Failed, {NetExtract::netpart}, TestID -> "a setting has no parts"]
 
 EndTestSection[]

@@ -49,7 +49,9 @@ def _extract(part: Any, steps: Sequence[Node]) -> Node:
     step, rest = steps[0], steps[1:]
     named = _setting(part, option_name(step))
     if named is not None:
-        return _extract(named.value, rest) if rest and isinstance(named, Value) else named
+        if rest and not isinstance(named, Value):
+            raise NO_PART(rest[0], f"the setting {option_name(step)}", "no parts")
+        return _extract(named.value, rest) if rest else named  # type: ignore[attr-defined]
     if step is S.All and not rest:
         return _all_parts(part)
     names = step_names(part, step)
