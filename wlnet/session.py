@@ -12,6 +12,7 @@ import importlib
 import re
 import sys
 
+from . import whole_files
 from .builtins.displaying import displayed
 from .declare import declare_all
 from .expr import ABORTED, FAILED, NULL, Expr, Node, S, Symbol
@@ -24,6 +25,7 @@ from .kernel.held_back import held_back
 from .kernel.messages import GENERAL, Message
 from .kernel.timing import OutOfTime
 from .kernel.unsupported import missing_names
+from .lazy import LazyModule
 from .problem import Template
 from .syntax.parse import read
 
@@ -31,6 +33,8 @@ try:
     import resource
 except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
+
+job = LazyModule("wlnet.netlang.job")
 
 STACK = 120 << 20  # bytes; what systems leave free below a stack
 PYTHON_FRAMES = 1_000_000  # Python's own limit must not be met before $RecursionLimit is
@@ -99,6 +103,14 @@ class Session:
             self._held = {held: module for held, module in self._held.items() if module not in modules}
             self._install()
         return True
+
+    def share(self, first: bool) -> None:
+        """Be one of several processes that run the same program, of which the `first` changes files."""
+        whole_files.shared, whole_files.first = lambda do: job.once(do), first
+
+    def end(self) -> None:
+        """Wait until these processes are at the end of the program too."""
+        job.end(str(self.messages[-1]) if self.messages else "")
 
     @property
     def messages(self) -> list[Message]:

@@ -1,18 +1,25 @@
 """Files that are written whole or not at all, whatever happens meanwhile.
 
-Where several processes run the same program, `shared` does for all of them what it is given, once.
+Where several processes run the same program, `shared` does for all of them what it is given, once, and what
+only the `first` of them is to write, the others write to nowhere.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, ParamSpec, TextIO, TypeVar
 
-shared: Callable[[Callable[[], None]], None] | None = None
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+shared: Callable[[Callable[[], Any]], Any] | None = None
+first = True
 
 
 @contextlib.contextmanager
@@ -26,18 +33,40 @@ def alone() -> Iterator[None]:
         shared = usual
 
 
+def once(change: Callable[_P, _T]) -> Callable[_P, _T]:
+    """A function that changes files, which one process does for all that run the same program."""
+
+    @functools.wraps(change)
+    def changed(*args: _P.args, **settings: _P.kwargs) -> _T:
+        do = functools.partial(change, *args, **settings)
+        return shared(do) if shared else do()
+
+    return changed
+
+
+def opened(path: Path, mode: str, **how: Any) -> TextIO:
+    """Open a file that is written bit by bit: the others of several processes write to nowhere."""
+    if shared:
+        shared(lambda: path.open(mode).close())
+    return (path if first or not shared else Path(os.devnull)).open(mode, **how)  # type: ignore[return-value]
+
+
+def wait() -> None:
+    """Wait until all processes are here, and so all that the first has written is in its file."""
+    if shared:
+        shared(lambda: None)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file: to a temporary one beside it, which takes its place when all of it is on the disk.
 
     What stood there before stays until then, and stays if anything goes wrong.  The rights of a file that is
     replaced are kept.  What is no plain file (a device, a pipe) is written to directly.  Raises OSError.
     """
-    if shared:
-        shared(lambda: _write(path, data))
-    else:
-        _write(path, data)
+    _write(path, data)
 
 
+@once
 def _write(path: Path, data: bytes) -> None:
     path = Path(os.path.realpath(path))
     if path.exists() and not path.is_file():

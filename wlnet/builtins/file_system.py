@@ -12,6 +12,7 @@ from pathlib import Path
 from ..expr import FAILED, FALSE, NULL, TRUE, Integer, Node, S, String, Symbol, is_head
 from ..kernel.builtin import builtin, variable
 from ..problem import Problem, Template
+from ..whole_files import once
 from .dates import Date, date_object
 from .files import NOT_FOUND, FileName, file_names
 from .string_backtracking import string_pattern
@@ -207,6 +208,7 @@ def _below(folder: str, depth: int) -> Iterator[str]:
 
 
 @builtin("CreateDirectory[folder_]", failure=FAILED)
+@once
 def create_directory(k, folder: FileName | None = None, *, CreateIntermediateDirectories: bool = True):
     """CreateDirectory[name] makes a folder; CreateDirectory[] one for what is not kept.
 
@@ -225,6 +227,7 @@ def create_directory(k, folder: FileName | None = None, *, CreateIntermediateDir
 
 
 @builtin("CreateFile[file_]", failure=FAILED)
+@once
 def create_file(k, file: FileName | None = None, *, OverwriteTarget: bool = False):
     """CreateFile[name] makes an empty file; CreateFile[] one for what is not kept.
 
@@ -245,6 +248,7 @@ def create_file(k, file: FileName | None = None, *, OverwriteTarget: bool = Fals
 
 
 @builtin("DeleteFile[files_]", failure=FAILED)
+@once
 def delete_file(k, files: Node):
     """DeleteFile[file] deletes a file, DeleteFile[{f1, f2, ...}] several.
 
@@ -265,6 +269,7 @@ def delete_file(k, files: Node):
 
 
 @builtin("DeleteDirectory[folder_]", failure=FAILED)
+@once
 def delete_directory(k, folder: FileName, *, DeleteContents: bool = False):
     """DeleteDirectory[dir] deletes an empty folder; with DeleteContents -> True also what is in it.
 
@@ -283,6 +288,7 @@ def delete_directory(k, folder: FileName, *, DeleteContents: bool = False):
 
 
 @builtin("CopyFile[source_, target_]", failure=FAILED)
+@once
 def copy_file(k, source: FileName, target: FileName, *, OverwriteTarget: bool = False):
     """CopyFile[source, target] copies a file; one that is there is replaced with OverwriteTarget -> True.
 
@@ -298,6 +304,7 @@ def copy_file(k, source: FileName, target: FileName, *, OverwriteTarget: bool = 
 
 
 @builtin("RenameFile[source_, target_]", failure=FAILED)
+@once
 def rename_file(k, source: FileName, target: FileName, *, OverwriteTarget: bool = False):
     """RenameFile[source, target] gives a file another name.
 

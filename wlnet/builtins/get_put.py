@@ -11,6 +11,7 @@ from ..problem import Template
 from ..syntax.error import WolframSyntaxError
 from ..syntax.parse import read
 from ..syntax.write import input_form
+from ..whole_files import once
 from .file_system import INPUT_FILE, file_on_path, system_problem
 from .files import FileName
 
@@ -89,6 +90,7 @@ def _put(file: FileName, values: tuple[Node, ...], mode: str) -> Node:
     return NULL
 
 
+@once
 def append_text(file: FileName, text: str, mode: str = "a") -> None:
     """Write a text behind what is in a file, or with "w" in its place."""
     try:

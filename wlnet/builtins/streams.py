@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TextIO
 
+from .. import whole_files
 from ..convert import NOT_CONVERTED
 from ..expr import FAILED, FALSE, NULL, Expr, Integer, Node, S, String, Symbol, is_head
 from ..kernel.builtin import builtin, symbol
@@ -58,10 +59,11 @@ def _opened(k, head: Symbol, name: str, file: TextIO) -> Node:
 
 
 def _open(k, head: Symbol, file: FileName, mode: str) -> Node:
+    how = {"encoding": "utf-8", "errors": "replace", "newline": ""}
     try:
-        return _opened(
-            k, head, file.text, file.path.open(mode, encoding="utf-8", errors="replace", newline="")
-        )
+        if mode == "r":
+            return _opened(k, head, file.text, file.path.open(mode, **how))  # type: ignore[call-overload]
+        return _opened(k, head, file.text, whole_files.opened(file.path, mode, **how))
     except OSError:
         raise CANNOT_OPEN(file.text) from None
 
@@ -143,6 +145,8 @@ def close(k, stream: Target):
     if found is None:
         raise NOT_OPEN(stream.node)
     found.file.close()
+    if found.node.head is S.OutputStream:
+        whole_files.wait()
     del streams_of(k)[found.node]
     return found.node.args[0]
 

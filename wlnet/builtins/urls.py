@@ -12,6 +12,7 @@ from ..kernel.association import pairs_of
 from ..kernel.builtin import builtin, symbol
 from ..lazy import urllib_request
 from ..problem import Template
+from ..whole_files import once
 from .file_system import system_problem
 from .files import FileName
 
@@ -46,6 +47,7 @@ def address_of(node: Node) -> str | None:
 
 
 @builtin("URLDownload[address_, file_]", failure=FAILED)
+@once
 def url_download(k, address: Node, file: FileName | None = None):
     """URLDownload[address] fetches what is at an address into a new file, a second argument names one.
 

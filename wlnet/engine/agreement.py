@@ -9,8 +9,7 @@ from contextlib import contextmanager
 
 from .. import whole_files
 from ..lazy import distributed, torch
-from ..problem import Problem
-from .distributed import Group
+from .distributed import Group, text_of
 from .events import Event
 
 NOTHING, SAID, ENDED = range(3)  # what process 0 tells the others of an event
@@ -76,7 +75,7 @@ def agreeing(
         except Exception as error:
             if error is agreed.error and not isinstance(error, Gone):
                 raise
-            group.leave(error.text() if isinstance(error, Problem) else f"{type(error).__name__}: {error}")
+            group.leave(text_of(error))
 
 
 @contextmanager

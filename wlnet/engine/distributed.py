@@ -79,20 +79,24 @@ class Group:
             distributed.all_gather_object(values, value)
         return values
 
-    def at(self, place: str) -> None:
-        """See to it that all processes are at the same place of the program."""
-        if len(set(places := self.all(place))) > 1:
-            self.leave_all(f"The processes do different things. {_listed(places)}.")
+    def at(self, place: str, more: str = "") -> None:
+        """See to it that all processes are at the same place of the program; `more` is said if not."""
+        places, told = zip(*self.all((place, more)), strict=True)
+        if len(set(places)) > 1:
+            listed = _listed([place + more for place, more in zip(places, told, strict=True)])
+            self.leave_all(f"The processes do different things: {listed}.")
 
     def once(self, do: Callable[[], _T]) -> _T:
         """What `do` gives process 0, which alone does it; its errors are those of all."""
-        self.at("a file")
+        self.at("about to change a file")
         found: tuple[Any, Any] = None, None
         if self.rank == 0:
             try:
                 found = do(), None
-            except (OSError, Problem) as error:
+            except (OSError, Problem, KeyboardInterrupt) as error:
                 found = None, error
+            except BaseException as error:
+                self.leave(text_of(error))
         value, wrong = self.told(found)
         if wrong is not None:
             raise wrong
@@ -137,8 +141,8 @@ def _listed(places: Sequence[str]) -> str:
     """Which processes are where."""
     numbers: dict[str, list[str]] = {}
     for number, place in enumerate(places, 1):
-        numbers.setdefault(place, []).append(str(number))
-    return "; ".join(f"In process {', '.join(found)}: {place}" for place, found in numbers.items())
+        numbers.setdefault(place.rstrip("."), []).append(str(number))
+    return "; ".join(f"process {', '.join(found)} is {place}" for place, found in numbers.items())
 
 
 @cache
@@ -160,18 +164,8 @@ def launched() -> Group | None:
     return group
 
 
-@contextmanager
-def alike(group: Group | None, place: str) -> Iterator[None]:
-    """What goes wrong within must go wrong in all processes, or else they end."""
-    try:
-        yield
-    except Exception as error:
-        if group:
-            group.at(f"{place}, where {_text(error)}")
-        raise
-
-
-def _text(error: Exception) -> str:
+def text_of(error: BaseException) -> str:
+    """What went wrong, in one line."""
     return error.text() if isinstance(error, Problem) else f"{type(error).__name__}: {error}"
 
 
@@ -180,7 +174,7 @@ def compare(plan: TrainPlan) -> None:
     if plan.group is None:
         return
     limits = {"MaxTrainingRounds": str(plan.rounds), "TimeGoal": str(plan.seconds)}
-    plan.group.at("NetTrain")
+    plan.group.at("in NetTrain")
     marks = plan.group.all(fingerprint(plan) | limits)
     if differing := [name for name in marks[0] if len({mark[name] for mark in marks}) > 1]:
         plan.group.leave_all(

@@ -73,14 +73,16 @@ def run(arguments: Arguments, words: list[str]) -> int:
         print(f"wlnet {installed_version()}")
         return script.OK
     session = Session(arguments.debug, arguments.resume)
-    launched.seed(session)
+    launched.seed(session, arguments.resume)
     console = Console(session)
-    if arguments.sources or arguments.linewise:
-        try:
+    if not arguments.sources and not arguments.linewise:
+        return repl.main(session, console, words)
+    launched.tell(arguments.resume)
+    try:
+        with launched.sharing(session):
             return script.run(session, console, arguments, words)
-        finally:
-            console.progress.clear()
-    return repl.main(session, console, words)
+    finally:
+        console.progress.clear()
 
 
 def installed_version() -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.distributed import alike, compare, launched
+from ..engine.distributed import compare, launched
 from ..engine.memory import too_large
 from ..engine.plan import TrainPlan
 from ..engine.training import TrainingResult, run
@@ -25,6 +25,7 @@ from .checkpointing import Checkpointing
 from .data import TrainingData, Validation
 from .goals import Goal
 from .initialize import Seed
+from .job import failing_alike
 from .options import Batch, Device, Duration, MethodChoice, Precision, Rounds, settled
 from .reporting import Reporting
 from .results import Told, TrainResults, check_property, wanted_properties
@@ -108,9 +109,9 @@ def net_train(
     kept = keeper(k, watch.checkpointing)
     seed, group = kept.seed(k, settled(Seed, RandomSeeding)), launched()
     if group:
-        group.at("NetTrain")
+        group.at("in NetTrain")
         seed = group.told(seed)
-    with alike(group, "NetTrain"), _seeded(k, settled(Seed, RandomSeeding), seed) as random:
+    with failing_alike(group), _seeded(k, settled(Seed, RandomSeeding), seed) as random:
         taught = subject(k, net, data, validation, losses, size, precision, random)
         measures, factors = (
             watch.measures(k, taught.net, taught.training_net),
