@@ -22,6 +22,7 @@ from .builtin import Builtin
 from .definition import Definition, Native
 from .messages import GENERAL
 from .option_reader import option_node, option_reader
+from .wrong_arguments import Complaint, complaint, kind_name
 
 if TYPE_CHECKING:
     from .evaluator import Kernel
@@ -48,6 +49,7 @@ class Parameter:
     least: int  # 1, or 0 for `___`
     many: bool
     fits: Callable[[Node], bool] | None
+    head: str = ""
 
 
 @dataclass
@@ -66,6 +68,25 @@ class Prepared:
     foreign_only: bool
     patterns: tuple[Node, ...] = ()
     names: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)  # what annotations ask for, see `kind_name`
+
+    def kind_at(self, place: int, count: int) -> tuple[str, Callable[[Node], bool]] | None:
+        """The kind of argument that the rule takes at a place, and what tells one; None for all kinds."""
+        if self.parameters is None:
+            return None
+        many = next((i for i, p in enumerate(self.parameters) if p.many), len(self.parameters))
+        if place >= many:
+            return None
+        fits, convert = self.parameters[place].fits, self.converters[place]
+        name = self.hints[place] if convert is not None else self.parameters[place].head
+        if not name or name == "Node":
+            return None
+        return (
+            name,
+            lambda node: (
+                (fits is None or fits(node)) and (convert is None or convert(node) is not NOT_CONVERTED)
+            ),
+        )
 
     @property
     def generality(self) -> int:
@@ -117,6 +138,7 @@ def prepared(declared: Builtin) -> Prepared:
         foreign is not None and not hasattr(foreign, "from_node"),
         patterns,
         names,
+        [kind_name(hints.get(p.name, Any)) for p in positional],
     )
 
 
@@ -131,7 +153,7 @@ def _plain_parameters(inner: str) -> list[Parameter] | None:
             return None
         name, blanks, head = matched.groups()
         fits = head_test(Symbol(head)) if head else None
-        found.append(Parameter(name, 0 if blanks == "___" else 1, len(blanks) > 1, fits))
+        found.append(Parameter(name, 0 if blanks == "___" else 1, len(blanks) > 1, fits, head))
     return found if sum(p.many for p in found) <= 1 else None
 
 
@@ -175,6 +197,8 @@ def prepare(k: Kernel, definition: Definition, key: int) -> tuple[Native, ...]:
     natives = [native(k, rule) for rule in ordered if key < 0 or not rule.foreign_only]
     if rules and not takers and not _is_operator(definition, count):
         natives.append(_complaint(k, definition.symbol, rules))
+    elif takers and (find := complaint(definition.symbol, takers, count, definition.attributes)) is not None:
+        natives.append(_complaint_of_kinds(definition.symbol, takers, find))
     result = tuple(natives)
     if len(definition.natives) < 64:
         definition.natives[key] = result
@@ -182,8 +206,8 @@ def prepare(k: Kernel, definition: Definition, key: int) -> tuple[Native, ...]:
 
 
 def _is_operator(definition: Definition, count: int) -> bool:
-    return any(d.operator is not None and prepared(d).low - 1 == count for d in definition.declared) or any(
-        d.is_sub for d in definition.declared
+    return count > 0 and any(
+        (d.operator is not None and prepared(d).low - 1 == count) or d.is_sub for d in definition.declared
     )
 
 
@@ -375,6 +399,20 @@ def _complaint(k: Kernel, symbol: Symbol, rules: list[Prepared]) -> Native:
 
     def complain(k: Kernel, args: tuple[Node, ...]) -> Node:
         k.message(symbol, count_problem(symbol, len(args), low, high))
+        return failure
+
+    return complain
+
+
+def _complaint_of_kinds(symbol: Symbol, rules: list[Prepared], find: Complaint) -> Native:
+    """A rule that says which argument is of a wrong kind, after all others declined."""
+    failure = next((r.declared.failure for r in rules if r.declared.failure is not None), STAY)
+
+    def complain(k: Kernel, args: tuple[Node, ...]) -> Node | None:
+        problem = find(args)
+        if problem is None:
+            return None
+        k.message(symbol, problem)
         return failure
 
     return complain
