@@ -80,7 +80,7 @@ class Cuda:
         kept = [(each, each.clone_state()) for each in generators]
         try:
             yield
-        except BaseException:
+        except BaseException as error:
             FAILED.append(graph)
             for generator, state in kept:
                 generator.graphsafe_set_state(state)
@@ -89,6 +89,8 @@ class Cuda:
                 if forget:
                     forget(device, self._pool)
             self._pool = torch.cuda.graph_pool_handle()
+            if isinstance(error.__context__, KeyboardInterrupt):  # what ended the capture
+                raise error.__context__ from None
             raise
 
 

@@ -21,6 +21,7 @@ from .freeze import BUDGET, Frozen, find_frozen
 from .gradients import Gradients, results
 from .lower import Program, canonical, lower
 from .method import Optimizer
+from .pace import Paced
 from .plan import Generator, TrainPlan
 from .probe import Tallies, together
 from .record import Values
@@ -85,6 +86,8 @@ class Learner:
             self._gradients = Replicas([first, *(self._place(d, program) for d in plan.devices)])
         if plan.group:
             self._gradients = self._shared(self._gradients, program)
+        if torch.device(plan.device).type == "cuda":
+            self._gradients = Paced(self._gradients, plan.device)
         self._evaluate = evaluated.bind(self.arrays)
 
     def _captures(self, program: Program) -> Captures | None:
