@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     import sympy
     import torch
     import torch.distributed as distributed
+    import torch.distributed.elastic.multiprocessing as elastic
+    import torch.distributed.run as torchrun
     import torch.nn.functional as functional
     import torch.utils.tensorboard as tensorboard
     from google.protobuf import message as onnx_message
@@ -64,6 +66,7 @@ else:
     backend_agg = LazyModule("matplotlib.backends.backend_agg")
     contourpy = LazyModule("contourpy")
     distributed = LazyModule("torch.distributed")
+    elastic = LazyModule("torch.distributed.elastic.multiprocessing")
     font_manager = LazyModule("matplotlib.font_manager")
     functional = LazyModule("torch.nn.functional")
     h5py = LazyModule("h5py")
@@ -93,4 +96,5 @@ else:
     sympy = LazyModule("sympy")
     tensorboard = LazyModule("torch.utils.tensorboard")
     torch = LazyModule("torch")
+    torchrun = LazyModule("torch.distributed.run")
     urllib_request = LazyModule("urllib.request")

@@ -108,9 +108,10 @@ class Session:
         """Be one of several processes that run the same program, of which the `first` changes files."""
         whole_files.shared, whole_files.first = lambda do: job.once(do), first
 
-    def end(self) -> None:
-        """Wait until these processes are at the end of the program too."""
+    def end(self, status: int) -> int:
+        """Wait until these processes are at the end of the program too; the status to exit with."""
         job.end(str(self.messages[-1]) if self.messages else "")
+        return job.final(status)
 
     @property
     def messages(self) -> list[Message]:

@@ -28,6 +28,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from .. import whole_files
@@ -40,6 +41,7 @@ from .state import fingerprint
 _T = TypeVar("_T")
 
 
+STATUS_FILE = "WLNET_STATUS_FILE"  # the variable of the environment that names it
 GONE = "Another process has ended."
 BEFORE_LEAVING = 1.0  # seconds in which the process that says why may do so
 
@@ -120,7 +122,7 @@ class Group:
         """End this process where all know why they end."""
         if self.rank:
             time.sleep(BEFORE_LEAVING)
-        self._end(why, self.rank == 0)
+        self._end(why, self.rank == 0, final(1))
 
     def _is_first_to_speak(self) -> bool:
         """Whether no process has said yet why all end."""
@@ -129,12 +131,23 @@ class Group:
         except RuntimeError:  # the process with the store is gone
             return True
 
-    def _end(self, why: object, speaks: bool) -> NoReturn:
+    def _end(self, why: object, speaks: bool, status: int = 1) -> NoReturn:
         sys.stdout.flush()
         if speaks:
             text = f"wlnet, process {self.rank + 1} of {self.size}: {why}"
             print(text, file=sys.__stderr__, flush=True)
-        os._exit(1)
+        os._exit(status)
+
+
+def final(status: int) -> int:
+    """The exit status of this process where another attempt would end alike.
+
+    torchrun starts again what ends with another status than 0, so ``wlnet launch`` finds ours in a file.
+    """
+    if status and (place := os.environ.get(STATUS_FILE)):
+        Path(place).write_text(str(status))
+        return 0
+    return status
 
 
 def _listed(places: Sequence[str]) -> str:

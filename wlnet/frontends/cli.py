@@ -16,6 +16,7 @@ from .arguments import Arguments, UsageError, help_text, read_arguments
 from .display import Console
 
 testing, repl = LazyModule("wlnet.frontends.testing"), LazyModule("wlnet.frontends.repl")
+launching = LazyModule("wlnet.frontends.launching")
 metadata = LazyModule("importlib.metadata")
 
 USAGE_ERROR = 2
@@ -30,6 +31,9 @@ class Command:
 
 
 COMMANDS = {
+    "launch": Command(
+        "run a script in several processes (options: -help)", lambda words: launching.main(words)
+    ),
     "test": Command("run the VerificationTests of files or folders", lambda words: testing.main(words)),
 }
 
@@ -79,8 +83,7 @@ def run(arguments: Arguments, words: list[str]) -> int:
         return repl.main(session, console, words)
     launched.tell(arguments.resume)
     try:
-        with launched.sharing(session):
-            return script.run(session, console, arguments, words)
+        return launched.together(session, lambda: script.run(session, console, arguments, words))
     finally:
         console.progress.clear()
 

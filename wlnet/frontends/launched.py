@@ -16,7 +16,7 @@ import secrets
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -78,20 +78,16 @@ def tell(resume: str) -> None:
     print(f"wlnet: started again, {times} of at most {most} times. {how}", file=sys.stderr, flush=True)
 
 
-@contextlib.contextmanager
-def sharing(session: Session) -> Iterator[None]:
-    """Within, the processes run the same program; it has ended when all of them are at its end."""
+def together(session: Session, run: Callable[[], int]) -> int:
+    """Run the program, which has ended when all processes are at its end; the status to exit with."""
     if count() == 1:
-        yield
-        return
+        return run()
     session.share(is_first())
     try:
-        yield
-    except Quitted:
-        session.end()
-        raise
-    if not session.interrupted:
-        session.end()
+        status = run()
+    except Quitted as left:
+        raise Quitted(session.end(left.code)) from None
+    return status if session.interrupted else session.end(status)
 
 
 def seed(session: Session, resume: str) -> None:

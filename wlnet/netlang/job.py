@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from ..engine.distributed import Group, launched, text_of
+from ..engine.distributed import Group, final, launched, text_of
 from ..kernel.messages import Message
 from ..problem import Problem
+
+__all__ = ["end", "failing_alike", "final", "once"]
 
 _T = TypeVar("_T")
 
