@@ -85,7 +85,9 @@ def test_a_reversed_multiplier_is_the_reversed_gradient_of_the_operator(options:
     clipped = "WeightClipping" in options
     for place in (1, 2):
         for layer in (1, 3):
-            pair = [array_of(session.evaluate(f"numbers[{n}[[{place}]], {layer}]")) for n in ("found", "same")]
+            pair = [
+                array_of(session.evaluate(f"numbers[{n}[[{place}]], {layer}]")) for n in ("found", "same")
+            ]
             start = array_of(session.evaluate(f"numbers[{{generator, judge}}[[{place}]], {layer}]"))
             assert pair[0] is not None and pair[1] is not None and start is not None
             np.testing.assert_allclose(pair[0], pair[1], rtol=1e-4, atol=1e-5)

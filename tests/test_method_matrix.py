@@ -34,13 +34,22 @@ def fading(batch: int, total: int) -> float:
 
 FACTORS: dict[str, tuple[float, float, float, float]] = {
     "multipliers": (3.0, 0.5, -0.25, 1.0),
+    "positive multipliers": (3.0, 0.5, 2.0, 1.0),
     "frozen parts": (0.0, 0.0, 1.0, 1.0),
 }
 SHARED: dict[str, dict[str, Any]] = {
     "schedule": {"LearningRateSchedule": fading},
     "clipping": {"GradientClipping": 0.02, "WeightClipping": 0.4},
 }
-SETTINGS = ("plain", "multipliers", "frozen parts", "shared arrays", "schedule", "clipping")
+SETTINGS = (
+    "plain",
+    "multipliers",
+    "positive multipliers",
+    "frozen parts",
+    "shared arrays",
+    "schedule",
+    "clipping",
+)
 
 
 def planned(method: str, setting: str) -> TrainPlan:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 
 _HELD = [getattr(signal, name) for name in ("SIGINT", "SIGALRM") if hasattr(signal, name)]
@@ -38,6 +39,49 @@ def uninterrupted() -> Iterator[None]:
         if held:
             number, frame = held[0]
             usual[number](number, frame)
+
+
+@dataclass
+class Pause:
+    """Where Ctrl-C may end something that goes on in steps: not while `busy`, and not once it is `over`.
+
+    A step that ends asks whether one `waits`.  Whoever cannot wait for that presses twice.
+    """
+
+    busy: bool = False
+    over: bool = False
+    waits: bool = False
+
+    def done(self) -> None:
+        """A step has ended; raises KeyboardInterrupt if one waits."""
+        self.busy = False
+        if self.waits:
+            self.waits = False
+            raise KeyboardInterrupt
+
+
+@contextmanager
+def pausing(pause: Pause) -> Iterator[None]:
+    """Within, Ctrl-C keeps to the pauses; only the main thread of a program hears of it."""
+    usual = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(usual):
+        yield
+        return
+
+    def heard(number: int, frame: FrameType | None) -> None:
+        if pause.over:
+            return
+        if pause.busy and not pause.waits:
+            pause.waits = True
+            return
+        pause.waits = False
+        usual(number, frame)
+
+    signal.signal(signal.SIGINT, heard)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def _interrupt_later() -> None:

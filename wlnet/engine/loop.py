@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from ..interrupts import Pause
 from ..nets.net import Net
 from ..problem import Problem
 from .batches import Batches, Generated
@@ -62,6 +63,7 @@ class Training:
         self.validation_loss: float | None = None
         self.reason = ""
         self.problem: Problem | None = None  # that ended it
+        self.pause = Pause()  # when Ctrl-C is heard: between steps, so that none is done by half
         self.good = self._candidate = self.learner.snapshot()
         self._checked = 0
         self._automatic = plan.rounds is None and plan.seconds is None
@@ -86,13 +88,18 @@ class Training:
             if self.reason:
                 break
             yield from self._round(batches)
-            self.record.end_round(self.total)
+            self._end_round()
             self._validate_if_due(self._round_done())
             yield self._round_done()
             self.reason = self.reason or self._finished()
         self._check(last=True)
         self._validate()
         yield Stopped(self, self.seconds(), self.reason)
+
+    def _end_round(self) -> None:
+        self.pause.busy = True
+        self.record.end_round(self.total)
+        self.pause.done()
 
     def _batches(self) -> Batches | Generated:
         plan, learner = self.plan, self.learner
@@ -103,10 +110,11 @@ class Training:
 
     def _round(self, batches: Batches | Generated) -> Iterator[Event]:
         learn, add, scheduled = self.learner.learn, self.record.log.add, self.plan.shared.LearningRateSchedule
-        probe = self.plan.probe
+        probe, pause = self.plan.probe, self.pause
         for columns in batches.of_round(self.round, self.batch):
             if scheduled:
                 self.rate = self.initial_rate * float(scheduled(self.total + 1, self.expected_batches()))
+            pause.busy = True
             results = learn(columns, self.rate)
             self._columns = columns
             self.losses = losses = results[0]
@@ -115,6 +123,7 @@ class Training:
                 self.record.add_results(results)
             self.total += 1
             self.batch += 1
+            pause.done()
             if self._automatic and self.total <= TIMED_BATCHES:
                 self._judge()
             if self._looks_often:
@@ -148,9 +157,11 @@ class Training:
         ):
             return
         loss, values = self.learner.validate()
+        self.pause.busy = True
         self.validation_loss = loss
         best = self.learner.snapshot() if self.record.is_best(loss) else None
         self.record.validated(Validation(self.round, self.total, loss, values), best)
+        self.pause.done()
 
     def _finished(self) -> str:
         return ROUNDS if self.rounds is not None and self.round >= self.rounds else ""

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..interrupts import uninterrupted
 from ..lazy import torch
 
 
@@ -31,9 +32,12 @@ class LossLog:
     def _fetch(self) -> None:
         sizes = np.array([len(losses) for losses in self._waiting])
         numbers = torch.cat(self._waiting).double().cpu().numpy()
-        self._waiting.clear()
-        first, self._count = self._count, self._count + len(sizes)
-        if self._count > len(self._means):
-            self._means = np.concatenate([self._means, np.empty(self._count)])
         with np.errstate(all="ignore"):  # a training that diverges is told as such
-            self._means[first : self._count] = np.add.reduceat(numbers, np.cumsum(sizes) - sizes) / sizes
+            means = np.add.reduceat(numbers, np.cumsum(sizes) - sizes) / sizes
+        first, count = self._count, self._count + len(sizes)
+        if count > len(self._means):
+            self._means = np.concatenate([self._means, np.empty(count)])
+        self._means[first:count] = means
+        with uninterrupted():
+            self._waiting.clear()
+            self._count = count

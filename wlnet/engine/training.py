@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from ..interrupts import pausing
 from ..nets.net import Net
 from ..problem import Problem
 from .agreement import agreeing
@@ -95,37 +97,50 @@ def run(
     """
     agreed = agreeing(plan.group, observe, clock)
     with working(plan.precision, plan.device), agreed as (observe, clock):
-        training, interrupted = Training(plan, clock), ""
+        training = Training(plan, clock)
         if state is not None:
             restore(training, state)
-        try:
-            for event in training.events():
-                said = observe(event)
-                if isinstance(said, str) and said:
-                    training.reason = training.reason or said
-        except KeyboardInterrupt:
-            interrupted = INTERRUPTED
-        except Problem as problem:
-            if plan.group or not training.total:
-                raise
-            interrupted, training.problem = FAULT, problem
-        except Exception as error:
-            if not out_of_memory(error):
-                raise
-            if not training.round:  # it is the data that are too large
-                raise MemoryError from error
-            if plan.group or not training.total:
-                raise too_large(plan.effective_batch_size) from None
-            interrupted = MEMORY
-        finally:
-            for data in (plan.data, plan.validation):
-                if isinstance(data, Generator):
-                    data.rest()
-        return _result(training, interrupted or training.reason)
+        with nullcontext() if plan.group else pausing(training.pause):
+            return _result(training, _ended(training, observe) or training.reason)
+
+
+def _ended(training: Training, observe: Observer) -> str:
+    """Let a training go on to its end; what ended it before that, or ""."""
+    plan = training.plan
+    try:
+        for event in training.events():
+            said = observe(event)
+            if isinstance(said, str) and said:
+                training.reason = training.reason or said
+    except KeyboardInterrupt:
+        training.pause.over = True  # who presses twice means this training, too
+        return INTERRUPTED
+    except Problem as problem:
+        if plan.group or not training.total:
+            raise
+        training.problem = problem
+        return FAULT
+    except Exception as error:
+        if not out_of_memory(error):
+            raise
+        if not training.round:  # it is the data that are too large
+            raise MemoryError from error
+        if plan.group or not training.total:
+            raise too_large(plan.effective_batch_size) from None
+        return MEMORY
+    finally:
+        training.pause.over = True
+        for data in (plan.data, plan.validation):
+            if isinstance(data, Generator):
+                data.rest()
+    return ""
 
 
 def _result(training: Training, reason: str) -> TrainingResult:
     best, record = training.record.best, training.record
+    if reason in (INTERRUPTED, FAULT, MEMORY):
+        training.check()  # nobody has looked at the latest losses
+        reason = DIVERGED if training.reason == DIVERGED else reason
     last = training.good if reason == DIVERGED else training.snapshot()
     if not record.round_positions or record.round_positions[-1] < training.total:
         record.end_round(training.total)  # one that was cut short
