@@ -18,6 +18,10 @@ VerificationTest[Sort[results["BatchPermutation"]], {1, 2, 3, 4}, TestID -> "the
 VerificationTest[Head[results["LossPlot"]], Legended, TestID -> "a picture of the losses"]
 VerificationTest[Head /@ results["FinalPlots"], <|"Loss" -> Legended|>, TestID -> "pictures at the end"]
 VerificationTest[MemberQ[Cases[results["LossPlot"], Line[p_] :> p, Infinity], Transpose[{N[Range[3]], results["RoundLossList"]}]], True, TestID -> "the losses in the picture"]
+best = results["BestValidationRound"];
+VerificationTest[Cases[results["LossPlot"], Point[p_] :> p, Infinity], {{{N[best], results["ValidationLossList"][[best]]}}}, TestID -> "a dot where the best net is from"]
+VerificationTest[FreeQ[NetTrain[line, points, "LossPlot", quick], Point], True, TestID -> "no dot without validation"]
+VerificationTest[Block[{columns = Transpose[ImageData[ColorConvert[Rasterize[results["LossPlot"]], "Grayscale"]]]}, {Min[columns[[1 ;; 2]]], Min[columns[[-2 ;;]]]}], {1., 1.}, TestID -> "nothing is cut off at the sides"]
 drawn = CreateDirectory[];
 VerificationTest[Export[FileNameJoin[{drawn, "loss." <> #}], results["LossPlot"]]; FileByteCount[FileNameJoin[{drawn, "loss." <> #}]] > 1000, True, TestID -> "the losses as a file " <> #] & /@ {"png", "svg"};
 VerificationTest[StringContainsQ[Import[FileNameJoin[{drawn, "loss.svg"}], "Text"], "<svg"], True, TestID -> "a file of vectors"]

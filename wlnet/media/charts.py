@@ -16,12 +16,12 @@ COLORS = (
     (0.24, 0.6, 0.8), (0.95, 0.63, 0.13), (0.46, 0.68, 0.2), (0.85, 0.4, 0.25), (0.52, 0.47, 0.78),
     (0.77, 0.56, 0.16), (0.36, 0.62, 0.8), (0.9, 0.36, 0.55), (0.56, 0.69, 0.1), (0.65, 0.47, 0.64),
 )  # fmt: skip
-FAINT = 0.3
+FAINT, DOT = 0.3, 6.0
 
 
 @dataclass(frozen=True)
 class Line:
-    """A series of points with a name; `faint` for what is only background."""
+    """A series of points with a name; `faint` for what is only background.  Single points are dots."""
 
     name: str
     x: Sequence[float]
@@ -56,7 +56,8 @@ def line_chart(
 
 def _style(place: int, line: Line) -> Node:
     color = S.RGBColor(*map(Real, COLORS[place % len(COLORS)]))
-    return S.Directive(color, S.AbsoluteThickness(Real(1.4)), S.Opacity(Real(FAINT if line.faint else 1.0)))
+    opacity = S.Opacity(Real(FAINT if line.faint else 1.0))
+    return S.Directive(color, S.AbsoluteThickness(Real(1.4)), S.AbsolutePointSize(Real(DOT)), opacity)
 
 
 def _points(line: Line) -> Node:

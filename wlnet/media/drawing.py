@@ -89,15 +89,22 @@ def _figure(node: Node, write: Write, width: float | None) -> tuple[Any, list[No
     size = _size(node, width or WIDTH)
     figure = matplotlib_figure.Figure(figsize=(size[0] / 72, size[1] / 72))
     pad = 0.0 if _is_bare(node) else PADDING
-    figure.set_layout_engine("constrained", w_pad=pad, h_pad=pad)
+    figure.set_layout_engine("compressed" if _is_beside(node) else "constrained", w_pad=pad, h_pad=pad)
     unknown: list[Node] = []
     _draw(figure, node, write, size, unknown)
+    if _is_beside(node):  # numbers at the axes change when there is less room, and then need another one
+        figure.draw_without_rendering()
     return figure, unknown
 
 
 def natural_size(node: Node) -> tuple[float, float]:
     """Width and height of a picture in points, where nothing else is asked for."""
     return _size(node, WIDTH)
+
+
+def _is_beside(node: Node) -> bool:
+    """Whether a single picture shares the room with a legend, whose width decides on its own."""
+    return is_head(node, S.Legended) and is_head(node.args[0], S.Graphics)
 
 
 def _is_bare(node: Node) -> bool:

@@ -11,7 +11,7 @@ from .measures import Measures
 
 
 def loss_picture(record: Record) -> Node:
-    """The losses of training and validation, by round."""
+    """The losses of training and validation, by round; a dot where the net is from that is given."""
     places, lines = record.round_positions, []
     losses = record.log.all()
     if len(losses) > len(places):
@@ -20,6 +20,9 @@ def loss_picture(record: Record) -> Node:
     if record.validations:
         totals = np.array([v.total for v in record.validations])
         lines.append(Line("validation", _rounds(record, totals), [v.loss for v in record.validations]))
+    if record.best:
+        best = record.best.validation
+        lines.append(Line("best net", _rounds(record, np.array([best.total])), [best.loss]))
     return line_chart(lines, "round", "loss", logarithmic=True)
 
 

@@ -23,10 +23,15 @@ class ReportFile:
         self.path, self._rows, self.given_up = path, 0, False
         self._separator = FORMATS[path.suffix.lower()]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was written yet."""
-        return not self._rows
+    def check(self) -> None:
+        """Raise a Problem if the file cannot be written."""
+        was_there = self.path.exists()
+        try:
+            self.path.open("a").close()
+            if not was_there:
+                self.path.unlink()
+        except OSError as error:
+            raise CANNOT_WRITE(str(self.path), error.strerror) from None
 
     def add(self, row: Row) -> None:
         """Write a row.  Raises a Problem if the file cannot be written."""

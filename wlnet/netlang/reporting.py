@@ -34,6 +34,7 @@ BAD_REPORT = Template(
     "nor a list of these.",
 )
 SHOWN: tuple[Node, ...] = (String("Panel"), String("ProgressIndicator"))  # by the front end
+SHOWN_SECONDS = 0.02  # between two events that a front end gets to see
 LEAST_SECONDS = 0.05  # between two calls of a function, unless an interval is given
 USUAL = {
     "Panel": Interval(0.33, SECONDS),
@@ -125,11 +126,18 @@ class Shown:
 
 
 def _shower(k: Any, report: Report, measures: Measures) -> Observer:
-    """Shows events to the front end, which has intervals of its own unless the user chose one."""
+    """Shows events to the front end, which has intervals of its own unless the user chose one.
+
+    Small nets have tens of thousands of events in a second, which it would have to look at.
+    """
     due, shown = Every(report.interval), Shown(measures, report.form == String("ProgressIndicator"))
+    next_ = 0.0
 
     def observe(event: Event) -> None:
-        if not report.chosen or due(event) or isinstance(event, Stopped):
+        nonlocal next_
+        now = due(event) if report.chosen else event.seconds >= next_
+        if now or isinstance(event, Stopped):
+            next_ = event.seconds + SHOWN_SECONDS
             shown.event = event
             k.notify(shown)
 
@@ -165,6 +173,7 @@ def _observer(k: Any, report: Report, measures: Measures) -> Observer:
     form, due = report.form, Every(report.interval)
     if is_head(form, S.File):
         file = ReportFile(Path(form.args[0].value).expanduser())  # type: ignore[attr-defined]
+        file.check()
         return _when(due, lambda event: _add(k, file, row(event, measures)))
     if form == String("Print"):
         return _when(due, lambda event: k.write(line(event, measures)), last=True)
@@ -176,14 +185,12 @@ def _observer(k: Any, report: Report, measures: Measures) -> Observer:
 
 
 def _add(k: Any, file: ReportFile, values: Row) -> None:
-    """Write a row.  A file that cannot be begun stops the training, one that breaks later is given up."""
+    """Write a row.  A file that breaks on the way is given up."""
     if file.given_up:
         return
     try:
         file.add(values)
     except Problem as problem:
-        if file.is_empty:
-            raise
         file.given_up = True
         k.message(S.NetTrain, problem)
 
