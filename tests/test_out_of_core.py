@@ -21,6 +21,7 @@ from wlnet.problem import Problem
 from wlnet.session import Session
 
 RANDOM = np.random.default_rng(0)
+DENSE = "NetChain[{LinearLayer[{}]}]"
 
 
 @pytest.fixture(params=["in pools", "whole"])
@@ -290,8 +291,23 @@ def test_a_bad_row_is_left_out(session: Session, tmp_path: Path) -> None:
     assert any("skipped" in str(message) for message in session.messages)
 
 
-def test_undefined_numbers_in_a_file_are_suspected(session: Session, tmp_path: Path) -> None:
+def test_undefined_numbers_in_a_file_do_not_fit(session: Session, tmp_path: Path) -> None:
     data = written(tmp_path / "a.h5", Input=np.full(5, np.nan), Output=np.zeros(5))
-    session.evaluate(f'NetTrain[NetInitialize @ LinearLayer[{{}}, "Input" -> "Real"], {data}]')
-    (message,) = session.messages
-    assert message.name == "NetTrain::diverge" and "in the data or in the net" in str(message)
+    assert "finite numbers" in failing(session, data)
+    x = np.zeros((200, 3))
+    x[[7, 150], 1] = np.nan, np.inf
+    data = written(tmp_path / "b.h5", Input=x, Output=x[:, 0])
+    found = session.evaluate(f'NetTrain[{DENSE}, {data}, "SkippedTrainingData", MaxTrainingRounds -> 3]')
+    assert sorted(_numbers(found)) == [8, 151]
+
+
+def test_datasets_that_cannot_be_read_are_named(session: Session, tmp_path: Path) -> None:
+    data = written(tmp_path / "a.h5", Input=np.zeros((3, 2), complex), Output=np.zeros(3))
+    assert "NetTrain::h5set" in failing(session, data)
+    with h5py.File(tmp_path / "b.h5", "w") as file:
+        file["Input"], file["Output"] = h5py.SoftLink("/nowhere"), np.zeros(3)
+    assert "NetTrain::dataport" in failing(session, f'File["{tmp_path / "b.h5"}"]')
+    (tmp_path / "cut.h5").write_bytes((tmp_path / "a.h5").read_bytes()[:1000])
+    assert "NetTrain::h5file" in failing(session, f'File["{tmp_path / "cut.h5"}"]')
+    (tmp_path / "folder.h5").mkdir()
+    assert "it is a folder" in failing(session, f'File["{tmp_path / "folder.h5"}"]')

@@ -13,7 +13,7 @@ A file is open only while something is read from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from os import R_OK, access
@@ -101,10 +101,14 @@ class DataFile:
                 yield (start := end), {n: _ragged(self.path, n, items[n], part) for n in varying}
 
 
-def names(path: Path) -> list[str]:
-    """The names of the columns that can be read.  Raises a Problem."""
+def names(path: Path, needed: Collection[str] = ()) -> list[str]:
+    """The names of the columns that can be read.  Raises a Problem for one that is needed and cannot be."""
     with _opened(path) as file:
-        return [name for name in file if _form(file.get(name)) is not None]
+        items = {name: item for name in file if (item := file.get(name)) is not None}
+        for name in needed:
+            if name in items:
+                _column(name, items[name], path)
+        return [name for name, item in items.items() if _form(item) is not None]
 
 
 def data_file(path: Path, wanted: Sequence[str]) -> DataFile:

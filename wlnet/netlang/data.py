@@ -191,7 +191,7 @@ def held_back(
 ) -> tuple[Dataset, Dataset | None]:
     """The training data, of files a sample, and the validation data, with the names of the net's ports."""
     is_file = isinstance(source, FileSource)
-    training = source.sample() if is_file else as_dataset(k, source, "TrainingData", net)  # type: ignore
+    training = source.sample(net) if is_file else as_dataset(k, source, "TrainingData", net)  # type: ignore
     training = training.for_net(net)
     if validation.share is not None and not is_file:
         count = len(training)

@@ -73,10 +73,10 @@ class FileSource:
             return None
         return cls(tuple(map(_path, files)))
 
-    def sample(self) -> Dataset:
+    def sample(self, net: Net) -> Dataset:
         """The first examples, and of labels all that occur: columns of different lengths."""
         first = self.paths[0]
-        common = [n for n in names(first) if all(n in names(path) for path in self.paths[1:])]
+        common = [n for n in names(first, net.ports) if all(n in names(path) for path in self.paths[1:])]
         return Dataset({name: _sampled(table(self.paths, [name]), name) for name in common})
 
     def table(self, net: Net) -> Table:
@@ -157,11 +157,14 @@ class Encoding:
         ]
 
 
-def for_training(rows: Table, encoding: Encoding, size: int, seed: int) -> dict[str, Column] | Generator:
+def for_training(
+    rows: Table, encoding: Encoding, size: int, random: np.random.Generator
+) -> dict[str, Column] | Generator:
     """The data, or their batches, shuffled."""
     encoding.check(rows)
     if (found := encoding.whole(rows)) is not None:
         return found
+    seed = int(random.integers(2**63))
     pools = Pools(rows, min(size, rows.count), seed, encoding.varying())
     made = FileBatches(pools, encoding)
     return Generator(made.make, rows.count, True, made.places, repr((seed, rows.columns)), made.rest)

@@ -93,8 +93,8 @@ def subject(
     if stream:
         made = Generator(stream.maker(net, training_net, real, skips), stream.round_length)
     elif isinstance(given, FileSource):
-        seed, encoding = int(random.integers(2**63)), Encoding(k, net, training_net, real, skips)
-        made = for_training(rows, encoding, size or AUTOMATIC_BATCH, seed)
+        encoding = Encoding(k, net, training_net, real, skips)
+        made = for_training(rows, encoding, size or AUTOMATIC_BATCH, random)
     elif drawing_ports(net):
         made = redrawn(k, net, training_net, training, real, skips, int(random.integers(2**63)))
     else:

@@ -6,7 +6,8 @@ fix the dimensions of their port.  Sources: reference pages of NetTrain and NetE
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -21,7 +22,7 @@ from .coder import NOT_ENCODABLE, ArrayEncoder, Coder, Decoder, Encoder, Evaluat
 from .coders.boolean import BooleanDecoder
 from .coders.classes import ClassDecoder
 from .coders.image import ImageEncoder
-from .dataset import Dataset, chosen, encode_column, input_encoder, labels_of
+from .dataset import Dataset, chosen, encode_column, input_encoder, labels_of, nodes_of
 from .infer import infer
 from .layer import BOOLEAN, INDEX
 from .lengths import LENGTHS, check_lengths
@@ -56,6 +57,22 @@ def prepared(net: Net, data: Dataset, coded: Collection[str] = ()) -> Net:
     for port in net.outputs:
         if port in data.columns and port not in net.coders and port not in coded:
             _open_output(net, port, data.column(port), known, coders)
+    try:
+        return _with(net, known, coders)
+    except Problem:
+        usual = {
+            port: _usual(data.columns[port]) for port, dims in known.items() if dims and "Varying" in dims
+        }
+        if not usual:
+            raise
+        try:  # lengths that differ do not fit: some examples may be wrong
+            return _with(net, {**known, **usual}, coders)
+        except Problem:
+            pass
+        raise
+
+
+def _with(net: Net, known: Mapping[str, Dims], coders: Mapping[str, Coder]) -> Net:
     fixed = {"coders": {**net.coders, **coders}, "given": {**net.given, **known}}
     return infer(replace(net, **fixed))  # type: ignore[arg-type, type-var]
 
@@ -72,11 +89,26 @@ def _open_input(
 
 def common_dims(column: Sequence[Node]) -> Dims:
     """The dimensions of the arrays in a column, the first one "Varying" where lengths differ."""
-    array = array_of(column[0])
-    if array is None or not array.ndim:
-        return None if array is None else array.shape
-    shapes = [other.shape for other in map(array_of, column) if other is not None]
-    return ("Varying", *array.shape[1:]) if is_ragged(shapes) else array.shape
+    first = _usable(column)
+    if first is None or not first.ndim:
+        return None if first is None else first.shape
+    shapes = _shapes(column)
+    return ("Varying", *first.shape[1:]) if is_ragged(shapes) else first.shape
+
+
+def _usable(column: Sequence[Node]) -> np.ndarray | None:
+    """The first array in a column that is one of real numbers."""
+    arrays = (array for array in map(array_of, column) if array is not None)
+    return next((array for array in arrays if array.dtype.kind != "c"), None)
+
+
+def _shapes(column: Sequence[Node]) -> list[tuple[int, ...]]:
+    return [array.shape for array in map(array_of, column) if array is not None]
+
+
+def _usual(column: Sequence[Node]) -> Dims:
+    """The dimensions that most examples have."""
+    return Counter(_shapes(column)).most_common(1)[0][0]
 
 
 def _image_encoder(image: Image, dims: Dims) -> Encoder:
@@ -110,8 +142,16 @@ def _open_output(
         return  # a distance, whose targets say whether it should be large
     elif labels is not None and depth == 1 and set(labels) <= {TRUE, FALSE}:
         coders[port] = BooleanDecoder()
+    elif by_class and dims is not None and _are_class_numbers(column, len(dims) - 1):
+        return
     elif not is_known(dims):
         known[port] = common_dims(column)
+
+
+def _are_class_numbers(column: Sequence[Node], depth: int) -> bool:
+    """Whether examples are arrays of integers, of so many dimensions."""
+    array = _usable(column)
+    return array is not None and array.ndim == depth and array.dtype.kind in "iu"
 
 
 def _are_numbers(labels: Sequence[Node], count: Size) -> bool:
@@ -176,9 +216,21 @@ def _encode(
     if isinstance(encoder, ArrayEncoder):
         encoder.real = real
     array = encode_column(encoder, column, port, evaluate)
+    _check_finite(array, column, port)
     if training_net.ports[port].kind == INDEX:
         _check_classes(array, port, _classes(training_net, port))
     return array
+
+
+def _check_finite(array: Column, column: Sequence[Node], port: str) -> None:
+    """Raise a Problem for the first example with numbers that are none, which would spoil everything."""
+    values = array.values if isinstance(array, Ragged) else array
+    if values.dtype.kind != "f" or np.isfinite(values).all():
+        return
+    place = int(np.argwhere(~np.isfinite(values))[0][0])
+    place = array.example_at(place) if isinstance(array, Ragged) else place
+    (example,) = nodes_of(chosen(column, [place]))
+    raise NOT_ENCODABLE(place + 1, port, typed(example), "an array of finite numbers")
 
 
 def _without_misfits(
