@@ -50,8 +50,11 @@ asked = 0;
 show[train[NetChain[{2}, "Input" -> 3], x -> x[[All, ;; 2]], BatchSize -> 20,
   TrainingProgressFunction -> {(asked += RandomInteger[9]; If[#AbsoluteBatch == 5, "StopTraining"]) &,
     "Interval" -> Quantity[1, "Batches"]}], RandomInteger[100]];
+(* one process alone changes files, and the others wait until it has *)
 Export["made.json", {1, 2}];
-Print[Import["made.json"]];
+CopyFile["made.json", "copy.json"]; DeleteFile["made.json"];
+PutAppend[3, "more"]; stream = OpenAppend["more"]; WriteString[stream, "4\n"]; Close[stream];
+Print[{Import["copy.json"], FileExistsQ["made.json"], ReadList["more"]}];
 """
 
 
@@ -116,14 +119,15 @@ def numbers(line: str) -> np.ndarray:
 def test_two_processes_do_what_one_does(tmp_path: Path) -> None:
     ((_, one, error),) = ended(started(tmp_path, TRAININGS))
     assert not error and len(one.splitlines()) == 7
-    (tmp_path / "made.json").unlink()
+    for name in ("copy.json", "more"):
+        (tmp_path / name).unlink()
     (status, two, error), other = ended(started(tmp_path, TRAININGS, size=2))
     assert (status, error) == (0, "") and other == (0, "", "")
     assert len(two.splitlines()) == 7
     for mine, theirs in zip(two.splitlines(), one.splitlines(), strict=True):
         assert NUMBER.sub("", mine) == NUMBER.sub("", theirs)
         np.testing.assert_allclose(numbers(mine), numbers(theirs), rtol=1e-6, atol=1e-6)
-    assert two.splitlines()[-1] == "{1, 2}"
+    assert two.splitlines()[-1] == "{{1, 2}, False, {3, 4}}"
 
 
 DIFFERENT = """net = NetInitialize[NetChain[{2}, "Input" -> 3], RandomSeeding -> 1];
