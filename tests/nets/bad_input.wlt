@@ -131,9 +131,24 @@ VerificationTest[NetTrain[net, points, Method -> {"ADAM", "WeightClipping" -> {1
   TestID -> "a range of weights"]
 VerificationTest[NetTrain[net, points, MaxTrainingRounds -> Quantity[3, "Batches"]], $Failed, {NetTrain::rounds},
   TestID -> "rounds in batches"]
-VerificationTest[NetInitialize[net, All, Method -> {"Random", "Weights" -> #}], $Failed, {NetInitialize::initdist},
+VerificationTest[NetInitialize[net, All, Method -> {"Random", "Weights" -> #}], $Failed, {NetInitialize::distpar},
   TestID -> "a distribution that there is not: " <> ToString[#]] & /@ {NormalDistribution[0, -1], PoissonDistribution[-1]}
 VerificationTest[FunctionLayer[#, "Input" -> 3], $Failed, {FunctionLayer::funcpart}, TestID -> "a function of nothing"] & /@
   {Function[], Function[][#] &}
+
+(* -- numbers that cannot be -- *)
+
+VerificationTest[RandomArrayLayer[NormalDistribution[0, -1]], $Failed, {RandomArrayLayer::distpar}, TestID -> "a negative standard deviation"]
+VerificationTest[RandomArrayLayer[NormalDistribution[#, -0.5] &], $Failed, {RandomArrayLayer::distpar}, TestID -> "so it is in a function"]
+VerificationTest[RandomArrayLayer[UniformDistribution[{2, 1}]], $Failed, {RandomArrayLayer::distpar}, TestID -> "ends in the wrong order"]
+VerificationTest[RandomArrayLayer[BernoulliDistribution[1.5]], $Failed, {RandomArrayLayer::distpar}, TestID -> "more than a probability"]
+VerificationTest[RandomArrayLayer[GammaDistribution[2, -1]], $Failed, {RandomArrayLayer::distpar}, TestID -> "a negative scale"]
+VerificationTest[Head[RandomArrayLayer[#]] & /@ {NormalDistribution[], NormalDistribution, NormalDistribution[#1, #2] &, UniformDistribution[{1, 2}]}, ConstantArray[RandomArrayLayer, 4], TestID -> "distributions that there are"]
+VerificationTest[NetEncoder[{"Image", {2, 2}, "VarianceImage" -> #}] & /@ {0, -1, {0.5, 0., 1}}, {$Failed, $Failed, $Failed}, {NetEncoder::coderargs, NetEncoder::coderargs, NetEncoder::coderargs}, TestID -> "a variance of nothing"]
+flat = NetEncoder[{"Image", {2, 2}, "Grayscale", "VarianceImage" -> Image[{{0.25, 0.}, {1., 0.25}}]}];
+VerificationTest[flat[Image[{{0.5, 0.5}, {0.5, 0.5}}]], {{{1., 0.5}, {0.5, 1.}}}, TestID -> "a pixel that never changes"]
+VerificationTest[ImageData[NetDecoder[flat][{{{1., 0.5}, {0.5, 1.}}}]], {{0.5, 0.5}, {0.5, 0.5}}, TestID -> "and back"]
+padded = NetInitialize[NetChain[{EmbeddingLayer[2], PaddingLayer[{{1, 1}, {0, 0}}, "Padding" -> "Fixed"]}, "Input" -> NetEncoder["UTF8"]]];
+VerificationTest[{padded[""], Length[padded["a"]]}, {$Failed, 3}, {NetChain::padempty}, TestID -> "no border to repeat"]
 
 EndTestSection[]

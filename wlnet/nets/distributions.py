@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..convert import NOT_CONVERTED
+from ..convert import NOT_CONVERTED, from_node
 from ..expr import Expr, Integer, Node, S, String, Symbol, is_head
 from ..lazy import torch
+from ..problem import Template
 from .elementwise import compile_body, function_parts
+from .shown import typed
 
 Draw = Callable[..., Any]
 
@@ -81,6 +83,26 @@ DISTRIBUTIONS: dict[str, tuple[tuple[float | None, ...], Draw]] = {
 }
 
 
+OUT_OF_RANGE = Template("distpar", "There is no distribution `1`: `2`.")
+_SCALE = "the first two parameters must be positive"
+_PROBABILITY = "a probability lies between 0 and 1"
+# which parameters are impossible, and why; for the other distributions those that are not positive
+IMPOSSIBLE: dict[str, tuple[Callable[..., bool], str]] = {
+    "NormalDistribution": (lambda m, s: s < 0, "its standard deviation is negative"),
+    "UniformDistribution": (lambda a, b: a >= b, "its first end must lie below the second"),
+    "DiscreteUniformDistribution": (lambda a, b: a > b, "its first end must not lie above the second"),
+    "LogGammaDistribution": (lambda a, b, m: a <= 0 or b <= 0, _SCALE),
+    "ExpGammaDistribution": (lambda k, t, m: k <= 0 or t <= 0, _SCALE),
+    "BernoulliDistribution": (lambda p: p < 0 or p > 1, _PROBABILITY),
+    "BinomialDistribution": (lambda n, p: n < 0 or p < 0 or p > 1, "it needs a count, and " + _PROBABILITY),
+    "NegativeBinomialDistribution": (
+        lambda n, p: n <= 0 or p <= 0 or p > 1,
+        "it needs a positive count, and " + _PROBABILITY,
+    ),
+}
+_NOT_POSITIVE = (lambda *numbers: any(number <= 0 for number in numbers), "its parameters must be positive")
+
+
 @dataclass(frozen=True)
 class RandomSource:
     """A distribution, or a function that gives one, as the user gave it (`node`)."""
@@ -103,6 +125,7 @@ class RandomSource:
         if len(given) not in ((len(usual), 0) if None not in usual else (len(usual),)):
             return NOT_CONVERTED
         _ = source._parameters  # a Problem names what is not supported
+        _check_range(body, given)
         return source
 
     @cached_property
@@ -150,6 +173,15 @@ class RandomSource:
 
     def __str__(self) -> str:
         return self.name.removesuffix("Distribution")
+
+
+def _check_range(body: Node, given: Sequence[Node]) -> None:
+    """Raise a Problem for parameters that are numbers and that the distribution cannot have."""
+    found = (from_node(float, node) for node in given)
+    numbers = [math.nan if number is NOT_CONVERTED else number for number in found]
+    is_wrong, why = IMPOSSIBLE.get(body.head.name, _NOT_POSITIVE)  # type: ignore[attr-defined]
+    if numbers and is_wrong(*numbers):
+        raise OUT_OF_RANGE(typed(body), why)
 
 
 def _arguments(body: Node) -> Sequence[Node]:

@@ -69,6 +69,13 @@ class Shift:
         array = np.array(number) if number is not NOT_CONVERTED else array_of(node)
         return cls(node, array) if array is not None and array.ndim in (0, 1, 3, 4) else NOT_CONVERTED
 
+    @classmethod
+    def positive(cls, node: Node) -> Any:
+        """A VarianceImage: its numbers are positive, but a picture may have pixels that never change."""
+        found = cls.from_node(node)
+        numbers = found.values if isinstance(found, Shift) else None
+        return NOT_CONVERTED if isinstance(numbers, np.ndarray) and not (numbers > 0).all() else found
+
     def to_node(self) -> Node:
         return self.node
 
@@ -90,6 +97,11 @@ class Shift:
             levels = image.resized(size[0], size[1], size[-1]).levels()
         return levels[None] if levels.ndim == len(size) else np.moveaxis(levels, -1, 0)
 
+    def deviation(self, color_space: str, size: tuple[int, ...]) -> np.ndarray:
+        """The roots of a variance; 1 where a picture has 0, so that nothing is divided by 0 (our choice)."""
+        planes = self.planes(color_space, size)
+        return np.sqrt(np.where(planes > 0, planes, 1))
+
 
 SPACE = Parameter(
     "ColorSpace",
@@ -104,7 +116,7 @@ LAST = Parameter("Interleaving", "interleaving", truth, "True or False", False)
 TRANSPOSED = Parameter("DataTransposed", "transposed", truth, "True or False", False)
 _SHIFT = "None, a number, a number for each channel, or an image"
 MEAN = Parameter("MeanImage", "mean", Shift.from_node, _SHIFT)
-VARIANCE = Parameter("VarianceImage", "variance", Shift.from_node, _SHIFT)
+VARIANCE = Parameter("VarianceImage", "variance", Shift.positive, _SHIFT.replace("number", "positive number"))
 FITTING = (
     Parameter("Method", "method", one_of(*METHODS), ", ".join(f'"{m}"' for m in METHODS), "Stretch"),
     Parameter("Resampling", "resampling", one_of(*FILTERS), ", ".join(FILTERS), None, nothing=S.Automatic),

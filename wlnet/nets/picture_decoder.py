@@ -51,7 +51,7 @@ class PictureDecoder(Declared, Decoder):
         planes = planes.swapaxes(-1, -2) if self.transposed else planes
         size = planes.shape[:1:-1]
         if self.variance is not None:
-            planes = planes * np.sqrt(self.variance.planes(self.color_space, size))
+            planes = planes * self.variance.deviation(self.color_space, size)
         if self.mean is not None:
             planes = planes + self.mean.planes(self.color_space, size)
         return np.ascontiguousarray(np.moveaxis(planes, 1, -1), np.float32)

@@ -121,7 +121,7 @@ class ImageEncoder(Declared, Encoder):
         if self.mean is not None:
             planes = planes - self.mean.planes(self.color_space, self.size)
         if self.variance is not None:
-            planes = planes / np.sqrt(self.variance.planes(self.color_space, self.size))
+            planes = planes / self.variance.deviation(self.color_space, self.size)
         if self.transposed:
             planes = planes.swapaxes(-1, -2)
         planes = np.moveaxis(planes, 1, -1) if self.interleaving else planes

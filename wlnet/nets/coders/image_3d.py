@@ -79,7 +79,7 @@ class Image3DEncoder(Declared, Encoder):
         if self.mean is not None:
             planes = planes - self.mean.planes(self.color_space, self.size)
         if self.variance is not None:
-            planes = planes / np.sqrt(self.variance.planes(self.color_space, self.size))
+            planes = planes / self.variance.deviation(self.color_space, self.size)
         return np.asarray(np.moveaxis(planes, 0, -1) if self.interleaving else planes, np.float32)
 
     def is_example(self, node: Node) -> bool:

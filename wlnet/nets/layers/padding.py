@@ -19,6 +19,11 @@ REFLECTED = Template(
 )
 
 
+NOTHING = Template(
+    "padempty", "There are no elements at the border of an empty array to repeat; one came to PaddingLayer."
+)
+
+
 class PaddingValue:
     """What the new elements are: a number, or "Fixed" or "Reflected"."""
 
@@ -82,6 +87,8 @@ class PaddingLayer(Layer):
     def _sources(self, x: Any, level: int, before: int, after: int) -> Any:
         """Which element of a level stands at each place of the padded level."""
         last = x.shape[level] - 1
+        if last < 0:
+            raise NOTHING()
         places = torch.arange(-before, last + 1 + after, device=x.device)
         return places.clamp(0, last) if self.Padding == "Fixed" else last - (last - places.abs()).abs()
 
