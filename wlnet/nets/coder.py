@@ -235,6 +235,8 @@ class ArrayEncoder(Encoder):
         return numbers if self.array_kind == INDEX else self._reals(numbers)
 
     def _wanted(self) -> str:
+        if self.integers is not None and self.dims is not None:
+            return self._integers_wanted()
         return "a number or an array of numbers" if self.dims is None else describe(self.dims)
 
     def _integers_wanted(self) -> str:
