@@ -151,4 +151,10 @@ VerificationTest[ImageData[NetDecoder[flat][{{{1., 0.5}, {0.5, 1.}}}]], {{0.5, 0
 padded = NetInitialize[NetChain[{EmbeddingLayer[2], PaddingLayer[{{1, 1}, {0, 0}}, "Padding" -> "Fixed"]}, "Input" -> NetEncoder["UTF8"]]];
 VerificationTest[{padded[""], Length[padded["a"]]}, {$Failed, 3}, {NetChain::padempty}, TestID -> "no border to repeat"]
 
+VerificationTest[{NetTake[NetChain[{}], NetPort["Output"]], TotalLayer[][<||>], NetMapThreadOperator[PartLayer[1]][{{}}]},
+  {NetChain[{}], $Failed, $Failed}, {TotalLayer::netopen, NetMapThreadOperator::partlayer}, TestID -> "nothing to take, to add and to choose from"]
+VerificationTest[NetMapThreadOperator[NetArrayLayer["Array" -> {1, 2}]], $Failed, {NetMapThreadOperator::mapthreadnone}, TestID -> "nothing to map over"]
+VerificationTest[NetMeasurements[SequenceReverseLayer[], {{} -> ConstantArray[1, {0, 3}]}, "MeanSquare"], 0., TestID -> "the mean of no errors"]
+VerificationTest[NetInitialize[NetChain[{LinearLayer[2, "Weights" -> 0]}, "Input" -> Range[100]]], $Failed, {NetInitialize::netsize}, TestID -> "a number for more elements than there is memory"]
+
 EndTestSection[]

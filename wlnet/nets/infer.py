@@ -30,7 +30,7 @@ from ..problem import Problem, Template
 from .integers import REALS, gives_reals, integers_told, own_integers
 from .layer import INDEX, classes_of
 from .net import EMPTY, Graph, Leaf, Net, Path
-from .net_array import NetArray, filled, is_fill, plain
+from .net_array import NetArray, filled, fits_memory, is_fill, plain
 from .shapes import ANY_LENGTH, Conflict, Dims, Size, describe, is_known, merge_dims
 
 INCOMPATIBLE = Template("incmp", "`1` `2` `3` at its port `4`, but `5` `6` `7`.`8`")
@@ -181,7 +181,7 @@ def _filled(values: Mapping[str, Any], dims: Mapping[str, Dims]) -> Mapping[str,
     new = {
         name: filled(value, size)  # type: ignore[arg-type]
         for name, value in values.items()
-        if is_known(size := dims.get(name)) and is_fill(value, size)
+        if is_known(size := dims.get(name)) and is_fill(value, size) and fits_memory(size)  # type: ignore
     }
     return {**values, **new} if new else values
 

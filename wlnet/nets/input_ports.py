@@ -167,6 +167,8 @@ def of_list(net: Net, data: Node) -> tuple[Net, Node]:
 
 def _of_names(net: Net, data: Node) -> Net:
     """A layer with as many inputs as an association has keys, if these are the names that they have then."""
+    if not data.args:
+        return net
     made = with_inputs(net, len(data.args))
     given = [rule.args[0].value for rule in data.args if isinstance(rule.args[0], String)]
     return infer(made) if sorted(given) == sorted(made.inputs) else net

@@ -6,10 +6,12 @@ A single number stands for an array of nothing else as long as the dimensions ar
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Any
 
 import numpy as np
 
+from ..allocation import memory_size
 from ..arrays import NumericArray
 from ..expr import Foreign, Node, S, String, Value, to_node
 from .shapes import Dims
@@ -68,6 +70,11 @@ def is_fill(value: np.ndarray | NetArray | None, dims: Dims) -> bool:
     """Whether a number stands for all elements of an array of these dimensions."""
     array = plain(value)
     return array is not None and not array.ndim and dims != ()
+
+
+def fits_memory(dims: tuple[int, ...]) -> bool:
+    """Whether an array of these dimensions can be made here."""
+    return 4 * prod(dims) <= memory_size()
 
 
 def filled(value: np.ndarray | NetArray | None, dims: tuple[int, ...]) -> np.ndarray | NetArray:

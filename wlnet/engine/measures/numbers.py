@@ -15,13 +15,13 @@ of_errors = partial(measurement, tally=Residuals, kind=NUMBERS)
 @of_errors("MeanDeviation")
 def mean_deviation(r: Residuals) -> float:
     """The mean of the sizes of the errors."""
-    return float(r.absolute) / r.elements
+    return float(ratio(float(r.absolute), r.elements))
 
 
 @of_errors("MeanSquare")
 def mean_square(r: Residuals) -> float:
     """The mean of the squares of the errors."""
-    return float(r.square) / r.elements
+    return float(ratio(float(r.square), r.elements))
 
 
 @of_errors("StandardDeviation")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ...convert import NOT_CONVERTED
 from ...expr import Integer, Node, S, String, is_head, is_rule
 from ...problem import Template
-from ..layer import Inner, Port, layer
+from ..layer import Inner, Layer, Port, layer
+from ..open_inputs import is_open
 from ..operators import End, Ends, Operator
 
+NO_INPUTS = Template("mapthreadnone", "`1` has no inputs over which NetMapThreadOperator could map.")
 NO_INPUT = Template("mapthreadport", 'The net has no input "`1`" to map over; it has `2`.')
 
 
@@ -74,6 +77,11 @@ class NetMapThreadOperator(Operator):
     shares_inputs = True
 
     Net = Inner.of()
+
+    def adapted(self, nets: Mapping[str, Any]) -> Layer:
+        if not any(net.inputs or is_open(net) for net in nets.values()):
+            raise NO_INPUTS(nets["Net"].wl_head)
+        return super().adapted(nets)
 
     def _shape(self, end: End) -> str:
         depth = self.Levels.deepest if end.output else self.Levels.of(end.port)

@@ -110,6 +110,7 @@ class PartLayer(Layer):
             size = Input.shape[level]
             taken = _span(part, size)
             if taken is None:
+                _taken(part, size)
                 value = part.value  # type: ignore[attr-defined]
                 Input = Input.select(level, value - 1 if value > 0 else size + value)
                 continue

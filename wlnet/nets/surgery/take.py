@@ -42,7 +42,7 @@ def _place(net: Graph, node: Node, whole: int) -> int:
     """The position of the layer at an end, from 0; ports of the chain itself are at its ends."""
     count = len(net.nodes)
     if node is S.All:
-        return whole % count
+        return 0 if whole == 0 else count - 1
     name, port = _end(net, node)
     if not name:
         return 0 if port in net.inputs else count - 1
