@@ -168,6 +168,33 @@ CASES += [pytest.param(Case(net(text)), id=text) for text in MORE]  # type: igno
 MODES = pytest.mark.parametrize("training", [False, True], ids=["evaluating", "training"])
 
 
+def goes_along(case: Case) -> bool:
+    """Whether a layer is said to be causal, and all its inputs are sequences of the same length."""
+    dims = [case.leaf.dims[port] or () for port in case.leaf.inputs]
+    return case.layer.causal and all(dims) and len({sizes[0] for sizes in dims}) == 1 and dims[0][0] > 1
+
+
+CAUSAL = [case for each in CASES if goes_along(case := each.values[0])]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("case", CAUSAL, ids=lambda case: type(case.layer).__name__)
+def test_what_a_causal_layer_gives_depends_on_nothing_behind(case: Case) -> None:
+    count, arrays = len(case.leaf.inputs), case.arrays()
+    inputs, others = case.inputs(seed=1), case.inputs(seed=7)
+    length = inputs[0].shape[1]
+    for kept in range(1, length):
+        changed = [torch.cat([x[:, :kept], y[:, kept:]], 1) for x, y in zip(inputs, others, strict=True)]
+        first = listed(case.run([*inputs[:count], *inputs[count:]], arrays))
+        second = listed(case.run([*changed[:count], *inputs[count:]], arrays))
+        for a, b in zip(first[: len(case.leaf.outputs)], second, strict=False):
+            torch.testing.assert_close(a[:, :kept], b[:, :kept], rtol=1e-12, atol=1e-12)
+
+
+def test_every_kind_of_causal_layer_is_looked_at() -> None:
+    said = {name for name, case in DECLARED if from_declaration(name, case).layer.causal}
+    assert {type(case.layer).__name__ for case in CAUSAL} == said
+
+
 @pytest.mark.parametrize("name", LAYERS)
 def test_a_declaration_is_complete(name: str) -> None:
     kind = LAYERS[name]

@@ -23,6 +23,7 @@ class Cast(Layer):
     most: Size = None
     ports = {"Input": Port("*any"), "Output": Port("*any", output=True)}
     arrays, inner, derived, cases = {}, {}, (), ()
+    causal = True
 
     def forward(self, ctx: Any, Input: Any) -> Any:
         # (batch, *any) -> (batch, *any)

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import numpy as np
-
 from ..lazy import torch
 from .captured import Captures
 from .flat import FlatArrays
 from .lower import Bound
-from .sequences import Parts, parts, vary
+from .padding import one_each, outcomes
+from .sequences import Parts, Sequences, alike, dense, gathered, vary
 from .tape import Tape, playable, record
 
 MOST_TAPES = (
@@ -26,7 +25,7 @@ MOST_TAPES = (
 def results(function: Bound, batch: Iterable[Any]) -> list[Any]:
     """One loss for each example, the sum of its elements where it is an array; what else comes out."""
     losses, *others = function(*batch)  # -> (batch,), ...
-    return [losses if losses.dim() == 1 else losses.flatten(1).sum(1), *others]
+    return [one_each(losses), *others]
 
 
 class Gradients:
@@ -59,10 +58,10 @@ class Gradients:
 
     def __call__(self, batch: tuple[Any, ...]) -> list[Any]:
         if self._varies and vary(batch):
-            found = [*parts(batch)]
-            if len(found) > 1:
-                return self._in_parts(found, len(batch[0]))
-            ((_, batch),) = found
+            groups = alike([column.lengths for column in batch if isinstance(column, Sequences)])
+            if len(groups) > 1:
+                return self._in_parts(batch)
+            batch = tuple([dense(column, groups[0]) for column in batch])
         way = self._ways.get(self._key(batch))
         return way(*batch) if way else self._first(*batch)
 
@@ -90,19 +89,19 @@ class Gradients:
             if gradient is not None:
                 target.copy_(gradient)
 
-    def _in_parts(self, batch: list[tuple[np.ndarray, tuple[Any, ...]]], count: int) -> list[Any]:
+    def _in_parts(self, batch: tuple[Any, ...], padded: bool = True) -> list[Any]:
         """Do a step with examples of different lengths; results behind the losses come in Parts."""
-        found, places = [], []
+        found, count = [], len(batch[0])
         self._flat.gradient.zero_()
-        for chosen, part in batch:
-            outputs = results(self._forward, part)
-            losses = outputs[0]
+        for chosen, outcome in outcomes(self._forward, batch, padded=padded):
+            losses = outcome.losses()
             if losses.requires_grad:
                 shares = torch.full_like(losses, 1 / count, requires_grad=False)
                 self._run((losses,), (shares,), False, False, (), True, True)
-            found.append([output.detach() for output in outputs])
-            places.append(chosen)
-        losses, *others = (Parts(tensors, places) for tensors in zip(*found, strict=True))
+            found.append([Parts([losses.detach()], [chosen]), *outcome.others(chosen)])
+        if padded and not bool(self._flat.gradient.isfinite().all()):  # perhaps it came from the padding
+            return self._in_parts(batch, padded=False)
+        losses, *others = map(gathered, zip(*found, strict=True))
         return [losses.joined(), *others]
 
     def _share(self, losses: Any) -> Any:

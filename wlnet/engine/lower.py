@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..nets.layer import INDEX, Context, Layer, classes_of
 from ..nets.net import EMPTY, Graph, Leaf, Net, Path
@@ -42,6 +42,11 @@ class Step:
         yield from filter(None, self.arrays.values())
         for program in self.nets.values():
             yield from program.paths()
+
+    @property
+    def takes(self) -> int:
+        """How many inputs are no states."""
+        return sum(not port.output for port in self.layer.ports.values())
 
     def steps(self) -> Iterator[Step]:
         """This step and those of its inner nets."""
@@ -84,13 +89,17 @@ class Program:
     ) -> Bound:
         """This program with its arrays and context settled, a function of the inputs in order."""
         ctx = ctx or Context()
-        calls = []
+        calls, padding = [], []
         for step, (sources, targets) in zip(self.steps, self._registers[1], strict=True):
             own = {name: None if path is None else arrays[path] for name, path in step.arrays.items()}
             own |= {name: inner.function(arrays, ctx, moving) for name, inner in step.nets.items()}
-            call = partial(step.layer.forward, step.context(ctx, moving), **own)
-            calls.append((call, sources, targets))
-        return Bound(tuple(calls), *self._registers[::2])
+            here = step.context(ctx, moving)
+            calls.append((partial(step.layer.forward, here, **own), sources, targets))
+            forward = step.layer.forward_padded
+            padding.append(
+                Padding(self._goes_along(step), step.takes, forward and partial(forward, here, **own))
+            )
+        return Bound(tuple(calls), tuple(padding), *self._registers[::2])
 
     def function(
         self, arrays: Mapping[Path, Any], ctx: Context, moving: Collection[Path] | None = None
@@ -103,6 +112,20 @@ class Program:
         """The arrays that the program reads."""
         for step in self.steps:
             yield from step.paths()
+
+    def _goes_along(self, step: Step) -> bool:
+        """Whether nothing that is used of a step depends on what stands behind a place in a sequence."""
+        states = step.outputs[sum(port.output for port in step.layer.ports.values()) :]
+        inner = (each for program in step.nets.values() for other in program.steps for each in other.steps())
+        return (
+            step.layer.causal
+            and not any(slot in self._used for slot in states)
+            and not any(each.layer.batch_dependent for each in inner)
+        )
+
+    @cached_property
+    def _used(self) -> set[Slot]:
+        return {*self.outputs.values(), *(slot for step in self.steps for slot in step.inputs)}
 
     @cached_property
     def _registers(self) -> tuple[int, tuple[tuple[Any, Any], ...], tuple[int, ...]]:
@@ -142,18 +165,40 @@ def _one(registers: tuple[int, ...]) -> Any:
     return registers[0] if len(registers) == 1 else registers
 
 
+class Padding(NamedTuple):
+    """What a layer makes of sequences of different lengths, padded: whether it is `causal`, else a `call` of
+    its own or None; the first `ports` of its inputs may be padded."""
+
+    causal: bool
+    ports: int
+    call: Callable[..., Any] | None
+
+
 class Bound:
-    """A program ready to run: from tensors, in the order of the input ports, to the tuple of outputs."""
+    """A program ready to run: from tensors, in the order of the input ports, to the tuple of outputs.
 
-    __slots__ = ("_calls", "_results", "_room")
+    A run has a register for each input and then the `room`; `calls` are the steps, each with the registers
+    that it reads and writes, `results` the registers of the outputs.
+    """
 
-    def __init__(self, calls: tuple[tuple[Any, Any, Any], ...], room: int, results: tuple[int, ...]):
-        self._calls, self._results = calls, results
-        self._room = (None,) * (room + 1)  # the last one stays None: an input that nothing feeds
+    __slots__ = ("calls", "padding", "results", "room")
+
+    def __init__(
+        self,
+        calls: tuple[tuple[Any, Any, Any], ...],
+        padding: tuple[Padding, ...],
+        room: int,
+        results: tuple[int, ...],
+    ):
+        self.calls, self.padding, self.results = calls, padding, results
+        self.room = (None,) * (room + 1)  # the last one stays None: an input that nothing feeds
 
     def __call__(self, *inputs: Any) -> tuple[Any, ...]:
-        value = [*inputs, *self._room]
-        for call, sources, targets in self._calls:
+        return self.resume([*inputs, *self.room], 0)
+
+    def resume(self, value: list[Any], first: int) -> tuple[Any, ...]:
+        """Run from a step on, with these registers."""
+        for call, sources, targets in self.calls[first:] if first else self.calls:
             if type(sources) is int:
                 result = call(value[sources])
             else:
@@ -163,7 +208,15 @@ class Bound:
             else:
                 for target, part in zip(targets, result, strict=True):
                     value[target] = part
-        return tuple([value[r] for r in self._results])
+        return tuple([value[r] for r in self.results])
+
+    def needed(self, first: int) -> set[int]:
+        """The registers that are read from a step on before they are written."""
+        found = {*self.results}
+        for _, sources, targets in reversed(self.calls[first:]):
+            found -= {targets} if type(targets) is int else {*targets}
+            found |= {sources} if type(sources) is int else {*sources}
+        return found
 
 
 def lower(net: Net) -> Program:

@@ -15,8 +15,9 @@ from ..nets.layer import INDEX, Context, Port
 from ..nets.net import Net, Path
 from ..nets.ragged import Column, Ragged
 from .lower import Bound, Program, lower
+from .padding import outcomes
 from .rewrite import pooled_first
-from .sequences import applied, column_of, numpy_of, vary
+from .sequences import column_of, gathered, numpy_of, vary
 from .transfer import sent
 
 BATCH_BYTES = 64 * 2**20  # what the largest layer may take in and give out for a batch
@@ -116,8 +117,9 @@ def apply(
     size = batch_size or automatic_batch(net)
     with torch.inference_mode(), working(precision, device):
         if vary(columns):
-            joined = tuple(applied(function, columns, size))
-            return {port: numpy_of(value) for port, value in zip(net.outputs, joined, strict=True)}
+            found = [outcome.all(places) for places, outcome in outcomes(function, columns, size)]
+            whole = [gathered(parts).joined() for parts in zip(*found, strict=True)]
+            return {port: numpy_of(value) for port, value in zip(net.outputs, whole, strict=True)}
         if count <= size:
             parts = [function(*columns)]
         else:

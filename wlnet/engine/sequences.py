@@ -2,9 +2,9 @@
 
 A column whose examples differ in length is a `Sequences`; a batch of such columns is taken apart by `parts`
 into dense batches, one for each combination of lengths, and what comes of them is put together again in the
-order of the examples.  So every layer sees plain tensors, nothing is padded, and a batch gives exactly what
-its examples give one by one.  In training, batches are filled with examples of similar length (`by_length`),
-so that there are few parts: about one more for each length that occurs.
+order of the examples.  So every layer sees plain tensors, and a batch gives exactly what its examples give
+one by one; `padding` runs examples of different lengths together where the layers allow it.  In training,
+batches are filled with examples of similar length (`by_length`).
 
 Rejected: padding with masks, which every layer would have to know about, and which multiplies the work where
 lengths differ much.
@@ -12,7 +12,7 @@ lengths differ much.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,12 +84,12 @@ class Parts:
     def joined(self) -> Any:
         """A tensor, or Sequences, in the order of the examples."""
         first, count = self.tensors[0], sum(map(len, self.places))
-        if len(self.tensors) == 1:
-            return first
         if len({t.shape[1:] for t in self.tensors}) == 1:
-            whole = torch.cat(tuple(self.tensors))
-            order = torch.from_numpy(np.argsort(np.concatenate(self.places), kind="stable"))
-            return whole[sent(order, whole.device)]
+            whole = first if len(self.tensors) == 1 else torch.cat(tuple(self.tensors))
+            order = np.argsort(np.concatenate(self.places), kind="stable")
+            if np.array_equal(order, np.arange(count)):
+                return whole
+            return whole[sent(torch.from_numpy(order), whole.device)]
         starts, lengths, done = np.empty(count, np.int64), np.empty(count, np.int64), 0
         for tensor, places in zip(self.tensors, self.places, strict=True):
             starts[places] = done + np.arange(len(places)) * tensor.shape[1]
@@ -110,16 +110,17 @@ def column_of(ragged: Ragged, to_tensor: Callable[[np.ndarray], Any]) -> Sequenc
 def parts(columns: Sequence[Any], size: int = 2**62) -> Iterator[tuple[np.ndarray, tuple[Any, ...]]]:
     """Dense batches of at most `size` examples: their places in the columns, and a tensor for each column."""
     places = np.arange(len(columns[0]))
-    groups = _alike(columns) if vary(columns) else [places]
+    lengths = [c.lengths for c in columns if isinstance(c, Sequences)]
+    groups = alike(lengths) if lengths else [places]
     for group in groups:
         for start in range(0, len(group), size):
             chosen = group[start : start + size]
-            yield chosen, tuple([_dense(column, chosen) for column in columns])
+            yield chosen, tuple([dense(column, chosen) for column in columns])
 
 
-def _alike(columns: Sequence[Any]) -> list[np.ndarray]:
-    """The places of the examples that agree in all their lengths, group by group."""
-    lengths = np.stack([c.lengths for c in columns if isinstance(c, Sequences)], 1)
+def alike(columns: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """The places of the examples that agree in all their lengths, group by group, from short to long."""
+    lengths = np.stack(columns, 1)
     if (lengths == lengths[0]).all():
         return [np.arange(len(lengths))]
     order = np.lexsort(lengths.T)
@@ -127,7 +128,8 @@ def _alike(columns: Sequence[Any]) -> list[np.ndarray]:
     return np.split(order, ends)
 
 
-def _dense(column: Any, places: np.ndarray) -> Any:
+def dense(column: Any, places: np.ndarray) -> Any:
+    """Examples of equal length as a tensor."""
     if isinstance(column, Sequences):
         return column.at(places).dense()
     first, count = int(places[0]), len(places)
@@ -136,13 +138,10 @@ def _dense(column: Any, places: np.ndarray) -> Any:
     return column[sent(torch.from_numpy(places), column.device)]
 
 
-def applied(function: Callable[..., Any], columns: Sequence[Any], size: int) -> list[Any]:
-    """What a bound program makes of columns, at most `size` examples at a time."""
-    found, places = [], []
-    for chosen, batch in parts(columns, size):
-        found.append(function(*batch))
-        places.append(chosen)
-    return [Parts(tensors, places).joined() for tensors in zip(*found, strict=True)]
+def gathered(parts: Iterable[Parts]) -> Parts:
+    """All parts of several batches of the same data."""
+    every = [*parts]
+    return Parts([t for each in every for t in each.tensors], [p for each in every for p in each.places])
 
 
 def by_length(

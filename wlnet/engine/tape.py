@@ -5,8 +5,11 @@ into arithmetic.  A step on a batch of known size is always the same list of ten
 backward; a `Tape` is that list, as PyTorch itself performed it, turned into a Python function.  It does the
 same operations in the same order and gives the same bits, several times faster.
 
-Steps with randomness or a value that Python looked at (`item`) cannot be played, and large ones would gain
-nothing. Rejected: `torch.compile` and `make_fx`, which take a second and more to start.
+Larger nets gain less, but still some percent: gradients are written straight to their places.
+
+Steps with randomness or a value that Python looked at (`item`) cannot be played, and very large ones would
+need too much memory while they are recorded. Rejected: `torch.compile` and `make_fx`, which take a second and
+more to start.
 """
 
 from __future__ import annotations
@@ -20,7 +23,8 @@ from typing import Any
 
 from ..lazy import torch
 
-LARGEST = 2**20  # numbers in all results of a step; more, and arithmetic outweighs what a tape can save
+LARGEST = 2**24  # numbers in all results of a step, which are held while it is recorded
+LARGE = 2**12  # numbers from which a result is let go as soon as it is not needed
 LOOKED_AT = {"aten::_local_scalar_dense", "aten::equal", "aten::is_nonzero"}
 SAME = {"aten::detach", "aten::alias"}  # operations that give their argument
 RESHAPES = {"aten::view", "aten::_unsafe_view"}
@@ -139,7 +143,7 @@ class Tape:
         self._written: dict[int, Any] = {}
         pairs, left = self._write_directly(pairs, left, outputs)
         absent = [target for g, target in zip(gradients, targets, strict=True) if g is None]
-        lines = [self._line(call) for call in left]
+        lines = self._lines(left, [*outputs, *(g for g, _ in pairs)])
         lines += [f"{self._constant(target.zero_)}()" for target in absent]
         if pairs:
             found, places = [g for g, _ in pairs], [target for _, target in pairs]
@@ -217,6 +221,24 @@ class Tape:
             real = self._real(value)
             return self._fixed.get(id(real), real)
         return type(value)(map(self._values, value)) if isinstance(value, (tuple, list)) else value
+
+    def _lines(self, calls: Sequence[Call], ends: Sequence[Any]) -> list[str]:
+        """The operations as code; large results that are no `ends` are let go after their last use."""
+        last = {id(self._real(tensor)): i for i, call in enumerate(calls) for tensor in call.inputs()}
+        kept = {id(self._real(end)) for end in ends} | set(self._written)
+        large = {
+            id(r): r for call in calls for r in call.tensors() if r.numel() >= LARGE and id(r) not in kept
+        }
+        done: dict[int, list[Any]] = {}
+        for key, result in large.items():
+            if key in last and key not in kept:
+                done.setdefault(last[key], []).append(result)
+        lines = []
+        for i, call in enumerate(calls):
+            lines.append(self._line(call))
+            if i in done:
+                lines.append(f"del {', '.join(map(self._name, done[i]))}")
+        return lines
 
     def _line(self, call: Call) -> str:
         out = self._written.get(id(call.results[0]))

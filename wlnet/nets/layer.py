@@ -8,7 +8,7 @@ nothing more.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
@@ -109,6 +109,10 @@ class Layer(ABC):
     batch_dependent: ClassVar[bool] = (
         False  # whether, in training, an output depends on the rest of its batch
     )
+    # whether an element of an output sequence depends on no later elements of the input sequences
+    causal: ClassVar[bool] = False
+    # `forward` for sequences of different lengths, padded behind their ends; lengths come before inputs
+    forward_padded: ClassVar[Callable[..., Any] | None] = None
     old_names: ClassVar[Mapping[str, str]] = {}  # names that options had once, and what they are called now
     obsolete: ClassVar[tuple[str, ...]] = ()  # names that constructors of this layer had once
 

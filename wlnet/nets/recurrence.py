@@ -78,6 +78,7 @@ class Recurrent(Layer):
     OutputDimension: Count | None
     Dropout: RecurrentDropout
     gates: ClassVar[tuple[str, ...]]  # in the order of PyTorch's kernels
+    causal = True
 
     @property
     def ports(self) -> dict[str, Port]:  # type: ignore[override]

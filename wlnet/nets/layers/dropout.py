@@ -50,6 +50,7 @@ class DropoutLayer(Layer):
     Method: DropoutMethod = DropoutMethod("Dropout")
     OutputPorts: DropoutOutputs = DropoutOutputs(("Output",))
     random = True
+    causal = True
 
     @property
     def ports(self) -> dict[str, Port]:  # type: ignore[override]

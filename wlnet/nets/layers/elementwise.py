@@ -25,6 +25,7 @@ class ElementwiseLayer(Layer):
 
     positional = ("Function",)
     Function: ElementwiseFunction
+    causal = True
 
     Input = Port("*any")
     Output = Port("*any", output=True)

@@ -20,6 +20,7 @@ class EmbeddingLayer(Layer):
     positional = ("OutputDimension", "ClassCount")
     OutputDimension: Count | None = None
     ClassCount: Count | None = None
+    causal = True
 
     Input = Port("*any", kind=INDEX, count="ClassCount")
     Output = Port("*any OutputDimension", output=True)

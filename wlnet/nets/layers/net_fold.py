@@ -88,6 +88,10 @@ class NetFoldOperator(Operator):
 
     Net = Inner.of()
 
+    @property
+    def causal(self) -> bool:  # type: ignore[override]
+        return not self.Constants
+
     def _star(self, end: End) -> str:
         """The name of the dimensions of a port: fed ones share those of the state."""
         fed = dict(self.Feedback.pairs)

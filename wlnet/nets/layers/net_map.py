@@ -22,6 +22,7 @@ class NetMapOperator(OneNet):
     _Ends: Ends = ()
     shapes = ("length *in", "length *out")
     inner_shapes = ("*in", "*out")
+    causal = True
 
     def forward(self, ctx: Any, Input: Any, *, Net: Any) -> Any:
         # (batch, length, *in) -> (batch, length, *out)

@@ -78,6 +78,10 @@ class NetMapThreadOperator(Operator):
 
     Net = Inner.of()
 
+    @property
+    def causal(self) -> bool:  # type: ignore[override]
+        return self.Levels == Depths()
+
     def adapted(self, nets: Mapping[str, Any]) -> Layer:
         if not any(net.inputs or is_open(net) for net in nets.values()):
             raise NO_INPUTS(nets["Net"].wl_head)

@@ -47,6 +47,9 @@ class SequenceLastLayer(Layer):
             raise EMPTY("SequenceLastLayer")
         return Input[:, -1]
 
+    def forward_padded(self, ctx: Any, lengths: Any, Input: Any) -> Any:  # type: ignore[override]
+        return Input[torch.arange(len(lengths), device=lengths.device), lengths - 1]
+
     cases = ({"Input": (3, 2)}, {"Input": (4,)})
 
 

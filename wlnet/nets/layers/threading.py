@@ -33,6 +33,7 @@ class ThreadingLayer(ManyInputs):
     Broadcasting: broadcasting.Broadcasting = broadcasting.Broadcasting()
     InputPorts: InputNames | None = None
     prefix = "Input"
+    causal = True
 
     def __post_init__(self) -> None:
         count, names = self.Function.count, self.InputPorts

@@ -19,6 +19,7 @@ class UnitVectorLayer(Layer):
 
     positional = ("ClassCount",)
     ClassCount: Count | None = None
+    causal = True
 
     Input = Port("*any", kind=INDEX, count="ClassCount")
     Output = Port("*any ClassCount", output=True)
