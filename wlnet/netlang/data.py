@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 BAD_DATA = Template(
     "netdata",
     "`1` is not training data: a list of rules in -> out or of associations, a rule or association of lists, "
-    'the name of a data set, a function that makes batches, or File["name.h5"].',
+    'the name of a data set, a function that makes batches, or File["name.h5"] or a list of these.',
 )
 BAD_VALIDATION = Template(
     "valset",
