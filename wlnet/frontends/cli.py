@@ -13,7 +13,7 @@ from ..lazy import LazyModule
 from ..session import OutOfTime, Quitted, Session
 from . import launched, script
 from .arguments import Arguments, UsageError, help_text, read_arguments
-from .display import Console
+from .display import BROKEN_PIPE, Console
 
 testing, repl = LazyModule("wlnet.frontends.testing"), LazyModule("wlnet.frontends.repl")
 launching = LazyModule("wlnet.frontends.launching")
@@ -60,6 +60,9 @@ def main(argv: list[str] | None = None) -> int:
         return script.FAILURE
     except KeyboardInterrupt:
         return script.FAILURE
+    except BrokenPipeError:  # nobody reads the help or the version
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
 
 
 def open_streams() -> None:
