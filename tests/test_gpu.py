@@ -24,7 +24,7 @@ from test_sequences import plan as sequences_plan
 
 from wlnet.engine.captured import CAPTURED, alike, recorder_of
 from wlnet.engine.events import Event
-from wlnet.engine.loop import train
+from wlnet.engine.loop import CHECKED_BATCHES, train
 from wlnet.engine.lower import lower
 from wlnet.engine.plan import TrainPlan
 from wlnet.engine.run import apply, working
@@ -128,12 +128,12 @@ def test_no_batch_of_sequences_waits_for_the_gpu() -> None:
 
 
 def watch(plan: TrainPlan, after: int) -> None:
-    """Forbid waiting after so many rounds; every 64 batches losses are looked at, which may wait."""
+    """Forbid waiting after so many rounds, except where losses are looked at, every CHECKED_BATCHES."""
     watched = 0
     with working(plan.precision, plan.device):
         try:
             for event in train(plan):
-                looking = event.total % 64 >= 62
+                looking = event.total % CHECKED_BATCHES == 0
                 strict = after < event.round < plan.rounds and not looking  # type: ignore[operator]
                 watched += strict
                 mode(2 if strict else 0)
