@@ -15,7 +15,7 @@ embed = NetChain[{ReshapeLayer[{1, 31}], ConvolutionLayer[16, 5], Ramp, Convolut
 net = NetPairEmbeddingOperator[embed, "Input" -> 31];
 Print[net];
 
-trained = NetTrain[net, Table[pair[known], 1500], BatchSize -> 50, MaxTrainingRounds -> 25, LearningRate -> 0.003];
+trained = NetTrain[net, Table[pair[known], 1000], BatchSize -> 50, MaxTrainingRounds -> 15, LearningRate -> 0.003];
 
 right[kinds_, n_] := Module[{test = Table[pair[kinds], n]},
    N[Mean[Boole[MapThread[(#1 > 0.25) === #2 &, {trained[Map[First, test]], Map[Last, test]}]]]]];
