@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Callable
@@ -35,11 +36,14 @@ class Lines:
         self.count, self.pressed_at = 0, pressed_at
 
     def __enter__(self) -> Lines:
+        gc.collect()
+        gc.disable()  # what is collected by chance runs lines by chance
         sys.settrace(self._look)
         return self
 
     def __exit__(self, *_: object) -> None:
         sys.settrace(None)
+        gc.enable()
 
     def _look(self, frame: FrameType, event: str, arg: object) -> Any:
         if "/wlnet/engine/" not in frame.f_code.co_filename.replace("\\", "/"):
@@ -68,7 +72,7 @@ def test_whenever_it_is_the_net_is_that_of_a_whole_number_of_steps(name: str) ->
     whole = run(p, look)
     with Lines() as lines:
         run(p)
-    for place in range(5, lines.count, lines.count // 70):
+    for place in range(5, lines.count, lines.count // 40):
         with Lines(place):
             try:
                 found = run(p)

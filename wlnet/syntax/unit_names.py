@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from ..expr import Expr, Integer, Node, S, String, is_head
 
-_ONE = {"feet": "foot", "inches": "inch", "centuries": "century", "henries": "henry"}
+_ONE = {"feet": "foot", "inches": "inch", "centuries": "century", "henries": "henry", "batches": "batch"}
 _AS_THEY_ARE = ("hertz", "siemens", "lux", "celsius", "fahrenheit")
 _NAMES_OF_PEOPLE = {"celsius": "Celsius", "fahrenheit": "Fahrenheit"}
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|\d+")
