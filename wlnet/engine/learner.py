@@ -18,17 +18,18 @@ from ..nets.ragged import Column
 from .captured import Captures, recorder_of
 from .flat import FlatArrays
 from .freeze import BUDGET, Frozen, find_frozen
-from .gradients import Gradients, results
+from .gradients import Gradients
 from .lower import Program, canonical, lower
 from .method import Optimizer
 from .pace import Paced
+from .padding import Outcome, outcomes
 from .plan import Generator, TrainPlan
 from .probe import Tallies, together
 from .record import Values
 from .replicas import Place, Replicas
 from .rewrite import pooled_first
 from .run import PRECISIONS, automatic_batch, column, tensors
-from .sequences import parts, vary
+from .sequences import vary
 from .shared_batches import Shared, share_of_validation, validation_of_all
 from .snapshot import Snapshot
 
@@ -165,25 +166,25 @@ class Learner:
         tallies: Tallies = {}
         count = 0
         with torch.inference_mode():
-            for batch in self._held_back(size):
-                losses, *others = results(self._evaluate, batch)
+            for places, outcome in self._held_back(size):
+                losses = outcome.losses()
                 total, count = total + losses.double().sum(), count + len(losses)
                 if probe:
-                    found = probe.tallies(losses, others, self.arrays)
+                    found = probe.tallies(losses, outcome.others(np.arange(len(places))), self.arrays)
                     tallies = together([tallies, found]) if tallies else found
         total, count, tallies = validation_of_all(self.plan.group, float(total), count, tallies)
         values = probe.values(tallies) if probe else []
         return total / count, values
 
-    def _held_back(self, size: int) -> Iterator[tuple[Any, ...]]:
-        """The validation examples that this process looks at, in dense batches of at most `size`."""
+    def _held_back(self, size: int) -> Iterator[tuple[np.ndarray, Outcome]]:
+        """What comes of the validation examples that this process looks at, at most `size` at a time."""
         data, group = self.validation, self.plan.group
         if not isinstance(data, Generator):
-            yield from (batch for _, batch in parts(share_of_validation(group, data), size))
+            yield from outcomes(self._evaluate, share_of_validation(group, data), size)
             return
         for number in range(1, -(-data.round_length // size) + 1):
             columns = share_of_validation(group, self.to_device(data.make(size, 1, number)))
-            yield from (batch for _, batch in parts(columns, size))
+            yield from outcomes(self._evaluate, columns, size)
 
     def gradients(self) -> dict[Path, Any]:
         """The gradients of the latest batch by array, if they are kept."""

@@ -21,7 +21,7 @@ import numpy as np
 
 from ..lazy import torch
 from .lower import Bound, Padding
-from .sequences import Parts, Sequences, alike, dense, parts
+from .sequences import Parts, Sequences, alike, dense, parts, vary
 from .transfer import sent
 
 MOST = 1.25  # how many elements a padded batch may have for each one that is not padding
@@ -129,11 +129,11 @@ def one_each(losses: Any) -> Any:
 def outcomes(
     bound: Bound, columns: Sequence[Any], size: int = 2**62, padded: bool = True
 ) -> Iterator[tuple[np.ndarray, Outcome]]:
-    """Runs on examples of different lengths, at most `size` at a time: their places, and what came of them.
+    """Runs on at most `size` examples at a time: their places, and what came of them.
 
     Not `padded`, only examples of equal length are run together.
     """
-    padded = padded and any(each.causal or each.call for each in bound.padding)
+    padded = padded and vary(columns) and any(each.causal or each.call for each in bound.padding)
     for places, batch in (buckets if padded else parts)(columns, size):
         if any(isinstance(column, Padded) for column in batch):
             yield places, run(bound, batch)

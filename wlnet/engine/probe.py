@@ -17,8 +17,9 @@ from ..nets.net import Graph, Path
 from ..nets.ragged import Column
 from .lower import Bound, Program, Slot, canonical, lower
 from .measurements import MACRO, MICRO, WEIGHTED, Measurement, mean_of_classes
+from .padding import outcomes
 from .run import automatic_batch, column, in_training, tensors, working
-from .sequences import Parts, parts
+from .sequences import Parts
 from .sites import Site, lead_of, sites_of, slot_at, slot_dims
 from .tallies import Activations, Calling, Counts, Latest, Moments, Tally, added
 from .transfer import sent
@@ -222,10 +223,9 @@ def tallied(
     size = batch_size or automatic_batch(probe.training_net)
     found: Tallies = {}
     with torch.inference_mode():
-        for _, batch in parts(columns, size):
-            losses, *values = function(*batch)
-            each = losses if losses.dim() == 1 else losses.flatten(1).sum(1)
-            made = probe.tallies(each, values, arrays)
+        for places, outcome in outcomes(function, columns, size):
+            values = outcome.others(np.arange(len(places)))
+            made = probe.tallies(outcome.losses(), values, arrays)
             found = together([found, made]) if found else made
     return found
 
