@@ -267,3 +267,21 @@ def test_output_that_cannot_be_written_ends_the_command(tmp_path: Path) -> None:
         )
     assert found.returncode == 1
     assert found.stderr == b"wlnet: cannot write the output: No space left on device\n"
+
+
+def test_help_that_nobody_reads_ends_silently() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        found = subprocess.run(
+            [*COMMAND, "-help"],
+            env=ENVIRONMENT,
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (found.returncode, found.stderr) == (141, "")
