@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,8 +40,14 @@ def spaceless(text: str) -> str:
     return text.replace(" ", "")
 
 
+@cache
+def reader() -> Session:
+    """A session that only reads expressions, so that one is enough."""
+    return session()
+
+
 def held(text: str) -> str:
-    node: Node = session().evaluate(f"HoldComplete[{text}]")
+    node: Node = reader().evaluate(f"HoldComplete[{text}]")
     return full_form(node.args[0])
 
 
