@@ -125,11 +125,13 @@ class Captured:
         before = captures.now()
         outputs = self._usual(*batch)
         after, gradient = captures.now(), captures.flat.gradient.clone()
+        left = before  # by Ctrl-C
         try:
             captures.put(before)
             said = self._objection(before, batch, Found(outputs, gradient, after))
+            left = after
         finally:
-            captures.put(after)
+            captures.put(left)
             captures.flat.gradient.copy_(gradient)
         self._proofs += 1
         if said:
