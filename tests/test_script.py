@@ -285,3 +285,13 @@ def test_help_that_nobody_reads_ends_silently() -> None:
     finally:
         os.close(writing)
     assert (found.returncode, found.stderr) == (141, "")
+
+
+def test_a_current_folder_that_was_deleted_is_told(wlnet, tmp_path: Path, monkeypatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    _, printed, said = wlnet("-code", 'Print[Directory[]]; SetDirectory["/"]; Directory[]')
+    assert printed == "$Failed\n/\n"
+    assert said.startswith("Directory::ioerr: ")

@@ -126,5 +126,8 @@ VerificationTest[plain[3], "alone", TestID -> "but than the same with options be
 VerificationTest[Block[{f}, Options[f] = {p :> 1 + 1, q -> 2}; {Options[f], Options[f, p], SetOptions[f, q :> 2 + 2], SetOptions[f, p -> 1], OptionValue[f, q]}], {{p :> 1 + 1, q -> 2}, {p :> 1 + 1}, {p :> 1 + 1, q :> 2 + 2}, {p -> 1, q :> 2 + 2}, 4}, SameTest -> SameQ, TestID -> "options given by :> stay so"]
 VerificationTest[Block[{c, d, e}, N[c] = 2.5; N[d[x_]] := x^2; NValues[e] = {HoldPattern[N[e]] :> 7.5}; {NValues[c], NValues[d], N[e]}], {{HoldPattern[N[c]] :> 2.5}, {HoldPattern[N[d[x_]]] :> x^2}, 7.5}, TestID -> "NValues"]
 VerificationTest[{Block[{blockf}, SetAttributes[blockf, Listable]; {Attributes[blockf], blockf[{1, 2}]}], Attributes[blockf], blockf[{1, 2}]}, {{{Listable}, {blockf[1], blockf[2]}}, {}, blockf[{1, 2}]}, TestID -> "attributes set in a Block are local"]
+VerificationTest[twice[x_] := x_, Null, {RuleDelayed::rhs}, TestID -> "a pattern on the right side is told"]
+VerificationTest[inner[x_] := Cases[{x}, x_ :> 2], Null, {RuleDelayed::rhs}, TestID -> "so is one with a name from the left in a rule"]
+VerificationTest[other[x_] := Cases[{x}, y_ :> 2]; other[1], {2}, TestID -> "patterns of other names are not"]
 
 EndTestSection[]

@@ -52,5 +52,7 @@ near[a_, b_] := Max[Abs[a - b]] < 10.^-12;
 VerificationTest[{2. Pi, 1. + Sqrt[2], Pi^2., 2.^Pi, Pi/2.}, N[{2 Pi, 1 + Sqrt[2], Pi^2, 2^Pi, Pi/2}], SameTest -> near, TestID -> "a machine number makes numbers of constants"]
 VerificationTest[1. + Pi + x == N[1 + Pi] + x, True, TestID -> "beside a symbol too"]
 VerificationTest[2. a + Pi /. a -> 0, 0. + Pi, TestID -> "but not across terms"]
+VerificationTest[{1/3 + 1/6, 2/3*3, 1/2 + 1/2 + x, (1/3) 0.5, 7^-1, (-4)^-1}, {1/2, 2, 1 + x, 0.5/3, 1/7, -1/4}, TestID -> "fractions among whole numbers"]
+VerificationTest[{{1, 2} + {3, 4}, {1, 2} {3, 4}, {1, x} + {1, 2}, {1/2, 1} + {1/2, 1}}, {{4, 6}, {3, 8}, {2, 2 + x}, {1, 2}}, TestID -> "short lists of whole numbers"]
 
 EndTestSection[]

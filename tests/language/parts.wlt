@@ -217,5 +217,9 @@ VerificationTest[ReplaceAt[{a,b,c},x_:>f[x],{{1},{3}}], {f[a], b, f[c]}, TestID 
 VerificationTest[FlattenAt[{a,{b},{c}},{{2},{3}}], {a, b, c}, TestID -> "FlattenAt[{a,{b},{c}},{{2},{3}}]"]
 VerificationTest[FlattenAt[2][{a,{b}}], {a, b}, TestID -> "FlattenAt[2][{a,{b}}]"]
 VerificationTest[Delete[<|a-><|c->1,d->2|>,b->2|>,{Key[a],1}], <|a -> <|d -> 2|>, b -> 2|>, TestID -> "Delete[<|a-><|c->1,d->2|>,b->2|>,{Key[a],1}]"]
+VerificationTest[{Drop[ByteArray[{1, 2, 3}], 2], Take[ByteArray[{1, 2, 3}], -2], ByteArray[{1, 2, 3}][[2]], ByteArray[{1, 2, 3}][[2 ;;]]}, {ByteArray[{3}], ByteArray[{2, 3}], 2, ByteArray[{2, 3}]}, TestID -> "parts of byte arrays"]
+VerificationTest[ByteArray[{1}][[2]], ByteArray[{1}][[2]], {Part::partw}, TestID -> "a byte that is not there"]
+VerificationTest[v = {1, 2, 3}; Do[v[[i]] = 10 i, {i, 3}]; Do[v[[7]] = 1, {1}]; v, {10, 20, 30}, {Set::partw}, TestID -> "parts set in a loop"]
+VerificationTest[w = {1, 2, 3}; u = w; Do[w[[2]] = i, {i, 5}]; {u, w}, {{1, 2, 3}, {1, 5, 3}}, TestID -> "the one who has the old list keeps it"]
 
 EndTestSection[]

@@ -32,5 +32,6 @@ VerificationTest[form /@ {Quantity[3, "Meters"], Quantity[1, "Hours"], Quantity[
 VerificationTest[{ToString["\[Alpha]\[Rule]\:4e2d", CharacterEncoding -> "ASCII"], ToString[Quantity[3, "Meters"], InputForm]}, {"\\[Alpha]\\[Rule]\\:4e2d", "Quantity[3, \"Meters\"]"}, TestID -> "characters in ASCII"]
 
 VerificationTest[{ToString[#, InputForm], ToString[#]} & /@ {-I x, 2 I x, x - I y, E^(-I k), (1 + 2 I) x}, {{"(-I)*x", "-I x"}, {"(2*I)*x", "2 I x"}, {"x - I*y", "x - I y"}, {"E^((-I)*k)", "E^(-I k)"}, {"(1 + 2*I)*x", "(1 + 2 I) x"}}, TestID -> "imaginary factors"]
+VerificationTest[ToString[Short[Nest[f, x, 100]]], s_ /; StringLength[s] < 80 && StringContainsQ[s, "f[<<1>>]"], SameTest -> (MatchQ[#1, #2] &), TestID -> "Short of something deep"]
 
 EndTestSection[]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import operator
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from ..expr import Expr, Integer, Node, Real, S
+from ..expr import Expr, Integer, Node, Rational, Real, S
 from ..kernel.builtin import Attribute, builtin
+from ..kernel.marks import FOREVER
 from ..kernel.numbers import (
     INDETERMINATE,
     MINUS_ONE,
@@ -51,7 +54,7 @@ def _add_fast(args: tuple[Node, ...]) -> Node | None:
         if kind is Real:
             real = True
         elif kind is not Integer:
-            return fold_arrays(operator.add, args) if kind is Expr and arg.head is S.List else None
+            return _fold_fast(operator.add, args, arg)
         try:
             total += arg.value  # type: ignore[attr-defined]
         except OverflowError:
@@ -59,6 +62,47 @@ def _add_fast(args: tuple[Node, ...]) -> Node | None:
     if not real:
         return integer(total)
     return Real(total) if total - total == 0 and type(total) is float else None
+
+
+def _fold_fast(function: Callable[[Any, Any], Any], args: tuple[Node, ...], odd: Node) -> Node | None:
+    """The same where `odd` is among them, which is neither: for lists of numbers, and exact numbers."""
+    if type(odd) is Rational:
+        return _fold_exact(function, args)
+    if type(odd) is not Expr or odd.head is not S.List:
+        return None
+    if len(args) == 2 and type(args[0]) is type(args[1]) is Expr:
+        made = _fold_pairs(function, args[0].args, args[1].args)
+        if made is not None:
+            return made
+    return fold_arrays(function, args)
+
+
+_EXACT = frozenset({Integer, Rational})
+
+
+def _fold_exact(function: Callable[[Any, Any], Any], args: tuple[Node, ...]) -> Node | None:
+    """The sum or product of whole numbers and fractions."""
+    for arg in args:
+        if type(arg) not in _EXACT:
+            return None
+    return node_of(functools.reduce(function, [arg.value for arg in args]))  # type: ignore[attr-defined]
+
+
+_SHORT = 16  # elements; numpy is the faster way for more
+
+
+def _fold_pairs(function: Callable[[Any, Any], Any], a: Sequence[Node], b: Sequence[Node]) -> Node | None:
+    """The same for two short lists of whole numbers, as points in a grid are."""
+    if type(a) is not tuple or type(b) is not tuple or not 0 < len(a) == len(b) <= _SHORT:
+        return None
+    items = []
+    for x, y in zip(a, b, strict=True):
+        if type(x) is not Integer or type(y) is not Integer:
+            return None
+        items.append(integer(function(x.value, y.value)))
+    made = Expr(S.List, tuple(items))
+    made.mark = FOREVER
+    return made
 
 
 def _multiply_fast(args: tuple[Node, ...]) -> Node | None:
@@ -69,7 +113,7 @@ def _multiply_fast(args: tuple[Node, ...]) -> Node | None:
         if kind is Real:
             real = True
         elif kind is not Integer:
-            return fold_arrays(operator.mul, args) if kind is Expr and arg.head is S.List else None
+            return _fold_fast(operator.mul, args, arg)
         try:
             product *= arg.value  # type: ignore[attr-defined]
         except OverflowError:

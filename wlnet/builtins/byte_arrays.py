@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
+from typing import Any
 
 from ..expr import ByteArray, Integer, Node, S, String, is_head
 from ..kernel.builtin import builtin
 from ..problem import Template
 from .characters import encoding_of
+from .lists import taken_places
+from .parts import positions
 
 NO_BYTES = Template("lend", "`1` is neither a list of whole numbers from 0 to 255 nor a text in Base64.")
 _ENCODERS = {"Base64": base64.b64encode, "Base32": base64.b32encode, "Base16": base64.b16encode}
@@ -67,6 +70,67 @@ def length(k, data: Node):
     3
     """
     return len(data.value)
+
+
+@builtin("Part[data_ByteArray, spec_]")
+def part_of_bytes(k, data: Node, spec: Node):
+    """Part[bytes, n] gives a byte, Part[bytes, m ;; n] those from m to n.
+
+    >> {ByteArray["AQL/"][[3]], ByteArray["AQL/"][[2 ;; 3]]}
+    {255, ByteArray["Av8="]}
+    """
+    found = positions(spec, len(data.value), data)
+    if found is None:
+        return data.head if type(spec) is Integer else None
+    if isinstance(found, int):
+        return data.value[found]
+    return ByteArray(bytes([data.value[i] for i in found]))
+
+
+@builtin("Take[data_ByteArray, spec_]")
+def take_bytes(k, data: Node, spec: Node):
+    """Take[bytes, n] gives the first n bytes, Take[bytes, -n] the last.
+
+    >> Take[ByteArray[{1, 2, 3}], 2] === ByteArray[{1, 2}]
+    True
+    """
+    return ByteArray(bytes([data.value[i] for i in taken_places(spec, len(data.value), data)]))
+
+
+@builtin("Drop[data_ByteArray, spec_]")
+def drop_bytes(k, data: Node, spec: Node):
+    """Drop[bytes, n] gives bytes without the first n, Drop[bytes, -n] without the last.
+
+    >> Drop[ByteArray[{1, 2, 3}], 2] === ByteArray[{3}]
+    True
+    """
+    gone = set(taken_places(spec, len(data.value), data))
+    return ByteArray(bytes([byte for i, byte in enumerate(data.value) if i not in gone]))
+
+
+_AS_A_LIST = {
+    "First": lambda data: data[0],
+    "Last": lambda data: data[-1],
+    "Most": lambda data: ByteArray(data[:-1]),
+    "Rest": lambda data: ByteArray(data[1:]),
+    "Reverse": lambda data: ByteArray(data[::-1]),
+}
+
+
+def _declare(name: str, function: Callable[[bytes], Any]) -> None:
+    def on_bytes(k, data: Node):
+        return function(data.value) if data.value else None
+
+    on_bytes.__doc__ = f"""{name}[bytes] does with an array of bytes what it does with a list.
+
+    >> Flatten[{{Normal[{name}[ByteArray[{{1, 2, 3}}]]]}}] === Flatten[{{{name}[{{1, 2, 3}}]}}]
+    True
+    """
+    builtin(f"{name}[data_ByteArray]")(on_bytes)
+
+
+for _name, _function in _AS_A_LIST.items():
+    _declare(_name, _function)
 
 
 @builtin("StringToByteArray[text_String, encoding_]")

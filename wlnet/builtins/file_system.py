@@ -48,14 +48,22 @@ def system_problem(error: OSError, name: str = "") -> Problem:
     return NOT_DONE(name or error.filename or "", error.strerror or str(error))
 
 
-@builtin("Directory[]")
+def current_folder() -> str:
+    """The current folder; a message where it is there no longer."""
+    try:
+        return os.getcwd()
+    except OSError as error:
+        raise system_problem(error, ".") from None
+
+
+@builtin("Directory[]", failure=FAILED)
 def directory(k):
     """Directory[] gives the current folder.
 
     >> DirectoryQ[Directory[]]
     True
     """
-    return os.getcwd()
+    return current_folder()
 
 
 @builtin("SetDirectory[folder_]", failure=FAILED)
@@ -66,7 +74,10 @@ def set_directory(k, folder: FileName | None = None):
     "/"
     """
     path = Path.home() if folder is None else folder.path
-    here = os.getcwd()
+    try:
+        here = os.getcwd()
+    except OSError:  # it was deleted: there is no way back to it
+        here = str(Path.home())
     try:
         os.chdir(path)
     except OSError:

@@ -64,6 +64,8 @@ def _power_fast(args: tuple[Node, ...]) -> Node | None:
             except OverflowError:
                 return None
             return Real(value) if math.isfinite(value) else None
+    if type(exponent) is Integer and exponent.value == -1 and type(base) is Integer and base.value:
+        return node_of(Fraction(1, base.value))
     return None
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from ..attributes import Attribute
 from ..expr import Expr, Node, S, Symbol
-from ..patterns.literals import is_literal
+from ..patterns.literals import is_literal, pattern_names
 from ..problem import Template
 from .definition import Definition, Rule, RuleSet, literal_key
 from .messages import GENERAL
-from .rules import stripped
+from .rules import mentions, stripped
 from .specificity import argument_bounds, insert
 
 if TYPE_CHECKING:
@@ -64,7 +64,34 @@ def define(k: Kernel, lhs: Node, rhs: Node, delayed: bool) -> None:
         if definition.sub is None:
             definition.sub = RuleSet()
         insert(definition.sub, Rule(lhs, rhs, delayed))
+        _say_patterns(k, lhs, rhs, delayed)
     k.changed(definition)
+
+
+def _say_patterns(k: Kernel, lhs: Node, rhs: Node, delayed: bool) -> None:
+    """Tell of a pattern on the right side that has the name of one on the left: its value would go there."""
+    if type(rhs) is not Expr or not mentions(rhs, S.Pattern):
+        return
+    names = frozenset(pattern_names(lhs))
+    found = pattern_of(rhs, names)
+    if found is not None:
+        head = S.RuleDelayed if delayed else S.Rule
+        k.message(head, _PATTERN(found, Expr(head, (lhs, rhs))))
+
+
+def pattern_of(node: Node, names: frozenset[Symbol]) -> Node | None:
+    """The first pattern in `node` that binds one of the names."""
+    if type(node) is not Expr:
+        return None
+    if node.head is S.Pattern and len(node.args) == 2 and node.args[0] in names:
+        return node
+    for part in (node.head, *node.args):
+        if (found := pattern_of(part, names)) is not None:
+            return found
+    return None
+
+
+_PATTERN = Template("rhs", "Pattern `1` appears on the right-hand side of rule `2`.")
 
 
 def _define_own(k: Kernel, symbol: Symbol, lhs: Node, rhs: Node, delayed: bool) -> None:
@@ -97,6 +124,7 @@ def _define_down(
         return
     low, high = (0, None) if free else argument_bounds(bare.args)
     insert(down, Rule(lhs, rhs, delayed, low, high))
+    _say_patterns(k, lhs, rhs, delayed)
 
 
 def define_up(k: Kernel, tag: Symbol, lhs: Node, rhs: Node, delayed: bool) -> None:

@@ -14,6 +14,7 @@ from ..expr import FALSE, NULL, TRUE, Expr, Integer, Node, S, Symbol
 from ..problem import Problem
 from .definition import Code, Frame
 from .numbers import SMALL
+from .owned import put
 from .scope import NOTHING, Scope, build
 
 Form = Callable[[Any, Expr, Scope, bool], "Code | None"]
@@ -54,6 +55,8 @@ def _compound(c: Any, node: Expr, scope: Scope, tail: bool) -> Code | None:
 
 
 def _set(c: Any, node: Expr, scope: Scope, tail: bool) -> Code | None:
+    if len(node.args) == 2 and type(node.args[0]) is Expr and node.args[0].head is S.Part:
+        return _set_part(c, node, scope)
     if len(node.args) != 2 or type(node.args[0]) is not Symbol:
         return None
     k, value, made = c.k, c.value(node.args[1], scope), build(node, scope)
@@ -81,6 +84,36 @@ def _set(c: Any, node: Expr, scope: Scope, tail: bool) -> Code | None:
         if definition.seen:
             k.changed(definition)
             return k.evaluate(result)  # what was evaluated without this value may not be any more
+        return result
+
+    return code
+
+
+def _set_part(c: Any, node: Expr, scope: Scope) -> Code | None:
+    """``x[[i]] = value`` for a variable that holds its list alone."""
+    whole, *places = node.args[0].args
+    if type(whole) is not Symbol or not places:
+        return None
+    k, value, made = c.k, c.value(node.args[1], scope), build(node, scope)
+    local, definitions, part = scope.variable(whole), c.k.definitions, c.k.definitions[S.Part]
+    fixed = None if local is not None else definitions[whole]
+    specs = [c.value(place, scope) for place in places]
+
+    def code(frame: Frame) -> Node:
+        definition = fixed
+        if definition is None:
+            symbol = local(frame)  # type: ignore[misc]
+            if type(symbol) is not Symbol:
+                return k.evaluate(made(frame))
+            definition = definitions[symbol]
+        if definition.attributes & _UNSAFE or definition.own is None or part.up is not None or k.has_upvalues:
+            return k.evaluate(made(frame))
+        result = value(frame)
+        at = tuple([spec(frame) for spec in specs])
+        if not put(k, definition, at, result):
+            return k.evaluate(Expr(S.Set, (Expr(S.Part, (definition.symbol, *at)), result)))
+        if definition.seen:
+            k.changed(definition)
         return result
 
     return code

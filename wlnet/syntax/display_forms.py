@@ -47,21 +47,28 @@ def _short(node: Expr, write: Write) -> str | None:
     return write(shortened(node.args[0], write, _PAGE * lines)) if node.args else None
 
 
+_NARROW = 12  # what is given no more room than this is only counted
+
+
 def shortened(node: Node, write: Write, width: int) -> Node:
     """`node` with arguments in its middle counted, so that its text fits into `width`."""
     text = write(node)
     if len(text) <= width or type(node) is not Expr:
         return String(text[: width // 2] + " ... " + text[-width // 2 :]) if len(text) > width else node
     count = len(node.args)
+    if width <= _NARROW and count:
+        return Expr(node.head, (_skeleton(count),))
     args = tuple(node.args)  # each of them once
     parts = args if count < 3 else (*args[: width // 2 + 1], *args[-width // 2 :])
     sizes = {id(part): len(write(part)) + 2 for part in parts}
     if count < 3:
-        return Expr(node.head, tuple(shortened(part, write, max(width // count - 4, 12)) for part in args))
+        return Expr(
+            node.head, tuple(shortened(part, write, max(width // count - 4, _NARROW)) for part in args)
+        )
     front, back, used = [args[0]], [args[-1]], 12
     used += sizes[id(args[0])] + sizes[id(args[-1])]
     if used > width:
-        halves = [shortened(part, write, max(width // 2 - 10, 12)) for part in (front[0], back[0])]
+        halves = [shortened(part, write, max(width // 2 - 10, _NARROW)) for part in (front[0], back[0])]
         return Expr(node.head, (halves[0], _skeleton(count - 2), halves[1]))
     while len(front) + len(back) < count:
         at_front = len(front) <= len(back)
