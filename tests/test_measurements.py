@@ -39,7 +39,7 @@ def by_class() -> tuple[Graph, dict[str, np.ndarray], np.ndarray]:
 
 def binary() -> tuple[Graph, dict[str, np.ndarray], np.ndarray]:
     graph = classifier("Binary", nets.linear(), nets.sigmoid())
-    graph = graph.with_arrays({("Net", "1", "Biases"): np.float32(0.1)})  # type: ignore[assignment]
+    graph = graph.with_arrays({("Net", "1", "Biases"): np.float32([0.1])})  # type: ignore[assignment]
     return graph, {"Input": X, "Output": TRUTH}, apply(graph.nodes["Net"], {"Input": X})["Output"]
 
 

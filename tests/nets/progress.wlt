@@ -156,6 +156,8 @@ NetTrain[classify, colours, TrainingProgressReporting -> File[file["d.wl"]], Tra
 VerificationTest[#["Round"] & /@ Get[file["d.wl"]], {1, 2}, TestID -> "WL"]
 eachBatch[interval_] := (NetTrain[classify, colours, "BatchMeasurementsLists", TrainingProgressReporting -> {File[file["e.wl"]], "Interval" -> Quantity[1, "Batches"]}, TrainingProgressMeasurements -> <|"Measurement" -> "Loss", "Interval" -> interval|>, MaxTrainingRounds -> 2, BatchSize -> 2, RandomSeeding -> 1][[All, "Loss"]] -> Lookup[Get[file["e.wl"]], "Loss"]);
 VerificationTest[near @@ eachBatch["Batch"], True, TestID -> "the latest batch is told of"]
+NetTrain[classify, colours, TrainingProgressReporting -> File[file["f.csv"]], TrainingProgressMeasurements -> {NetPort["Output"], NetPort[{1, "Output"}], NetPort[{1, "Weights"}]}, MaxTrainingRounds -> 1];
+VerificationTest[First[Import[file["f.csv"], "CSV"]][[-3 ;;]], {"Output", "1.Output", "1.Weights"}, TestID -> "columns have the names of ports and arrays"]
 VerificationTest[Head /@ Last[eachBatch[Automatic]][[1 ;; 3]], {Missing, Missing, Missing}, TestID -> "or the latest round, when there was one"]
 VerificationTest[NumberQ[First[Get[file["d.wl"]]]["Recall"]] && ! KeyExistsQ[First[Get[file["d.wl"]]], "ConfusionMatrix"], True, TestID -> "means of classes, and no tables"]
 VerificationTest[Block[{folder = CreateDirectory[FileNameJoin[{temporary, "gone"}]]}, Head[report[File[FileNameJoin[{folder, "a.csv"}]], TrainingProgressFunction -> Function[If[#Round == 2, DeleteDirectory[folder, DeleteContents -> True]]]]]], LinearLayer, {NetTrain::noopen}, TestID -> "a file that is lost on the way does not stop the training"]

@@ -84,7 +84,8 @@ class Asked:
         if isinstance(self.wanted, Request):
             argument = "" if self.wanted.argument is None else f" {self.wanted.argument:g}"
             return f"{self.wanted.measurement.name}{argument}"
-        return ".".join((*self.wanted.at, getattr(self.wanted, "port", ""))).strip(".")
+        at = self.wanted.at[1:] if self.wanted.at[:1] == ("Net",) else self.wanted.at  # in the user's net
+        return ".".join((*at, getattr(self.wanted, "port", ""))).strip(".")
 
     def node(self, net: Net, site: Site, value: Any) -> Node:
         """The answer as an expression."""
