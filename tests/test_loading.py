@@ -9,6 +9,7 @@ import pytest
 
 from wlnet.declare import declare_all
 from wlnet.kernel.builtin import REGISTRY
+from wlnet.expr import Symbol
 from wlnet.session import NET_NAMES, Session
 
 
@@ -31,7 +32,8 @@ def test_a_net_function_is_found_by_its_name_or_adds_to_one_of_the_language(name
 
 
 def run(program: str) -> str:
-    code = f"import sys\nfrom wlnet.session import Session\ns = Session()\n{program}"
+    code = f"import sys\nfrom wlnet.expr import Symbol
+from wlnet.session import Session\ns = Session()\n{program}"
     return subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.strip()
@@ -47,3 +49,11 @@ def test_functions_used_before_the_nets_came_know_them_afterwards() -> None:
 
 def test_all_names_are_known_when_names_are_asked_for() -> None:
     assert "NetTrain" in str(Session().evaluate('Names["NetT*"]'))
+
+
+def test_options_of_functions_that_are_loaded_late_belong_to_the_language() -> None:
+    session = Session()
+    session.evaluate('BeginPackage["late`"]')
+    session.evaluate("first = 1")  # the names of options are collected here
+    session.evaluate("NetFlatten")
+    assert session.evaluate("AllowedHeads") is Symbol("AllowedHeads")  # not of the package

@@ -330,10 +330,11 @@ def _exact_cholesky(k, rows: list[list[Fraction]], m: Node) -> Node:
 
 @builtin("MatrixExp[m_]")
 def matrix_exp(k, m: Node):
-    """MatrixExp[m] is the exponential of a matrix of machine numbers, or of an exact diagonal one.
+    """MatrixExp[m] is the exponential of a matrix of machine numbers, or of an exact one that is diagonal or
+    of which a power is zero.
 
-    >> {MatrixExp[{{0., 1.}, {0., 0.}}], MatrixExp[{{1, 0}, {0, 2}}]}
-    {{{1., 1.}, {0., 1.}}, {{E, 0}, {0, E^2}}}
+    >> {MatrixExp[{{0., 1.}, {0., 0.}}], MatrixExp[{{1, 0}, {0, 2}}], MatrixExp[{{0, 1}, {0, 0}}]}
+    {{{1., 1.}, {0., 1.}}, {{E, 0}, {0, E^2}}, {{1, 1}, {0, 1}}}
     """
     size = size_of_square(m)
     array = machine(m)
@@ -341,8 +342,27 @@ def matrix_exp(k, m: Node):
         return nested(_exponential(array))
     diagonal = all(x == Integer(0) for i, row in enumerate(m.args) for j, x in enumerate(row.args) if i != j)
     if not diagonal:
-        return None
+        return _nilpotent_exponential(m)
     return S.DiagonalMatrix(_list([S.Exp(m.args[i].args[i]) for i in range(size)]))
+
+
+def _nilpotent_exponential(m: Node) -> Node:
+    """The series, where it ends."""
+    rows = exact_rows(m)
+    if rows is None:
+        raise _NOT_EXACT(m)
+    n = len(rows)
+    total = [[Fraction(i == j) for j in range(n)] for i in range(n)]
+    power = total
+    for step in range(1, n + 1):
+        power = [[sum(row[i] * rows[i][j] for i in range(n)) / step for j in range(n)] for row in power]
+        total = [[a + b for a, b in zip(*pair, strict=True)] for pair in zip(total, power, strict=True)]
+    if any(map(any, power)):
+        raise _NOT_EXACT(m)
+    return _list([_list([node_of(x) for x in row]) for row in total])
+
+
+_NOT_EXACT = Template("notexact", "The exact exponential of `1` is not available here; give machine numbers.")
 
 
 def _exponential(a: np.ndarray) -> np.ndarray:

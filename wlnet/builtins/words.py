@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from ..expr import Integer, Node, S, String
 from ..kernel.association import pairs_of
-from ..kernel.builtin import builtin
+from ..kernel.builtin import Attribute, builtin
 from .string_search import over_strings
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -100,12 +100,12 @@ def letter_number(k, letter: Node):
     return over_strings(letter, number, S.LetterNumber(letter))
 
 
-@builtin("FromLetterNumber[number_]")
+@builtin("FromLetterNumber[number_]", attributes=Attribute.LISTABLE)
 def from_letter_number(k, number: int):
     """FromLetterNumber[n] gives the n-th letter of the alphabet.
 
-    >> FromLetterNumber[2]
-    "b"
+    >> {FromLetterNumber[2], FromLetterNumber[{1, 3}]}
+    {"b", {"a", "c"}}
     """
     return chr(96 + number) if 1 <= number <= 26 else None
 

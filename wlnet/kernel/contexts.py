@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..expr import Expr, Node, Symbol
 from ..syntax.scan import RELATIVE
+from .builtin import REGISTRY
 
 if TYPE_CHECKING:
     from .evaluator import Kernel
@@ -32,7 +33,8 @@ class Contexts:
         self.outer: list[tuple[str, str, tuple[str, ...]]] = []  # what Begin and BeginPackage have left
         self.names: set[str] = set()  # full names of the symbols of packages
         self._found: dict[str, Symbol] = {}
-        self._options: frozenset[str] | None = None
+        self._options: frozenset[str] = frozenset()
+        self._declared = -1  # how many declarations there were when they were collected
 
     @property
     def plain(self) -> bool:
@@ -113,7 +115,8 @@ class Contexts:
         return name in self._option_names()
 
     def _option_names(self) -> frozenset[str]:
-        if self._options is None:
+        if self._declared != len(REGISTRY):  # modules are loaded when their names are first used
+            self._declared = len(REGISTRY)
             functions = [b.function for d in list(self.k.definitions.values()) for b in d.declared]
             declared = {name for f in functions if f is not None for name in f.__kwdefaults__ or ()}
             self._options = frozenset(declared) | frozenset(_SETTINGS.read_text(encoding="utf-8").split())
