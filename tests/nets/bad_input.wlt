@@ -154,6 +154,7 @@ VerificationTest[{padded[""], Length[padded["a"]]}, {$Failed, 3}, {NetChain::pad
 VerificationTest[{NetTake[NetChain[{}], NetPort["Output"]], TotalLayer[][<||>], NetMapThreadOperator[PartLayer[1]][{{}}]},
   {NetChain[{}], $Failed, $Failed}, {TotalLayer::netopen, NetMapThreadOperator::partlayer}, TestID -> "nothing to take, to add and to choose from"]
 VerificationTest[NetMapThreadOperator[NetArrayLayer["Array" -> {1, 2}]], $Failed, {NetMapThreadOperator::mapthreadnone}, TestID -> "nothing to map over"]
+VerificationTest[FunctionLayer[ResizeLayer[{2}][#a] &][<|"a" -> {{}}|>], $Failed, {FunctionLayer::resizenone}, TestID -> "nothing to resize"]
 VerificationTest[NetMeasurements[SequenceReverseLayer[], {{} -> ConstantArray[1, {0, 3}]}, "MeanSquare"], 0., TestID -> "the mean of no errors"]
 VerificationTest[NetInitialize[NetChain[{LinearLayer[2, "Weights" -> 0]}, "Input" -> Range[100]]], $Failed, {NetInitialize::netsize}, TestID -> "a number for more elements than there is memory"]
 

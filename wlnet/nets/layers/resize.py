@@ -17,6 +17,7 @@ from ..shapes import Derived, Dims, Size
 RATIO = Template(
     "resizeratio", 'Resampling "Nearest" makes an array whole times larger, not from `1` to `2`.'
 )
+NOTHING = Template("resizenone", "There are no elements of which `1` could be made.")
 
 
 class NewSizes(tuple[Node, ...]):
@@ -111,6 +112,8 @@ class ResizeLayer(Layer):
         first = 1 if self.Interleaving else 2
         for dim, entry in enumerate(self.Dimensions, first):
             size = _resized(entry, Input.shape[dim])
+            if size and not Input.shape[dim]:
+                raise NOTHING(size)
             if size != Input.shape[dim]:
                 Input = self._resample(Input, dim, size)
         return Input
