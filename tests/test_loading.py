@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from wlnet.declare import declare_all
-from wlnet.kernel.builtin import REGISTRY
 from wlnet.expr import Symbol
+from wlnet.kernel.builtin import REGISTRY
 from wlnet.session import NET_NAMES, Session
 
 
@@ -32,8 +32,7 @@ def test_a_net_function_is_found_by_its_name_or_adds_to_one_of_the_language(name
 
 
 def run(program: str) -> str:
-    code = f"import sys\nfrom wlnet.expr import Symbol
-from wlnet.session import Session\ns = Session()\n{program}"
+    code = f"import sys\nfrom wlnet.session import Session\ns = Session()\n{program}"
     return subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.strip()

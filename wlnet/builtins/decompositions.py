@@ -355,7 +355,10 @@ def _nilpotent_exponential(m: Node) -> Node:
     total = [[Fraction(i == j) for j in range(n)] for i in range(n)]
     power = total
     for step in range(1, n + 1):
-        power = [[sum(row[i] * rows[i][j] for i in range(n)) / step for j in range(n)] for row in power]
+        power = [
+            [sum((row[i] * rows[i][j] for i in range(n)), Fraction(0)) / step for j in range(n)]
+            for row in power
+        ]
         total = [[a + b for a, b in zip(*pair, strict=True)] for pair in zip(total, power, strict=True)]
     if any(map(any, power)):
         raise _NOT_EXACT(m)
