@@ -9,6 +9,7 @@ from typing import Any
 import engine_nets as nets
 import numpy as np
 import pytest
+import torch
 
 from wlnet.declare import declare_all
 from wlnet.engine.batches import Batches
@@ -333,3 +334,18 @@ def test_nothing_trained_is_a_training_without_change() -> None:
     result = run(plan)
     assert same_net(result.net, plan.training_net.nodes["Net"])
     assert len(set(result.round_losses)) == 1 and result.reason_stopped == "rounds"
+
+
+@pytest.mark.parametrize(("width", "threads"), [(4, 1), (400, 2)])
+def test_a_small_net_is_trained_by_one_thread(width: int, threads: int) -> None:
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    seen = []
+    try:
+        graph = nets.with_loss(nets.row(nets.linear(width), nets.tanh(), nets.linear(), dims=(width,)))
+        data = {"Input": np.zeros((3, width), np.float32), "Output": np.zeros(3, np.float32)}
+        plan = TrainPlan(graph, data, nets.everything(graph), METHODS["SGD"](), rounds=2)
+        run(plan, lambda event: seen.append(torch.get_num_threads()))
+        assert set(seen) == {threads} and torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)

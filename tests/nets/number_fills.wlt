@@ -27,3 +27,9 @@ VerificationTest[NetInsertSharedArrays[NetChain[{LinearLayer[1, "Weights" -> 2, 
 VerificationTest[ImportByteArray[ExportByteArray[LinearLayer[2, "Weights" -> 0.5], "WLNet"], "WLNet"] === LinearLayer[2, "Weights" -> 0.5], True, TestID -> "files"]
 
 VerificationTest[LinearLayer["Real", "Input" -> 2] === LinearLayer[{}, "Input" -> 2], True, TestID -> "LinearLayer of Real"]
+
+VerificationTest[
+  {NetArrayLayer["Array" -> 3][], NetArrayLayer["Array" -> 3, "Output" -> {2}][]},
+  {3., {3., 3.}},
+  TestID -> "a number as the array of a layer that gives it"
+]

@@ -14,6 +14,7 @@ from ..lazy import torch
 from ..nets.layer import INDEX, Context, Port
 from ..nets.net import Net, Path
 from ..nets.ragged import Column, Ragged
+from .fused import SHARED_OUT
 from .lower import Bound, Program, lower
 from .padding import outcomes
 from .rewrite import pooled_first
@@ -63,6 +64,26 @@ def working(precision: str, device: str = "cpu") -> Iterator[None]:
             yield
     finally:
         torch.set_default_dtype(before)
+
+
+@contextmanager
+def few_threads(net: Net, batch: int, device: str) -> Iterator[None]:
+    """While this lasts, one thread does the work of a net so small that no operation is worth sharing out.
+
+    PyTorch's threads gain nothing there, and where other programs keep the cores busy they wait for each
+    other for milliseconds.
+    """
+    before = torch.get_num_threads()
+    arrays = sum(prod(dims) for dims in net.array_dims().values())  # type: ignore[arg-type]
+    largest = max((_numbers(leaf) for _, leaf in net.leaves()), default=1) * batch
+    small = device == "cpu" and before > 1 and max(arrays, largest) <= SHARED_OUT
+    if small:
+        torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        if small:
+            torch.set_num_threads(before)
 
 
 @contextmanager

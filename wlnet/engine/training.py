@@ -19,7 +19,7 @@ from .loop import DIVERGED, Clock, Training
 from .memory import out_of_memory, too_large
 from .plan import Generator, TrainPlan
 from .record import Record
-from .run import working
+from .run import few_threads, working
 from .state import State, restore
 
 # reasons for stopping, besides those of the loop
@@ -96,7 +96,8 @@ def run(
     is no finite number any more ends with the last good net.
     """
     agreed = agreeing(plan.group, observe, clock)
-    with working(plan.precision, plan.device), agreed as (observe, clock):
+    threads = few_threads(plan.training_net, plan.effective_batch_size, plan.device)
+    with working(plan.precision, plan.device), threads, agreed as (observe, clock):
         training = Training(plan, clock)
         if state is not None:
             restore(training, state)

@@ -153,7 +153,8 @@ def _infer_leaf(leaf: Leaf, fixed: dict[str, Dims], shared: Mapping[str, Dims], 
     for name in leaf.layer.arrays:
         value = leaf.values.get(name)
         array = plain(value)
-        fixed[name] = None if array is None or is_fill(value, None) else array.shape
+        fills = is_fill(value, None) and not _gives_number(leaf)
+        fixed[name] = None if array is None or fills else array.shape
         if isinstance(value, NetArray):
             fixed[name] = _merged(name, shared.get(value.name), _merged(name, value.dims, fixed[name]))
     nets = leaf.nets
@@ -174,6 +175,11 @@ def _infer_leaf(leaf: Leaf, fixed: dict[str, Dims], shared: Mapping[str, Dims], 
     if dims == leaf.dims and solved == leaf.solved and nets is leaf.nets and values is leaf.values:
         return leaf
     return replace(leaf, dims=dims, solved=solved, nets=nets, values=values)
+
+
+def _gives_number(leaf: Leaf) -> bool:
+    """Whether a number in the place of the array is what the layer gives: nothing is said of its output."""
+    return leaf.layer.is_array and all(constraint(leaf, port) is None for port in leaf.outputs)
 
 
 def _filled(values: Mapping[str, Any], dims: Mapping[str, Dims]) -> Mapping[str, Any]:
