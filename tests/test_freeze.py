@@ -64,22 +64,22 @@ def assert_the_same_training(plan: TrainPlan) -> None:
 
 def test_only_the_last_layer_is_run_again() -> None:
     plan = plan_of(lenet(), {"7"})
-    assert steps_left(plan) == ["LinearLayer", "SoftmaxLayer", "CrossEntropyLossLayer"]
+    assert steps_left(plan) == ["LinearLayer", "ScoreLoss"]
     assert_the_same_training(plan)
 
 
 def test_the_shortcut_can_be_switched_off() -> None:
-    assert len(steps_left(plan_of(lenet(), {"7"}, precompute=False))) == 9
+    assert len(steps_left(plan_of(lenet(), {"7"}, precompute=False))) == 8
 
 
 def test_without_frozen_layers_nothing_is_stored() -> None:
-    assert len(steps_left(plan_of(lenet(), {"1", "5", "7"}))) == 9
+    assert len(steps_left(plan_of(lenet(), {"1", "5", "7"}))) == 8
 
 
 def test_rearranging_the_data_alone_is_not_worth_memory() -> None:
     net = nets.row(nets.leaf("FlattenLayer"), nets.linear(3), nets.leaf("SoftmaxLayer"), dims=(1, 8, 8))
     plan = plan_of(nets.with_loss(net, nets.cross_entropy()), {"2"})
-    assert len(steps_left(plan)) == 4
+    assert len(steps_left(plan)) == 3
 
 
 def test_random_layers_end_the_prefix() -> None:
@@ -167,4 +167,4 @@ def test_no_time_no_shortcut() -> None:
     plan = plan_of(lenet(), {"7"})
     learner = Learner(plan)
     learner.prepare(expired=lambda: True)
-    assert len(learner.program.steps) == 9
+    assert len(learner.program.steps) == 8

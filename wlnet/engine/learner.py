@@ -29,6 +29,7 @@ from .record import Values
 from .replicas import Place, Replicas
 from .rewrite import pooled_first
 from .run import PRECISIONS, automatic_batch, column, tensors
+from .score_losses import from_scores
 from .sequences import vary
 from .shared_batches import Shared, share_of_validation, validation_of_all
 from .snapshot import Snapshot
@@ -63,7 +64,8 @@ class Learner:
     def prepare(self, expired: Callable[[], bool] = lambda: False) -> None:
         """Bring the data to the device and compute once what will not change, if the time allows."""
         plan = self.plan
-        program = pooled_first(plan.probe.program() if plan.probe else lower(plan.training_net))
+        program = plan.probe.program() if plan.probe else lower(plan.training_net)
+        program = from_scores(pooled_first(program))
         self.columns = () if isinstance(plan.data, Generator) else self.to_device(plan.data)
         held = () if isinstance(plan.validation, Generator) else self.to_device(plan.validation or {})
         self.validation = plan.validation if isinstance(plan.validation, Generator) else held

@@ -45,8 +45,9 @@ class Padded:
 def padded(column: Sequences) -> Padded:
     """All examples of a column, none of them empty."""
     within = np.minimum(np.arange(column.lengths.max()), column.lengths[:, None] - 1)
-    rows = torch.from_numpy(column.starts[:, None] + within)
-    return Padded(column.values[sent(rows, column.device)], column.lengths)
+    rows = torch.from_numpy((column.starts[:, None] + within).ravel())
+    chosen = column.values.index_select(0, sent(rows, column.device))
+    return Padded(chosen.view(*within.shape, *chosen.shape[1:]), column.lengths)
 
 
 def _at(tensor: Any, places: np.ndarray) -> Any:

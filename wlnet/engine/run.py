@@ -74,7 +74,7 @@ def few_threads(net: Net, batch: int, device: str) -> Iterator[None]:
     other for milliseconds.
     """
     before = torch.get_num_threads()
-    arrays = sum(prod(dims) for dims in net.array_dims().values())  # type: ignore[arg-type]
+    arrays = sum(array.size for array in net.arrays().values())
     largest = max((_numbers(leaf) for _, leaf in net.leaves()), default=1) * batch
     small = device == "cpu" and before > 1 and max(arrays, largest) <= SHARED_OUT
     if small:

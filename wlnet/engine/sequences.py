@@ -62,8 +62,9 @@ class Sequences:
 
     def dense(self) -> Any:
         """All examples as one tensor; their lengths have to agree."""
-        rows = self.starts[:, None] + np.arange(self.lengths[0])
-        return self.values[sent(torch.from_numpy(rows), self.values.device)]
+        rows = (self.starts[:, None] + np.arange(self.lengths[0])).ravel()
+        chosen = self.values.index_select(0, sent(torch.from_numpy(rows), self.values.device))
+        return chosen.view(len(self), int(self.lengths[0]), *chosen.shape[1:])
 
     def ragged(self) -> Ragged:
         """The numbers as they are outside the engine."""
@@ -120,9 +121,9 @@ def parts(columns: Sequence[Any], size: int = 2**62) -> Iterator[tuple[np.ndarra
 
 def alike(columns: Sequence[np.ndarray]) -> list[np.ndarray]:
     """The places of the examples that agree in all their lengths, group by group, from short to long."""
+    if all((each == each[0]).all() for each in columns):
+        return [np.arange(len(columns[0]))]
     lengths = np.stack(columns, 1)
-    if (lengths == lengths[0]).all():
-        return [np.arange(len(lengths))]
     order = np.lexsort(lengths.T)
     ends = np.flatnonzero((np.diff(lengths[order], axis=0) != 0).any(1)) + 1
     return np.split(order, ends)

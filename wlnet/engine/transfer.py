@@ -14,6 +14,7 @@ MOST_BYTES = 2**26  # of pinned memory for one copy; what is larger goes the pla
 
 def sent(numbers: Any, device: Any) -> Any:
     """A tensor of this machine's memory as one on `device` (a name or a `torch.device`)."""
-    if str(device).startswith("cuda") and numbers.device.type == "cpu" and numbers.nbytes <= MOST_BYTES:
+    kind = device if isinstance(device, str) else device.type
+    if kind.startswith("cuda") and numbers.device.type == "cpu" and numbers.nbytes <= MOST_BYTES:
         return numbers.pin_memory().to(device, non_blocking=True)
     return numbers.to(device)

@@ -15,7 +15,7 @@ LENGTHS = Template(
 )
 
 
-def _alike(x: Any, target: Any, classes: int = 0) -> Any:
+def alike(x: Any, target: Any, classes: int = 0) -> Any:
     """The target, whose dimensions have to be those of `x` but for the last `classes`.  Raises a Problem."""
     wanted = x.shape[1 : x.dim() - classes]
     if target.shape[1:] != wanted:
@@ -23,7 +23,7 @@ def _alike(x: Any, target: Any, classes: int = 0) -> Any:
     return target
 
 
-def _mean(values: Any) -> Any:
+def mean_of_each(values: Any) -> Any:
     """The mean over everything but the batch dimension."""  # (batch, *any) -> (batch,)
     return values if values.dim() == 1 else values.flatten(1).mean(1)
 
@@ -41,7 +41,7 @@ class MeanSquaredLossLayer(Layer):
 
     def forward(self, ctx: Any, Input: Any, Target: Any) -> Any:
         # (batch, *any), (batch, *any) -> (batch,)
-        return _mean((Input - _alike(Input, Target)).square())
+        return mean_of_each((Input - alike(Input, Target)).square())
 
     cases = ({"Input": (3,)}, {"Input": ()}, {"Input": (2, 3)})
 
@@ -59,7 +59,7 @@ class MeanAbsoluteLossLayer(Layer):
 
     def forward(self, ctx: Any, Input: Any, Target: Any) -> Any:
         # (batch, *any), (batch, *any) -> (batch,)
-        return _mean((Input - _alike(Input, Target)).abs())
+        return mean_of_each((Input - alike(Input, Target)).abs())
 
     cases = ({"Input": (3,)}, {"Input": ()}, {"Input": (2, 3)})
 
@@ -91,14 +91,14 @@ class CrossEntropyLossLayer(Layer):
 
     def forward(self, ctx: Any, Input: Any, Target: Any) -> Any:
         # (batch, *lead, classes), (batch, *lead) or (batch, *lead, classes) -> (batch,)
-        Target = _alike(Input, Target, self.Form == "Index")
+        Target = alike(Input, Target, self.Form == "Index")
         if self.Form == "Binary":
             positive, negative = _log(Input), _log(1 - Input)
-            return _mean(-(Target * positive + (1 - Target) * negative))
+            return mean_of_each(-(Target * positive + (1 - Target) * negative))
         if self.Form == "Probabilities":
-            return _mean(-(Target * _log(Input)).sum(-1))
+            return mean_of_each(-(Target * _log(Input)).sum(-1))
         picked = Input.gather(-1, Target.unsqueeze(-1) - 1).squeeze(-1)
-        return _mean(-_log(picked))
+        return mean_of_each(-_log(picked))
 
     cases = (
         {"Form": CrossEntropyForm("Index"), "Input": (4,), "Target": ()},
