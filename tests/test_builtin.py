@@ -11,7 +11,7 @@ from wlnet.arrays import NumericArray
 from wlnet.convert import NOT_CONVERTED, from_node
 from wlnet.expr import FAILED, NULL, Expr, Foreign, Integer, Node, Real, S, String, Value
 from wlnet.kernel.builtin import REGISTRY, builtin, install
-from wlnet.kernel.prepare import prepared
+from wlnet.kernel.prepared import prepared
 from wlnet.problem import Template
 from wlnet.session import Session
 from wlnet.syntax.parse import parse

@@ -10,7 +10,7 @@ import pytest
 
 from wlnet.declare import declare_all
 from wlnet.kernel.builtin import REGISTRY, Builtin
-from wlnet.kernel.prepare import prepared
+from wlnet.kernel.prepared import prepared
 from wlnet.session import Session
 from wlnet.syntax.write import input_form
 

@@ -14,7 +14,7 @@ import pytest
 from wlnet.attributes import Attribute
 from wlnet.expr import Expr, Symbol
 from wlnet.kernel.builtin import REGISTRY
-from wlnet.kernel.prepare import _is_operator
+from wlnet.kernel.prepare import is_operator
 from wlnet.session import Session
 
 KINDS = ("5", '"abc"', '{5, "b"}')
@@ -69,7 +69,7 @@ def test_a_call_with_arguments_of_a_wrong_kind_says_so(
     monkeypatch.chdir(tmp_path)
     k, silent = session.kernel, []
     for name in _names(session):
-        if _is_operator(k.definitions[Symbol(name)], count):
+        if is_operator(k.definitions[Symbol(name)], count):
             continue
         for kind in KINDS:
             k.messages.clear()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .evaluator import Kernel
 
 Native = Callable[["Kernel", tuple[Node, ...]], Node | None]  # a builtin, applied to evaluated arguments
+STAY: Any = Symbol("Stay$")  # what a builtin gives that said its message and leaves the expression as it is
 Frame = Any  # what bodies are computed with: the bindings of names, or the arguments of a pure function
 Code = Callable[[Frame], Node]
 

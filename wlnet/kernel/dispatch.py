@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ..expr import FAILED, Expr, Integer, Node, S, Symbol, Value
 from ..problem import Problem
 from .association import entry, missing
-from .definition import Definition, Rule, RuleSet, literal_key
+from .definition import STAY, Definition, Rule, RuleSet, literal_key
 from .messages import GENERAL
-from .prepare import STAY, prepare, prepare_sub
+from .prepare import prepare, prepare_sub
 from .rules import compile_literal_rule, compile_rule, compile_whole_rule
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Evaluation: the standard procedure of the language, and one session's state.
+"""Evaluation: the standard procedure of the language.
 
 `evaluate` finds the value of an expression: head, arguments as far as attributes allow, then the first rule
 that applies, over and over until none does.  `call` is the second half alone, for a symbol and arguments
@@ -11,59 +11,36 @@ can change) is returned at once.  Levels of recursion are counted here and nowhe
 from __future__ import annotations
 
 import operator
-import sys
 from collections.abc import Callable, Iterable
-from typing import Any
-
-import numpy as np
 
 from ..attributes import HOLDING, Attribute
-from ..expr import TRUE, Expr, Foreign, Node, S, Symbol
+from ..expr import TRUE, Expr, Node, S, Symbol
 from ..packed import LEAST, Packed, packed_nodes
 from ..problem import Problem
 from .code import Functions
 from .control import Terminated
-from .definition import Definition, Definitions
+from .definition import Definition
 from .dispatch import apply_head, apply_rules, by_own_rules
 from .host import Host
 from .marks import FOREVER, INERT, is_data
-from .messages import GENERAL, STOP_AFTER, Hearing, Message
+from .messages import GENERAL
 from .normal import normalized
+from .state import State
 
 LIST, SEQUENCE, NOTHING = S.List, S.Sequence, S.Nothing
 SPLICED = frozenset({S.Sequence, S.Unevaluated})  # arguments that leave their wrapping behind
-Applier = Callable[["Kernel", Foreign, tuple[Node, ...]], "Node | None"]
 
 _HOLD_FIRST, _HOLD_REST, _HOLDING = Attribute.HOLD_FIRST, Attribute.HOLD_REST, HOLDING
 _COMPLETE, _SEQUENCE_HOLD = Attribute.COMPLETE, Attribute.SEQUENCE_HOLD
 _NORMALIZING = Attribute.FLAT | Attribute.ORDERLESS | Attribute.LISTABLE
 
 
-class Kernel:
-    """One session: its definitions, its messages, its limits."""
+class Kernel(State):
+    """One session: its state, and how expressions are evaluated in it."""
 
     def __init__(self) -> None:
-        self.definitions = Definitions()
-        self.appliers: dict[type, Applier] = {}
-        self.messages: list[Message] = []
-        self.hearing = Hearing()
-        self.notify: Callable[[object], None] = lambda event: None
-        self.write: Callable[[str], None] = lambda text: print(text, flush=True)
-        self.put: Callable[[str], None] = lambda text: print(text, end="", flush=True)  # without a line end
-        self.report: Callable[[Message], None] = lambda m: print(m, file=sys.stderr, flush=True)
-        self.random = np.random.default_rng()
-        self.recursion_limit: float = 1024
-        self.iteration_limit: float = 4096
+        super().__init__()
         self.depth = 0
-        self._settled: Node | None = (
-            None  # what no rule applied to last, even if its mark is out of date already
-        )
-        self.epoch: object = object()
-        self.attributes_epoch: object = object()
-        self.module_number = 1
-        self.has_upvalues = False
-        self.unsupported: set[str] = set()
-        self.state: dict[str, Any] = {}  # what builtins keep for the session
         self.host = Host(self)
         self.functions = Functions(self)
 
@@ -339,63 +316,6 @@ class Kernel:
         if is_data(args):
             made.mark = FOREVER
         return made
-
-    # ---- change ----
-
-    def changed(self, definition: Definition) -> None:
-        """A symbol gets a value, a rule or an attribute: what was evaluated without it may no longer be."""
-        if definition.seen:
-            definition.seen = False
-            self.epoch, self._settled = object(), None
-
-    def set_own(self, symbol: Symbol, value: Node | None) -> None:
-        """Give a symbol a value, or take it away."""
-        definition = self.definitions[symbol]
-        definition.own, definition.own_rules = value, None
-        if definition.watch is not None and value is not None:
-            definition.watch(self, value)
-        if definition.seen:
-            definition.seen = False
-            self.epoch, self._settled = object(), None
-
-    def set_attributes(self, symbol: Symbol, attributes: int) -> None:
-        """Give a symbol attributes; rules are compiled again, for they depend on those."""
-        definition = self.definitions[symbol]
-        if attributes != definition.attributes:
-            definition.set_attributes(attributes)
-            self.epoch = self.attributes_epoch = object()
-            self.functions.clear()
-            for each in self.definitions.values():
-                each.forget_compiled()
-
-    def forget(self, symbol: Symbol) -> None:
-        """Drop the definition of a symbol; whatever was compiled may hold it, and is compiled again."""
-        self.definitions.pop(symbol, None)
-        self.epoch = self.attributes_epoch = object()
-        self.functions.clear()
-        for each in self.definitions.values():
-            each.forget_compiled()
-
-    # ---- messages ----
-
-    def message(self, symbol: Symbol, problem: Problem) -> None:
-        """Say a message in the name of `symbol`, unless it is quieted or was said often enough."""
-        message = Message(problem.head or symbol.name, problem)
-        hearing = self.hearing
-        hearing.note(message)
-        if hearing.is_quiet(message.name):
-            return
-        count = hearing.counts[message.name] = hearing.counts.get(message.name, 0) + 1
-        hearing.said.append(message.name)
-        if count > STOP_AFTER:
-            return
-        self._say(message)
-        if count == STOP_AFTER and not hearing.is_quiet("General::stop"):
-            self._say(Message("General", GENERAL["stop"](message.name)))
-
-    def _say(self, message: Message) -> None:
-        self.messages.append(message)
-        self.report(message)
 
     # ---- limits ----
 

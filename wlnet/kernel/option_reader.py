@@ -12,7 +12,7 @@ from .messages import GENERAL
 
 if TYPE_CHECKING:
     from .evaluator import Kernel
-    from .prepare import Prepared
+    from .prepared import Prepared
 
 
 def option_reader(k: Kernel, rule: Prepared) -> Callable[[tuple[Node, ...]], tuple[tuple[Node, ...], dict]]:

@@ -35,7 +35,7 @@ from ..problem import Problem, Template
 from .messages import GENERAL
 
 if TYPE_CHECKING:
-    from .prepare import Prepared
+    from .prepared import Prepared
 
 _FILE = Path(__file__).resolve().parent.parent / "builtins" / "wrong_arguments.txt"
 _UNKNOWN = Template("kind", "The argument `3` at position `1` in `2` is of no kind that can be used there.")
