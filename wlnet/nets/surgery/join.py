@@ -6,6 +6,7 @@ Chains and layers give a chain; where a graph takes part, a graph.  Coders at th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ...expr import Node
 from ...problem import Template
@@ -42,6 +43,9 @@ def _added(net: Net, new: Sequence[New], behind: bool) -> Graph:
     for name, _ in new:
         if name in held.nodes:
             raise NAME_TAKEN(name)
+    if new:  # what is decoded, or encoded, is not at the end any more, even where the shapes would agree
+        covered = held.outputs if behind else held.inputs
+        held = replace(held, coders={p: c for p, c in held.coders.items() if p not in covered})
     if held.kind == "NetChain":
         kept = {name: name for name in held.nodes}
         if not isinstance(net, Graph) and any(name for name, _ in new):
