@@ -23,6 +23,12 @@ from .transfer import sent
 SHUFFLED_BYTES = 4 * 2**20  # columns up to this size are shuffled whole once a round, in fewer calls
 
 
+def shuffled(count: int, seed: int, round_: int) -> tuple[np.ndarray, np.random.Generator]:
+    """The positions of examples in the order of a round, and what the next random numbers come from."""
+    random = np.random.default_rng((seed, round_))
+    return random.permutation(count), random
+
+
 class Batches:
     """The batches of `columns`, tensors of equal length."""
 
@@ -33,8 +39,7 @@ class Batches:
 
     def order(self, round_: int) -> np.ndarray:
         """The positions of the examples, from 0, in the order of a round."""
-        random = np.random.default_rng((self.seed, round_))
-        order = random.permutation(self.count)
+        order, random = shuffled(self.count, self.seed, round_)
         return by_length(order, self.columns, self.size, random) if vary(self.columns) else order
 
     def of_round(self, round_: int, done: int = 0) -> Iterator[tuple[Any, ...]]:

@@ -53,6 +53,8 @@ class Training:
 
     def __init__(self, plan: TrainPlan, clock: Clock = time.perf_counter):
         self.plan, self.learner = plan, Learner(plan)
+        if isinstance(plan.data, Generator):
+            plan.data.begin(plan.seed)
         self.record = Record(plan.probe, plan.by_batch, self.learner.arrays)
         self.losses: object = None  # of the examples of the latest batch
         self._columns: tuple[Any, ...] = ()  # which they are

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from ..nets.net import Graph, Path
 from ..nets.ragged import Column
+from .generator import Generator
 from .intervals import EACH_ROUND, Interval
 from .method import Method, Shared
 from .probe import Probe
 
 AUTOMATIC_BATCH = 64
 AUTOMATIC_SECONDS, MOST_ROUNDS = 20.0, 10_000
-
-
-@dataclass(frozen=True, eq=False)
-class Generator:
-    """Data that are made while training: `make(size, round, batch)` gives the columns of a batch.
-
-    A round is `round_length` examples, in whole batches; if it is `exact`, its last batch may be smaller.
-    `places(size, round, batch)` are the positions of a batch in the data, if they have any, and `mark` tells
-    these data from others.  `rest` is called when no batch will be asked for in the near future.
-    """
-
-    make: Callable[[int, int, int], Mapping[str, Column]]
-    round_length: int
-    exact: bool = False
-    places: Callable[[int, int, int], np.ndarray] | None = None
-    mark: str = ""
-    rest: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True, eq=False)

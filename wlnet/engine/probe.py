@@ -6,7 +6,7 @@ makes tallies of them for each batch, and numbers of tallies.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,11 +15,13 @@ import numpy as np
 from ..lazy import torch
 from ..nets.net import Graph, Path
 from ..nets.ragged import Column
+from .generator import Generator
 from .lower import Bound, Program, Slot, canonical, lower
 from .measurements import MACRO, MICRO, WEIGHTED, Measurement, mean_of_classes
 from .padding import outcomes
 from .run import automatic_batch, column, in_training, tensors, working
 from .sequences import Parts
+from .series import Stacked, Values
 from .sites import Site, lead_of, sites_of, slot_at, slot_dims
 from .tallies import Activations, Calling, Counts, Latest, Moments, Tally, added
 from .transfer import sent
@@ -176,6 +178,8 @@ class Probe:
         pairs = [(site, w.tally()) for w, sites in self.places.items() for site in sites]
         self.needed: list[tuple[Site, type[Tally]]] = list(dict.fromkeys(pairs))
         self.slots: list[Slot] = sorted({slot for site, _ in self.needed for slot in site.slots})
+        # whether something has to be measured in time: arrays go on changing, functions may look at anything
+        self.timely = any(s.kind == ARRAY or isinstance(kind, Calling) for s, kind in self.needed)
 
     def program(self) -> Program:
         """The program of the training net, with the tensors that are needed behind the loss."""
@@ -199,7 +203,19 @@ class Probe:
             made[site, kind] = kind.of(site.reading(losses, tuple(at[slot] for slot in site.slots)))
         return made
 
-    def values(self, tallies: Tallies, of_batch: bool = False) -> list[list[Any]]:
+    def stacked(self, losses: Any, values: Sequence[Any], groups: Sequence[int]) -> Stacked | None:
+        """The tallies of groups of examples behind each other, so many in each; None if not had at once."""
+        at, made = dict(zip(self.slots, values, strict=True)), dict[Any, Tally]()
+        for site, kind in self.needed:
+            if site.kind == ARRAY:
+                return None
+            found = kind.of_each(site.reading(losses, tuple(at[slot] for slot in site.slots)), groups)
+            if found is None:
+                return None
+            made[site, kind] = found
+        return Stacked(made, len(groups))
+
+    def values(self, tallies: Tallies, of_batch: bool = False) -> Values:
         """The answers for all that is available, at each of its sites; none for what is by round alone."""
         return [
             [] if of_batch and w in self.by_round else [w.value(tallies[site, w.tally()]) for site in sites]
@@ -215,24 +231,24 @@ def together(tallies: Sequence[Tallies]) -> Tallies:
 def tallied(
     probe: Probe,
     function: Bound,
-    columns: Sequence[Any],
+    portions: Iterable[Sequence[Any]],
     arrays: Mapping[Path, Any],
-    batch_size: int | None = None,
+    size: int,
 ) -> Tallies:
-    """The tallies of data, tensors by input port; `function` is the program of `probe`, bound."""
-    size = batch_size or automatic_batch(probe.training_net)
+    """The tallies of portions of data, tensors by input port; `function` is the program of `probe`, bound."""
     found: Tallies = {}
     with torch.inference_mode():
-        for places, outcome in outcomes(function, columns, size):
-            values = outcome.others(np.arange(len(places)))
-            made = probe.tallies(outcome.losses(), values, arrays)
-            found = together([found, made]) if found else made
+        for columns in portions:
+            for places, outcome in outcomes(function, columns, size):
+                values = outcome.others(np.arange(len(places)))
+                made = probe.tallies(outcome.losses(), values, arrays)
+                found = together([found, made]) if found else made
     return found
 
 
 def measure(
     probe: Probe,
-    data: Mapping[str, Column],
+    data: Mapping[str, Column] | Generator,
     batch_size: int | None = None,
     device: str = "cpu",
     precision: str = "Real32",
@@ -240,11 +256,27 @@ def measure(
 ) -> list[list[Any]]:
     """What a probe wants to know of its training net on encoded data, by `available` and by site."""
     net, program = probe.training_net, probe.program()
-    columns = [column(data[port], net.ports[port], device, precision) for port in net.inputs]
+    size = batch_size or automatic_batch(net)
+    portions = (
+        [column(part[port], net.ports[port], device, precision) for port in net.inputs]
+        for part in _portions(data, size)
+    )
     if training:
         function = in_training(net, program, device, precision=precision)
     else:
         function = program.bind(tensors(net, device, precision))
     with working(precision, device):
         arrays = tensors(net, device, precision)
-        return probe.values(tallied(probe, function, columns, arrays, batch_size))
+        return probe.values(tallied(probe, function, portions, arrays, size))
+
+
+def _portions(data: Mapping[str, Column] | Generator, size: int) -> Iterator[Mapping[str, Column]]:
+    """The data whole, or as they are made."""
+    if not isinstance(data, Generator):
+        yield data
+        return
+    try:
+        for batch in range(1, -(-data.round_length // size) + 1):
+            yield data.make(size, 1, batch)
+    finally:
+        data.rest()

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..engine.measurements import known
 from ..engine.probe import measure
 from ..engine.run import PRECISIONS
 from ..expr import FAILED, Node, S, String, is_head
 from ..kernel.builtin import builtin
 from ..nets.loss_terms import Losses
-from ..nets.prepare import encoded
+from ..nets.skipping import Skips
 from .arguments import NetArgument
 from .data import TrainingData, as_dataset
+from .file_rows import ExampleEncoding
+from .files_as_examples import columns_or_batches
 from .information import PROPERTIES
 from .measures import Measures
 from .options import Batch, Device, EvaluationMode, Precision, settled
+from .out_of_core import Encoding, FileSource, for_validation
 from .subject import with_loss
 from .use import need_arrays
 
@@ -37,12 +42,13 @@ def net_measurements(
     those that give numbers "MeanSquare", "RSquared", and so on; "Precision" and the like give an association
     with a number for each class, <|"Measurement" -> "Precision", "ClassAveraging" -> "Macro"|> their mean.
     A list of measures gives a list.  data have one of the forms of NetTrain; a named set stands for its test
-    data.
+    data.  Files that are too large for memory are read a batch at a time.
 
     >> NetMeasurements[ElementwiseLayer[2 # &], {1 -> 3., 2 -> 4.}, {"Loss", "MeanDeviation"}]
     {0.5, 0.5}
     """
-    dataset = as_dataset(k, data, "TestData", net).for_net(net)
+    in_file = data if isinstance(data, FileSource) else None
+    dataset = in_file.sample(net) if in_file else as_dataset(k, data, "TestData", net).for_net(net)
     net, training_net = with_loss(net, dataset, settled(Losses, LossFunction))
     need_arrays(training_net)
     specs = measures.args if is_head(measures, S.List) else (measures,)
@@ -54,8 +60,14 @@ def net_measurements(
         precision,
         settled(EvaluationMode, NetEvaluationMode).training,
     )
-    columns = encoded(net, training_net, dataset, k.evaluate, PRECISIONS[precision])
-    measured = iter(found.nodes(measure(found.probe, columns, *options)) if found.asked else ())
+    measured: Iterator[Node] = iter(())
+    if found.asked:
+        how, skips = (k, net, training_net, PRECISIONS[precision]), Skips.none()
+        if in_file:
+            columns = for_validation(in_file.table(training_net), Encoding(*how, skips))
+        else:
+            columns = columns_or_batches(ExampleEncoding(*how), dataset, skips)
+        measured = iter(found.nodes(measure(found.probe, columns, *options)))
     nodes = [PROPERTIES[spec.value](net) if _is_fact(spec) else next(measured) for spec in specs]
     return S.List(*nodes) if is_head(measures, S.List) else nodes[0]
 

@@ -44,7 +44,7 @@ def redrawn(
     def make(size: int, round_: int, batch: int) -> Mapping[str, Column]:
         at = places(size, round_, batch)
         found = {port: chosen(column, at) for port, column in columns.items() if port not in fresh}
-        with _drawing(k, (seed, round_, batch)):
+        with drawing(k, (seed, round_, batch)):
             part = kept.at(at.tolist())
             made = encoded(net, training_net, part, k.evaluate, real, ports=fresh)
         return {port: made[port] if port in fresh else found[port] for port in columns}
@@ -53,7 +53,7 @@ def redrawn(
 
 
 @contextmanager
-def _drawing(k: Any, seed: tuple[int, ...]) -> Iterator[None]:
+def drawing(k: Any, seed: tuple[int, ...]) -> Iterator[None]:
     """Random numbers of the language from a seed, for a while."""
     before, k.random = k.random, np.random.default_rng(seed)
     try:

@@ -16,12 +16,14 @@ from ..nets.infer import infer
 from ..nets.loss_terms import Losses
 from ..nets.multipliers import Factor, effective, trained
 from ..nets.net import Graph, Net, Path
-from ..nets.prepare import common_dims, encoded, prepared, target_dims
+from ..nets.prepare import common_dims, prepared
 from ..nets.shapes import ANY_LENGTH, Dims, is_known
 from ..nets.skipping import Skips
+from ..nets.targets import target_dims
 from .data import GeneratorSpec, Source, Stream, Validation, held_back
+from .file_rows import ExampleEncoding
+from .files_as_examples import columns_or_batches
 from .out_of_core import Encoding, FileSource, for_training, for_validation
-from .redrawing import drawing_ports, redrawn
 from .schedule import Schedule
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ def subject(
     net, training_net = with_loss(net, training, losses)
     real, file = PRECISIONS[precision], validation.data
     skips, validation_skips = _skips(k, "training data"), _skips(k, "validation data")
+    examples = ExampleEncoding(k, net, training_net, real)
     kept: dict[str, Column] | Generator | None = None
     held_rows = file.table(training_net) if isinstance(file, FileSource) else None
     if isinstance(given, FileSource):
@@ -88,17 +91,15 @@ def subject(
     if held_rows:
         kept = for_validation(held_rows, Encoding(k, net, training_net, real, validation_skips))
     elif held:
-        kept = encoded(net, training_net, held, k.evaluate, real, validation_skips)
+        kept = columns_or_batches(examples, held, validation_skips)
     made: dict[str, Column] | Generator
     if stream:
         made = Generator(stream.maker(net, training_net, real, skips), stream.round_length)
     elif isinstance(given, FileSource):
         encoding = Encoding(k, net, training_net, real, skips)
         made = for_training(rows, encoding, size or AUTOMATIC_BATCH, random)
-    elif drawing_ports(net):
-        made = redrawn(k, net, training_net, training, real, skips, int(random.integers(2**63)))
     else:
-        made = encoded(net, training_net, training, k.evaluate, real, skips)
+        made = columns_or_batches(examples, training, skips, random)
     return Subject(net, training_net, made, kept, skips.places)
 
 

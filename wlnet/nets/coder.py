@@ -119,6 +119,10 @@ class Decoder(Coder):
         """The encoder for targets at an output that has this decoder."""
         return None
 
+    def encoder_for(self, dims: Dims) -> Encoder | None:
+        """The same for an output of some dimensions, which say what this decoder leaves open."""
+        return self.encoder()
+
     def taking(self, depth: int) -> Decoder:
         """This decoder for an array of `depth` dimensions that it is applied to by itself."""
         return self

@@ -113,6 +113,10 @@ class Dataset:
         kept = {port: chosen(column, places) for port, column in self.columns.items()}
         return Dataset(kept, list(places) if own is None else [own[i] for i in places])
 
+    def place(self, i: int) -> int:
+        """The position, from 1, of an example in all data."""
+        return (i if self.places is None else int(self.places[i])) + 1
+
     def split(self, kept: Sequence[int], held: Sequence[int]) -> tuple[Dataset, Dataset]:
         """The data in two, by positions."""
         return self.at(kept), self.at(held)

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..expr import Foreign, Node, String, Value
 from ..media.color_spaces import CHANNELS
-from .coder import Decoder, Evaluate, raw, wants_raw
+from .coder import Decoder, Encoder, Evaluate, raw, wants_raw
 from .coder_parameters import Declared
 from .image_parameters import Shift
 from .shapes import Dims
@@ -25,6 +25,10 @@ class PictureDecoder(Declared, Decoder):
     def picture(self, levels: np.ndarray) -> Foreign:
         """The picture with these levels, channels last."""
 
+    @abstractmethod
+    def sized(self, size: tuple[int, ...]) -> Encoder:
+        """The encoder of pictures of a size, width first, that this decoder undoes."""
+
     def __init__(
         self,
         color_space: str = "RGB",
@@ -37,6 +41,11 @@ class PictureDecoder(Declared, Decoder):
         self.mean, self.variance = mean, variance
         sizes, channels = (None,) * self.sides, CHANNELS[color_space]
         self.dims = (*sizes, channels) if interleaving else (channels, *sizes)
+
+    def encoder_for(self, dims: Dims) -> Encoder | None:
+        sizes = (dims or ())[: self.sides] if self.interleaving else (dims or ())[1:]
+        size = [n for n in (sizes if self.transposed else sizes[::-1]) if isinstance(n, int)]
+        return self.sized(tuple(size)) if len(size) == self.sides else None
 
     def decode(self, batch: np.ndarray, wanted: Node, evaluate: Evaluate) -> list[Node]:
         if wants_raw(wanted):

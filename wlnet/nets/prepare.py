@@ -14,24 +14,24 @@ from functools import partial
 import numpy as np
 
 from ..arrays import array_of
-from ..expr import FALSE, TRUE, Integer, Node, S, Value, is_head
-from ..media.color_spaces import CHANNELS
-from ..media.image import Image
+from ..expr import FALSE, TRUE, Integer, Node, S, is_head
 from ..problem import Problem, Template
-from .coder import NOT_ENCODABLE, ArrayEncoder, Coder, Decoder, Encoder, Evaluate
+from .coder import NOT_ENCODABLE, ArrayEncoder, Coder, Evaluate
 from .coders.boolean import BooleanDecoder
 from .coders.classes import ClassDecoder
-from .coders.image import ImageEncoder
 from .dataset import Dataset, chosen, encode_column, input_encoder, labels_of, nodes_of
 from .infer import infer
 from .layer import BOOLEAN, INDEX
-from .lengths import LENGTHS, check_lengths
+from .lengths import LENGTHS, too_short, unequal
 from .net import Graph, Net
+from .picture_decoder import PictureDecoder
+from .pictures_in_data import Picture, picture_decoder, picture_encoder, picture_of
 from .producer import producer
-from .ragged import Column, Ragged, is_ragged
+from .ragged import Column, Ragged, at, is_ragged
 from .shapes import Dims, Size, is_known
 from .shown import typed
 from .skipping import Skips, misfits
+from .targets import target_encoder
 
 CLASS_COUNT = Template(
     "classcount", 'The data have `1` classes at the port "`2`", `3`, but the output of the net has `4`.'
@@ -41,6 +41,7 @@ NO_CLASS = Template(
     'Example `1` at the port "`2`" has the class number `3`, but the net has the classes 1 to `4`.',
 )
 
+FILES_TRIED = 20  # to see what kind of picture is in them
 BAD_EXAMPLES = (NOT_ENCODABLE, NO_CLASS)  # problems of single examples
 
 
@@ -55,7 +56,7 @@ def prepared(net: Net, data: Dataset, coded: Collection[str] = ()) -> Net:
         if port not in net.coders:
             _open_input(net, port, data.column(port), known, coders)
     for port in net.outputs:
-        if port in data.columns and port not in net.coders and port not in coded:
+        if port in data.columns and port not in coded:
             _open_output(net, port, data.column(port), known, coders)
     try:
         return _with(net, known, coders)
@@ -80,9 +81,9 @@ def _with(net: Net, known: Mapping[str, Dims], coders: Mapping[str, Coder]) -> N
 def _open_input(
     net: Net, port: str, column: Sequence[Node], known: dict[str, Dims], coders: dict[str, Coder]
 ) -> None:
-    dims, example = net.dims.get(port), column[0]
-    if isinstance(example, Value) and isinstance(example.value, Image):
-        coders[port] = _image_encoder(example.value, dims)
+    dims = net.dims.get(port)
+    if (picture := _picture_in(column)) is not None:
+        coders[port] = picture_encoder(picture, dims)
     elif not is_known(dims):
         known[port] = common_dims(column)
 
@@ -111,21 +112,16 @@ def _usual(column: Sequence[Node]) -> Dims:
     return Counter(_shapes(column)).most_common(1)[0][0]
 
 
-def _image_encoder(image: Image, dims: Dims) -> Encoder:
-    """The encoder for pictures like `image`, in the size the port asks for."""
-    space = image.color_space if image.color_space in CHANNELS else "RGB"
-    size = image.dimensions
-    if dims is not None and len(dims) == 3:
-        spaces = {count: name for name, count in reversed(CHANNELS.items())}
-        space = spaces.get(dims[0], space)  # type: ignore[arg-type]
-        size = (dims[2] or size[0], dims[1] or size[1])  # type: ignore[assignment]
-    return ImageEncoder(size, space)  # type: ignore[arg-type]
-
-
 def _open_output(
     net: Net, port: str, column: Sequence[Node], known: dict[str, Dims], coders: dict[str, Coder]
 ) -> None:
-    leaf, dims = producer(net, port), net.dims.get(port)
+    dims, own = net.dims.get(port), net.coders.get(port)
+    picture = _picture_in(column)
+    if isinstance(own, PictureDecoder) and picture and own.encoder_for(dims) is None:
+        known[port] = own.sized(picture.dimensions).dims
+    if own is not None:
+        return
+    leaf = producer(net, port)
     loss = leaf.layer.natural_loss() if leaf else None
     labels, depth = labels_of(column), 1
     by_class = getattr(loss, "Form", None) == "Index"
@@ -140,12 +136,29 @@ def _open_output(
         coders[port] = ClassDecoder(labels, depth)
     elif loss is not None and loss.ports["Target"].kind == BOOLEAN:
         return  # a distance, whose targets say whether it should be large
-    elif labels is not None and depth == 1 and set(labels) <= {TRUE, FALSE}:
+    elif depth == 1 and _are_truths(column):
         coders[port] = BooleanDecoder()
+    elif picture and (decoder := picture_decoder(picture, dims)):
+        coders[port] = decoder
+        if decoder.encoder_for(dims) is None:
+            known[port] = decoder.sized(picture.dimensions).dims
     elif by_class and dims is not None and _are_class_numbers(column, len(dims) - 1):
         return
     elif not is_known(dims):
         known[port] = common_dims(column)
+
+
+def _are_truths(column: Sequence[Node]) -> bool:
+    """Whether examples are True and False, most at least: the others do not fit."""
+    if isinstance(column, np.ndarray):
+        return column.dtype.kind == "b" and column.ndim == 1
+    return 2 * sum(example in (TRUE, FALSE) for example in column) > len(column)
+
+
+def _picture_in(column: Sequence[Node]) -> Picture | None:
+    """The first example if it is a picture; of files the first one that can be read."""
+    tried = column[:FILES_TRIED] if is_head(column[0], S.File) else column[:1]
+    return next((p for p in map(picture_of, tried) if p), None)
 
 
 def _are_class_numbers(column: Sequence[Node], depth: int) -> bool:
@@ -161,16 +174,6 @@ def _are_numbers(labels: Sequence[Node], count: Size) -> bool:
     return all(isinstance(label, Integer) and 1 <= label.value <= count for label in labels)
 
 
-def target_dims(net: Net, port: str, column: Sequence[Node]) -> Dims:
-    """The dimensions of the targets in the data: of numbers for a decoder, else of the arrays themselves."""
-    coder = net.coders.get(port)
-    if isinstance(coder, Decoder):
-        encoder = coder.encoder()
-        return encoder.dims if encoder else None
-    array = array_of(column[0])
-    return None if array is None else array.shape
-
-
 def encoded(
     net: Net,
     training_net: Graph,
@@ -184,18 +187,41 @@ def encoded(
 
     Examples that do not fit are left out, with `skips`, unless they are half or more.  Raises a Problem.
     """
+    skips = skips or Skips.none()
     encode, wanted = partial(_encode, net, training_net, evaluate, real), ports or training_net.inputs
     try:
         try:
             arrays = {port: encode(port, data.column(port)) for port in wanted}
         except Problem as problem:
-            if skips is None or not skips.allowed or problem.template not in BAD_EXAMPLES:
+            if not skips.allowed or problem.template not in BAD_EXAMPLES:
                 raise
             data = _without_misfits(data, wanted, encode, skips, problem)
             arrays = {port: encode(port, data.column(port)) for port in wanted}
-        check_lengths(training_net, arrays)
+        return of_fitting_lengths(training_net, data, arrays, skips)
     except Problem as problem:
         raise _placed(problem, data) from None
+
+
+def of_fitting_lengths(
+    training_net: Net, data: Dataset, arrays: dict[str, Column], skips: Skips
+) -> dict[str, Column]:
+    """The examples whose lengths fit each other and the net.
+
+    Raises a Problem where lengths do not fit each other in half of all or more.  Where as many are too short
+    for the net, using the net tells.
+    """
+    for find in (unequal, too_short) if skips.allowed else (unequal,):
+        found, count = find(training_net, arrays), len(data)
+        if found is None:
+            continue
+        bad, problem = found
+        if not skips.allowed or 2 * len(bad) >= count:
+            if find is unequal:
+                raise problem
+            continue
+        kept = [place for place in range(count) if place not in bad]
+        skips.add([data.place(i) for i in sorted(bad)], count, _placed(problem, data))
+        arrays, data = {port: at(column, kept) for port, column in arrays.items()}, data.at(kept)
     return arrays
 
 
@@ -204,7 +230,7 @@ def _placed(problem: Problem, data: Dataset) -> Problem:
     if data.places is None or problem.template not in (*BAD_EXAMPLES, LENGTHS):
         return problem
     place, *rest = problem.slots
-    return Problem(problem.template, (data.places[place - 1] + 1, *rest))  # type: ignore[operator]
+    return Problem(problem.template, (data.place(place - 1), *rest))  # type: ignore[operator]
 
 
 def _encode(
@@ -212,7 +238,7 @@ def _encode(
 ) -> Column:
     """The column of one port as an array."""
     is_input = port in net.inputs
-    encoder = input_encoder(net, port) if is_input else _target_encoder(net, training_net, port)
+    encoder = input_encoder(net, port) if is_input else target_encoder(net, training_net, port)
     if isinstance(encoder, ArrayEncoder):
         encoder.real = real
     array = encode_column(encoder, column, port, evaluate)
@@ -243,8 +269,7 @@ def _without_misfits(
         if found is None or 2 * len(bad | found) >= count:
             raise problem
         bad |= found
-    own = range(count) if data.places is None else data.places
-    skips.add([own[place] + 1 for place in sorted(bad)], count, _placed(problem, data))
+    skips.add([data.place(i) for i in sorted(bad)], count, _placed(problem, data))
     return data.at([place for place in range(count) if place not in bad])
 
 
@@ -257,22 +282,6 @@ def _fits(data: Dataset, port: str, encode: Callable[..., Column], places: Seque
             raise
         return False
     return True
-
-
-def _target_encoder(net: Net, training_net: Net, port: str) -> Encoder:
-    """What encodes targets: what the loss has, or the opposite of the decoder, in the form for the loss."""
-    own = training_net.coders.get(port)
-    if isinstance(own, Encoder):
-        return own
-    coder, kind = net.coders.get(port), training_net.ports[port].kind
-    if isinstance(coder, ClassDecoder):
-        return coder.encoder_of("Index" if kind == INDEX else "IndicatorVector") or _plain(training_net, port)
-    encoder = coder.encoder() if isinstance(coder, Decoder) else None
-    return encoder or _plain(training_net, port)
-
-
-def _plain(net: Net, port: str) -> Encoder:
-    return ArrayEncoder(net.dims.get(port), net.ports[port].kind)
 
 
 def _classes(training_net: Graph, port: str) -> int | None:

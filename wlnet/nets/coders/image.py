@@ -161,6 +161,10 @@ class ImageDecoder(PictureDecoder):
     def brief(self) -> str:
         return "image"
 
+    def sized(self, size: tuple[int, ...]) -> Encoder:
+        own = (self.color_space, self.interleaving, self.transposed, self.mean, self.variance)
+        return ImageEncoder((size[0], size[1]), *own)
+
     def picture(self, levels: np.ndarray) -> Image:
         levels = np.ascontiguousarray(levels[..., 0]) if levels.shape[-1] == 1 else levels
         return Image(levels, self.color_space)

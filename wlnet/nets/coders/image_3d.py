@@ -106,5 +106,8 @@ class Image3DDecoder(PictureDecoder):
     def brief(self) -> str:
         return "volume"
 
+    def sized(self, size: tuple[int, ...]) -> Encoder:
+        return Image3DEncoder(size, self.color_space, self.interleaving, self.mean, self.variance)
+
     def picture(self, levels: np.ndarray) -> Image3D:
         return Image3D(levels, self.color_space)

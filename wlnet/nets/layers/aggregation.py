@@ -52,6 +52,7 @@ AGGREGATIONS: dict[str, Callable[[Any], Any]] = {
     "MeanDeviation": lambda x: _deviations(x).abs().mean(-1),
     "InterquartileRange": _interquartile_range,
 }
+SUMS = ("Total", "Times")  # which are numbers even of no numbers
 OF_NOTHING = ("Mean", "Total", "Times")  # which there are of no numbers too; the mean is undefined
 EMPTY = Template("aggempty", "There is no `1` of no numbers; none came to AggregationLayer.")
 
@@ -64,6 +65,13 @@ class Aggregation(Choice):
 
     def to_node(self) -> Node:
         return Symbol(str(self))
+
+
+def _output(function: str, chosen: levels.Levels, inp: Dims) -> Dims:
+    """The dimensions of the output; a length of 0 is only known where an example has it."""
+    if inp is not None and function not in SUMS and any(inp[i] == 0 for i in chosen.indices(len(inp))):
+        raise EMPTY(function)
+    return sizes_but(chosen, inp)
 
 
 def _input(chosen: levels.Levels, out: Dims) -> Dims:
@@ -91,7 +99,7 @@ class AggregationLayer(Layer):
 
     Input = Port("*inp")
     Output = Port("*out", output=True)
-    out = Derived(sizes_but, "Levels inp", partial=True)
+    out = Derived(_output, "Function Levels inp", partial=True)
     inp = Derived(_input, "Levels out", partial=True)
 
     def forward(self, ctx: Any, Input: Any) -> Any:

@@ -12,7 +12,7 @@ from ...problem import Template
 from ..layer import Inner, Port, State, layer
 from ..operators import End, Ends, Operator
 from ..shapes import Derived
-from .sequences import EMPTY
+from .sequences import EMPTY, some
 
 NO_END = Template("foldport", 'The net has no `1` "`2`", as it needs for NetFoldOperator; it has `3`.')
 NOTHING_MAPPED = Template("foldmapped", "No input of the net is left that takes the elements of a sequence.")
@@ -135,7 +135,11 @@ class NetFoldOperator(Operator):
     @property
     def derived(self) -> tuple[tuple[str, Derived], ...]:  # type: ignore[override]
         names = " ".join(f"{into}_" for _, into in self.Feedback.pairs)
-        return (("_States", Derived(lambda *dims: dims, names)),) if self._Ends else ()
+        rules = {
+            "_States": Derived(lambda *dims: dims, names),
+            "last": Derived(lambda length: some("NetFoldOperator", length), "length"),
+        }
+        return tuple(rules.items()) if self._Ends else ()
 
     def inner_ports(self) -> dict[str, Inner]:
         return self.inner_of({(end.net, end.port): f"*{self._star(end)}" for end in self._Ends})

@@ -17,9 +17,16 @@ EMPTY = Template("seqempty", "`1` needs sequences of at least 1 element; none wa
 
 
 def _shorter(name: str, length: Size) -> Size:
-    if length == 1:
-        raise TOO_SHORT(name, 1)
+    if length in (0, 1):
+        raise TOO_SHORT(name, length)
     return plus(length, -1)
+
+
+def some(name: str, length: Size) -> Size:
+    """The length of a sequence that must not be empty."""
+    if length == 0:
+        raise EMPTY(name)
+    return length
 
 
 def _checked(name: str, x: Any) -> Any:
@@ -40,6 +47,7 @@ class SequenceLastLayer(Layer):
 
     Input = Port("length *element")
     Output = Port("*element", output=True)
+    last = Derived(lambda length: some("SequenceLastLayer", length), "length")
 
     def forward(self, ctx: Any, Input: Any) -> Any:
         # (batch, length, *element) -> (batch, *element)
