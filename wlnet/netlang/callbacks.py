@@ -7,12 +7,12 @@ Source: reference page of TrainingProgressFunction.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..engine.events import Event
 from ..engine.intervals import EACH_ROUND, ROUNDS, SECONDS, Every, Interval
-from ..expr import NONE, Expr, Node, S, String, Symbol, is_head, is_rule
+from ..expr import NONE, Expr, Integer, Node, Real, S, String, Symbol, is_head, is_rule
 from ..kernel.control import Aborted
 from ..problem import Template
 from .measures import Measures
@@ -25,6 +25,7 @@ BAD_FUNCTION = Template(
     "these.",
 )
 BAD_SETTING = Template("progopt", '`1` is not a setting here; "Interval" and "MinimumInterval" are.')
+NOUGHT, NO_LIMIT = (Integer(0), Real(0.0)), Interval(0.0, SECONDS)
 BY_FUNCTION = "function"  # a reason to stop
 
 Observer = Callable[[Event], Any]
@@ -34,20 +35,19 @@ def with_intervals(node: Node, usual: Interval, unit: str) -> tuple[Node, Interv
     """The form and the interval of ``form`` or ``{form, "Interval" -> n, "MinimumInterval" -> s}``."""
     if not (is_head(node, S.List) and len(node.args) > 1 and all(map(is_rule, node.args[1:]))):
         return node, usual
-    interval = usual
+    interval, minimum = usual, None
     for rule in node.args[1:]:
         name, value = getattr(rule.args[0], "value", getattr(rule.args[0], "name", "")), rule.args[1]
         if name == "Interval":
-            found = read_interval(value, unit)
-            interval = Interval(found.count, found.unit)
+            interval = read_interval(value, unit)
         elif name == "MinimumInterval":
-            least = read_interval(value, "Seconds")
+            least = NO_LIMIT if value in NOUGHT else read_interval(value, "Seconds")
             if least.unit != SECONDS:
                 raise BAD_SETTING(rule)
-            interval = Interval(interval.count, interval.unit, least.count)
+            minimum = least.count
         else:
             raise BAD_SETTING(rule.args[0])
-    return node.args[0], interval
+    return node.args[0], interval if minimum is None else replace(interval, minimum=minimum)
 
 
 @dataclass(frozen=True)
