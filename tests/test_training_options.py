@@ -175,8 +175,8 @@ def test_what_is_measured_of_a_frozen_prefix_is_the_same_if_it_is_computed_once(
     )
     once, anew = run(p).record, run(replace(p, precompute=False)).record
     for a, b in zip(
-        once.round_values + [v.values for v in once.validations],
-        anew.round_values + [v.values for v in anew.validations],
+        [*once.round_values, *(v.values for v in once.validations)],
+        [*anew.round_values, *(v.values for v in anew.validations)],
         strict=True,
     ):
         for (x,), (y,) in zip(a, b, strict=True):

@@ -58,6 +58,7 @@ class Learner:
         self._rests = {p: turns[p] for p in self.state if turns.get(p)} if plan.cycle > 1 else {}
         self.columns: tuple[Any, ...] = ()
         self.validation: tuple[Any, ...] | Generator = ()
+        self._passing: list[int] | None = None  # which results the next step would change
         self.gradient: Any = None  # of the latest batch, if the plan says to keep it
         self.captures: Captures | None = None
 
@@ -148,10 +149,20 @@ class Learner:
     def learn(self, batch: tuple[Any, ...], rate: float) -> list[Any]:
         """Move the arrays once; the losses that the examples had before, and what else is measured."""
         results = self._with_rests(batch) if self._rests else self._gradients(batch)
+        if self._passing is None:
+            self._passing = self._places_of_arrays(results)
+        for place in self._passing:
+            results[place] = results[place].clone()
         if self.plan.keeps_gradients:
             self.gradient = self.flat.gradient.clone()
         self.optimizer.step(rate)
         return results
+
+    def _places_of_arrays(self, results: list[Any]) -> list[int]:
+        """Which results are arrays of the net themselves, so that the step will change them."""
+        held = {array.untyped_storage().data_ptr() for array in self.arrays.values()}
+        tensors = [(i, value) for i, value in enumerate(results) if isinstance(value, torch.Tensor)]
+        return [i for i, value in tensors if value.untyped_storage().data_ptr() in held]
 
     def _with_rests(self, batch: tuple[Any, ...]) -> list[Any]:
         """Do a step in which moving averages that it is not the turn of stay as they are."""

@@ -98,8 +98,8 @@ def _record_state(record: Record) -> State:
     best = record.best
     return {
         "losses": record.log.all().copy(),
-        "batch values": record.batch_values,
-        "round values": record.round_values,
+        "batch values": list(record.batch_values),
+        "round values": list(record.round_values),
         "round positions": record.round_positions,
         "validations": [tuple(found) for found in record.validations],
         "best": best and {
@@ -114,10 +114,10 @@ def _record_state(record: Record) -> State:
 
 def _restore_record(record: Record, learner: Learner, state: State) -> None:
     record.log.restore(state["losses"])
-    record.batch_values, record.round_values = state["batch values"], state["round values"]
     record.round_positions, record.files = state["round positions"], state["files"]
     record.validations = [Validation(*found) for found in state["validations"]]
-    record.tallies = _restored_tallies(record.probe, state["tallies"], learner.flat.vector.device)
+    tallies = _restored_tallies(record.probe, state["tallies"], learner.flat.vector.device)
+    record.restore(state["round values"], state["batch values"], tallies)
     if best := state["best"]:
         vector, moving = learner.flat.vector.clone(), {p: a.clone() for p, a in learner.state.items()}
         _fill(vector, best["vector"])

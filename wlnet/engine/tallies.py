@@ -18,6 +18,7 @@ from ..lazy import torch
 from .sites import Reading
 
 THRESHOLD = 0.5  # from which a number says True
+MOST_COUNTS = 2**18  # numbers in the tallies of groups that are made at once
 
 
 def decided(reading: Reading) -> tuple[Any, Any]:
@@ -43,6 +44,13 @@ def _counted(numbers: Any, size: int, which: Any = None) -> Any:
     return zeros.index_add_(0, numbers, torch.ones_like(numbers) if which is None else which.long())
 
 
+def _counted_each(numbers: Any, size: int, groups: Sequence[int], which: Any = None) -> Any:
+    """The same for each of some groups that stand behind each other, so many examples in each."""
+    here = torch.tensor(groups, device=numbers.device) * (len(numbers) // sum(groups))
+    group = torch.arange(len(groups), device=numbers.device).repeat_interleave(here, output_size=len(numbers))
+    return _counted(group * size + numbers, len(groups) * size, which).view(len(groups), size)
+
+
 @dataclass(frozen=True, eq=False)
 class Tally(ABC):
     """Abstract: tensors that are added, field by field, when batches are."""
@@ -51,6 +59,13 @@ class Tally(ABC):
     @abstractmethod
     def of(reading: Reading) -> Tally:
         """The tally of one batch."""
+
+    @classmethod
+    def of_each(cls, reading: Reading, groups: Sequence[int]) -> Self | None:
+        """The tallies of groups of examples that stand behind each other, so many in each, as one tally whose
+        fields have a row for every group; None if that cannot be had at once, to the same bits.
+        """
+        return None
 
     def __add__(self, other: Self) -> Self:
         return type(self)(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
@@ -76,9 +91,20 @@ class Confusion(Tally):
 
     @staticmethod
     def of(reading: Reading) -> Confusion:
-        predicted, actual = decided(reading)
         size = reading.classes
-        return Confusion(_counted(actual * size + predicted, size * size).view(size, size))
+        return Confusion(_counted(Confusion._places(reading), size * size).view(size, size))
+
+    @classmethod
+    def of_each(cls, reading: Reading, groups: Sequence[int]) -> Confusion | None:
+        size = reading.classes
+        if len(groups) * size * size > MOST_COUNTS:
+            return None
+        return Confusion(_counted_each(cls._places(reading), size * size, groups).view(-1, size, size))
+
+    @staticmethod
+    def _places(reading: Reading) -> Any:
+        predicted, actual = decided(reading)
+        return actual * reading.classes + predicted
 
     @cached_property
     def numbers(self) -> np.ndarray:
@@ -103,6 +129,19 @@ class Counts(Tally):
         size, right = reading.classes, predicted == actual
         return Counts(
             _counted(actual, size, right), _counted(predicted, size), _counted(actual, size), len(actual)
+        )
+
+    @classmethod
+    def of_each(cls, reading: Reading, groups: Sequence[int]) -> Counts | None:
+        predicted, actual = decided(reading)
+        size, right, each = reading.classes, predicted == actual, len(actual) // sum(groups)
+        if len(groups) * size > MOST_COUNTS:
+            return None
+        return Counts(
+            _counted_each(actual, size, groups, right),
+            _counted_each(predicted, size, groups),
+            _counted_each(actual, size, groups),
+            [examples * each for examples in groups],  # type: ignore[arg-type]
         )
 
     @cached_property
@@ -144,13 +183,25 @@ class Ranks(Tally):
 
     @staticmethod
     def of(reading: Reading) -> Ranks:
-        table, (predicted, actual) = probabilities(reading), decided(reading)
+        return Ranks(_counted(Ranks._places(reading), reading.classes))
+
+    @classmethod
+    def of_each(cls, reading: Reading, groups: Sequence[int]) -> Ranks | None:
+        if len(groups) * reading.classes > MOST_COUNTS:
+            return None
+        return Ranks(_counted_each(cls._places(reading), reading.classes, groups))
+
+    @staticmethod
+    def _places(reading: Reading) -> Any:
+        """How many classes were more probable than the right one, for each decision."""
+        predicted, actual = decided(reading)
+        if reading.form == "Binary":  # an even decision is True
+            return (predicted != actual).long()
+        table = probabilities(reading)
         right = table.gather(-1, actual.unsqueeze(-1))
         places = torch.arange(table.shape[-1], device=table.device)
         ahead = (table > right) | ((table == right) & (places < actual.unsqueeze(-1)))
-        if reading.form == "Binary":  # an even decision is True
-            return Ranks(_counted((predicted != actual).long(), 2))
-        return Ranks(_counted(ahead.sum(-1), reading.classes))
+        return ahead.sum(-1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -290,6 +341,9 @@ class Calling:
         assert self.function
         count = len(reading.losses)
         return Computed(self.function(reading.values) * count, count)
+
+    def of_each(self, reading: Reading, groups: Sequence[int]) -> None:
+        """The function is called for each group by itself."""
 
     def __call__(self, total: np.ndarray, count: int) -> Computed:
         """A tally that was noted before."""
