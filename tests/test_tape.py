@@ -20,6 +20,7 @@ from wlnet.engine.loop import train
 from wlnet.engine.method import METHODS
 from wlnet.engine.plan import TrainPlan
 from wlnet.engine.training import run
+from wlnet.nets.kinds import Count
 from wlnet.nets.layer import Layer, Port, layer
 from wlnet.nets.net import Edge, Graph
 
@@ -57,13 +58,24 @@ def shared_weights() -> TrainPlan:
     return plan_of(graph, (2,), np.ones((EXAMPLES, 2), np.float32))
 
 
+def recurrent() -> TrainPlan:
+    """One direction after the other; in the middle one gate is trained more slowly than the others."""
+    kinds = ("GatedRecurrentLayer", "LongShortTermMemoryLayer", "BasicRecurrentLayer")
+    layers = [nets.leaf(kind, Count(4)) for kind in kinds]
+    net = nets.row(*layers, nets.leaf("SequenceLastLayer"), dims=(5, 3))
+    plan = plan_of(nets.with_loss(net), (5, 3), np.ones((EXAMPLES, 4), np.float32))
+    slower = {path: 0.5 for path in plan.multipliers if path[1] == "2" and path[2].startswith("ForgetGate")}
+    return replace(plan, multipliers={**plan.multipliers, **slower})
+
+
 def last_layer_alone() -> TrainPlan:
     plan = points()
     return replace(plan, multipliers={p: -0.5 for p in plan.multipliers if p[1] == "3"})
 
 
 PLANS: dict[str, Callable[[], TrainPlan]] = {
-    made.__name__: made for made in (points, small_lenet, mean_pooling, shared_weights, last_layer_alone)
+    made.__name__: made
+    for made in (points, small_lenet, mean_pooling, shared_weights, recurrent, last_layer_alone)
 }
 
 
@@ -103,6 +115,17 @@ def test_a_tape_gives_the_same_bits_as_autograd(name: str, tapes: list[Any]) -> 
 def test_a_tape_reads_as_python(tapes: list[Any]) -> None:
     run(points())
     assert tapes[0].text.startswith("def play(x0, x1):\n    ") and "return [v" in tapes[0].text
+
+
+def test_gates_are_neither_put_together_nor_taken_apart(tapes: list[Any]) -> None:
+    net = nets.row(
+        nets.leaf("LongShortTermMemoryLayer", Count(4)), nets.leaf("SequenceLastLayer"), dims=(5, 3)
+    )
+    plan = plan_of(nets.with_loss(net), (5, 3), np.ones((EXAMPLES, 4), np.float32))
+    assert len(plan.multipliers) == 12
+    run(plan)
+    called = {getattr(value, "__name__", "") for value in tapes[0]._scope.values()}
+    assert "select" in called and not {"cat", "slice.Tensor", "zeros_like", "new_zeros"} & called
 
 
 def test_random_nets_and_moving_averages_are_not_played(tapes: list[Any]) -> None:

@@ -49,6 +49,7 @@ class Learner:
             if specs[p].trained
         }
         self.moving = frozenset(factors)
+        treatments = {path: treatments[path] for path in _in_memory(net) if path in treatments}
         self._treatments = treatments
         self.flat = self._flat_on(plan.device)
         self.state: dict[Path, Any] = {p: held[p].clone() for p in factors if not specs[p].trained}
@@ -201,10 +202,19 @@ class Learner:
 
     def gradients(self) -> dict[Path, Any]:
         """The gradients of the latest batch by array, if they are kept."""
-        return {} if self.gradient is None else self.flat.arrays(self.gradient)
+        if self.gradient is None:
+            return {}
+        found = self.flat.arrays(self.gradient)
+        return {path: found[path] for path in self.plan.training_net.array_specs() if path in found}
 
     def snapshot(self) -> Snapshot:
         return Snapshot.of(self.plan.training_net, self.flat, self.state)
+
+
+def _in_memory(net: Net) -> Iterator[Path]:
+    """The arrays of a net in the order in which they should lie in memory."""
+    for at, leaf in net.leaves():
+        yield from ((*at, name) for name in leaf.layer.neighbours or leaf.layer.arrays)
 
 
 def _has_lengths(net: Net) -> bool:

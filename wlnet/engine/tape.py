@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from ..lazy import torch
@@ -27,6 +28,15 @@ LARGEST = 2**24  # numbers in all results of a step, which are held while it is 
 LARGE = 2**12  # numbers from which a result is let go as soon as it is not needed
 LOOKED_AT = {"aten::_local_scalar_dense", "aten::equal", "aten::is_nonzero"}
 SAME = {"aten::detach", "aten::alias"}  # operations that give their argument
+CONSTANT = {  # operations whose result depends on no numbers
+    "aten::arange",
+    "aten::full",
+    "aten::new_zeros",
+    "aten::ones_like",
+    "aten::scalar_tensor",
+    "aten::zeros",
+    "aten::zeros_like",
+}
 RESHAPES = {"aten::view", "aten::_unsafe_view"}
 
 
@@ -55,6 +65,11 @@ class Call:
     def tensors(self) -> Iterator[Any]:
         """The results that are there; None stands for a gradient that nobody needs."""
         yield from _tensors(self.results)
+
+
+def _storage(tensor: Any) -> int:
+    """Tells where a tensor lies in memory."""
+    return int(tensor.untyped_storage().data_ptr())
 
 
 def _tensors(value: Any) -> Iterator[Any]:
@@ -139,6 +154,7 @@ class Tape:
         self._same: dict[int, Any] = {}
         self._scope: dict[str, Any] = {}
         pairs = [(g, target) for g, target in zip(gradients, targets, strict=True) if g is not None]
+        pairs = _joined(pairs, {id(result): call for call in calls for result in call.tensors()})
         left = self._needed(self._simplified(calls), [*outputs, *(g for g, _ in pairs)])
         self._written: dict[int, Any] = {}
         pairs, left = self._write_directly(pairs, left, outputs)
@@ -158,6 +174,7 @@ class Tape:
     def _simplified(self, calls: Sequence[Call]) -> list[Call]:
         """Without operations that give what is there already, and with views of fixed tensors taken now."""
         left, turned = [], dict[int, Any]()
+        changed = {_storage(tensor) for call in calls if call.changes for tensor in call.inputs()}
         for call in calls:
             (result, *_), first = call.results, self._real(next(call.inputs(), None))
             if call.name in SAME or (result is first and result is not None):
@@ -167,12 +184,24 @@ class Tape:
             elif call.name == "aten::t" and id(first) in turned:
                 self._same[id(result)] = turned[id(first)]
             elif call.function.is_view and all(self._is_fixed(tensor) for tensor in call.inputs()):
-                self._fixed[id(result)] = call.function(*self._values(call.args), **call.kwargs)
+                found = call.function(*self._values(call.args), **call.kwargs)
+                views = found if call.several else (found,)
+                self._fixed.update((id(r), view) for r, view in zip(call.results, views, strict=True))
+            elif call.name in CONSTANT and _storage(result) not in changed:
+                self._fixed[id(result)] = result
+            elif call.name == "aten::cat" and (whole := self._in_memory(call)) is not None:
+                self._fixed[id(result)] = whole
             else:
                 left.append(call)
             if call.name == "aten::t":
                 turned[id(result)] = first
         return left
+
+    def _in_memory(self, call: Call) -> Any:
+        """Fixed tensors that are put behind each other, if that is how they lie in memory; else None."""
+        tensors, along = call.args[0], (*call.args[1:], 0)[0]
+        fixed = along == 0 and all(self._is_fixed(tensor) for tensor in tensors)
+        return _whole(self._values(tensors)) if fixed else None
 
     def _needed(self, calls: Sequence[Call], ends: Sequence[Any]) -> list[Call]:
         """Without operations whose results nobody uses."""
@@ -274,6 +303,37 @@ class Tape:
         name = f"k{len(self._scope)}"
         self._scope[name] = value
         return name
+
+
+def _joined(pairs: Sequence[tuple[Any, Any]], makers: Mapping[int, Call]) -> list[tuple[Any, Any]]:
+    """Gradients with their targets, those that are slices of one tensor for neighbours in memory in one."""
+    found: list[tuple[Any, Any]] = []
+    for _, group in groupby(pairs, lambda pair: id(_sliced(makers.get(id(pair[0]))))):
+        own = [*group]
+        source = _sliced(makers.get(id(own[0][0])))
+        whole = _whole([target for _, target in own]) if source is not None and len(own) > 1 else None
+        starts = [makers[id(g)].args[2] for g, _ in own] if whole is not None else []
+        fits = whole is not None and whole.shape == source.shape and starts == sorted(starts)
+        found += [(source, whole)] if fits else own
+    return found
+
+
+def _sliced(call: Call | None) -> Any:
+    """The tensor that an operation cuts along its first dimension; None if it does something else."""
+    plain = call is not None and call.name == "aten::slice" and len(call.args) == 4 and call.args[1] == 0
+    return call.args[0] if call is not None and plain else None
+
+
+def _whole(tensors: Sequence[Any]) -> Any:
+    """Tensors that lie behind each other in memory as one, along their first dimension; else None."""
+    first, end = tensors[0], tensors[0].data_ptr()
+    for tensor in tensors:
+        same = tensor.shape[1:] == first.shape[1:] and tensor.dtype == first.dtype and tensor.dim()
+        if not same or not tensor.is_contiguous() or tensor.data_ptr() != end:
+            return None
+        end += tensor.nbytes
+    rows = sum(len(tensor) for tensor in tensors)
+    return first.detach().as_strided((rows, *first.shape[1:]), first.stride())
 
 
 def _direct(call: Call, out: bool = False) -> Callable[..., Any] | None:

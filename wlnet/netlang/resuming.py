@@ -38,7 +38,7 @@ OTHER = Template(
 )
 BAD_STATE = Template("badstate", "The state `1` cannot be read: `2`. Remove the file to begin anew.")
 NOT_KEPT = Template("statefile", "The state `1` could not be written: `2`. The training goes on.")
-FORM = 1  # of the state
+FORM = 2  # of the state
 FOLDER = "resume folder"  # in the state of a session: what the command line says
 COUNT = "resumable trainings"  # there too: how many there were
 SPARING = Interval(1, ROUNDS, 5.0)

@@ -109,6 +109,8 @@ class Layer(ABC):
     batch_dependent: ClassVar[bool] = (
         False  # whether, in training, an output depends on the rest of its batch
     )
+    # names of arrays that `forward` puts behind each other, in the order in which they should lie in memory
+    neighbours: ClassVar[tuple[str, ...]] = ()
     # whether an element of an output sequence depends on no later elements of the input sequences
     causal: ClassVar[bool] = False
     # `forward` for sequences of different lengths, padded behind their ends; lengths come before inputs

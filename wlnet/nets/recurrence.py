@@ -19,6 +19,7 @@ from .layer import Layer, Port
 
 WEIGHTS, INPUT = "VariationalWeights", "VariationalInput"
 SEEN, KEPT = "VariationalState", "StateUpdate"
+KINDS = ("InputWeights", "StateWeights", "Biases")  # of arrays of a gate
 METHODS = (WEIGHTS, INPUT, SEEN, KEPT)
 
 
@@ -85,13 +86,16 @@ class Recurrent(Layer):
         return {"Input": Port("length size"), "Output": Port("length OutputDimension", output=True)}
 
     @property
+    def neighbours(self) -> tuple[str, ...]:  # type: ignore[override]
+        return tuple(gate + kind for kind in KINDS for gate in self.gates)
+
+    @property
     def random(self) -> bool:  # type: ignore[override]
         return bool(self.Dropout.probabilities)
 
     def stacked(self, ctx: Any, arrays: Mapping[str, Any]) -> list[Any]:
         """Input weights, state weights, biases and second biases of all gates."""
-        kinds = ("InputWeights", "StateWeights", "Biases")
-        inputs, states, biases = (torch.cat([arrays[g + kind] for g in self.gates]) for kind in kinds)
+        inputs, states, biases = (torch.cat([arrays[gate + kind] for gate in self.gates]) for kind in KINDS)
         if ctx.training and (p := self.Dropout.of(WEIGHTS)):
             states = states * _kept(ctx, states.shape, states, p)
         return [inputs, states, biases, torch.zeros_like(biases)]
