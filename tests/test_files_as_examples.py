@@ -1,4 +1,4 @@
-"""Examples that are files: read while training where they are many, with the results of reading all before."""
+"""Examples that are files: read while training where they are many, with the results of reading all first."""
 
 from __future__ import annotations
 

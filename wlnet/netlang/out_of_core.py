@@ -3,7 +3,9 @@
 What stands at the top of the file is named as the ports of the training net: the inputs of the net, and for
 targets the outputs that they belong to.  The first dimension of a dataset counts examples, and all have the
 same number of them; what no port takes is ignored.  A port with an encoder takes what the encoder takes
-(texts, numbers, truth values) or arrays in encoded form.  Labels may be texts, integers or truth values; all
+(texts, numbers, truth values) or arrays in encoded form.  Bytes (uint8) for an "Image" encoder are pixels,
+n x height x width (x channels) or n x channels x height x width, which it brings to its size and colour space
+and scales to 0 to 1, as pictures; where it is unclear which dimension are channels a message says so.  Labels may be texts, integers or truth values; all
 that occur in the file become the classes of a net that has no decoder yet.
 
 Examples of different lengths, for ports with "Varying" lengths, are texts with an encoder, datasets of

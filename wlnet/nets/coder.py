@@ -100,6 +100,10 @@ class Encoder(Coder):
         """Whether `node` is one example, and not a list of them."""
         return not (isinstance(node, Expr) and node.head is S.List)
 
+    def of_bytes(self, rows: np.ndarray) -> Column | None:
+        """The arrays of examples that are in one array of whole numbers from 0 to 255; None: not special."""
+        return None
+
     def decoder(self) -> Decoder | None:
         """The decoder that undoes this encoder."""
         return None

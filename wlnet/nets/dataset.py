@@ -169,6 +169,10 @@ def _encode_array(encoder: Encoder, rows: Column, evaluate: Evaluate) -> Column:
     numbers = rows.values if isinstance(rows, Ragged) else rows
     if isinstance(encoder, ArrayEncoder) and numbers.dtype.kind != "O":
         return encoder.numbers(rows)
+    if isinstance(rows, np.ndarray) and rows.dtype == np.uint8:
+        found = encoder.of_bytes(rows)
+        if found is not None:
+            return found
     is_array = numbers.dtype.kind != "O" and (numbers.ndim > 1 or isinstance(rows, Ragged))
     if is_array and encoder.dims and all(fits(shape, encoder.dims) for shape in shapes(rows)):
         return rows.astype(np.int64 if encoder.kind == INDEX else np.float32)

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...convert import NOT_CONVERTED
 from ...expr import FALSE, TRUE, Integer, Node, Real, S, String, boolean
-from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, raw, wants_raw
+from ..coder import Decoder, Encoder, Evaluate, Misfit, coder, encoded, raw, wants_raw
 from ..coder_parameters import Declared, Parameter, lengths, natural
 from ..kinds import Lengths
 from ..sampling import Sampling, nested
@@ -32,7 +32,11 @@ class BooleanEncoder(Declared, Encoder):
         return "" if self.dims else "boolean"
 
     def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
-        return np.array([self._one(e, self.dims, i) for i, e in enumerate(examples)], dtype=np.float32)
+        return np.array([self._example(e, i) for i, e in enumerate(examples)], dtype=np.float32)
+
+    def _example(self, node: Node, place: int) -> object:
+        array = encoded(node, self.dims) if self.dims else None  # encoded already
+        return self._one(node, self.dims, place) if array is None else array.tolist()
 
     def _one(self, node: Node, dims: tuple[int, ...], place: int) -> object:
         if dims and len(node.args) == dims[0] and getattr(node, "head", None) is S.List:
@@ -89,6 +93,10 @@ class BooleanDecoder(Declared, Decoder):
 
     def encoder(self) -> Encoder | None:
         return BooleanEncoder() if not self.depth else None
+
+    def encoder_for(self, dims: Dims) -> Encoder | None:
+        sizes = [n for n in dims or () if isinstance(n, int)]
+        return BooleanEncoder(tuple(sizes)) if len(sizes) == self.depth else None
 
 
 def _entropy(p: float) -> Node:

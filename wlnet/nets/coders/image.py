@@ -27,6 +27,7 @@ from ..image_parameters import (
     pixels,
 )
 from ..picture_decoder import PictureDecoder
+from ..pixels_in_arrays import pixels_of_stack
 
 
 @coder
@@ -95,6 +96,13 @@ class ImageEncoder(Declared, Encoder):
             for i, image in enumerate(images)
         ]
         return np.stack(rows) if rows else np.zeros((0, *self.dims), np.float32)
+
+    def of_bytes(self, rows: np.ndarray) -> np.ndarray:
+        planes, space = pixels_of_stack(rows, self.color_space)
+        if space == self.color_space and planes.shape[2:0:-1] == tuple(self.size):
+            return self._finished(np.moveaxis(planes, -1, 1).astype(np.float32) / np.float32(255))
+        images = [Image(np.ascontiguousarray(each), space) for each in planes]
+        return self.encode([Value(image) for image in images], lambda node: node)
 
     def _prepared(self, node: Node, place: int) -> Image | np.ndarray:
         image = node.value if isinstance(node, Value) and isinstance(node.value, Image) else None
