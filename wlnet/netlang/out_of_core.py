@@ -5,8 +5,9 @@ targets the outputs that they belong to.  The first dimension of a dataset count
 same number of them; what no port takes is ignored.  A port with an encoder takes what the encoder takes
 (texts, numbers, truth values) or arrays in encoded form.  Bytes (uint8) for an "Image" encoder are pixels,
 n x height x width (x channels) or n x channels x height x width, which it brings to its size and colour space
-and scales to 0 to 1, as pictures; where it is unclear which dimension are channels a message says so.  Labels may be texts, integers or truth values; all
-that occur in the file become the classes of a net that has no decoder yet.
+and scales to 0 to 1, as it does pictures; where it is unclear which dimension are channels a message says so.
+Labels may be texts, integers or truth values; all that occur in the file become the classes of a net that has
+no decoder yet.
 
 Examples of different lengths, for ports with "Varying" lengths, are texts with an encoder, datasets of
 elements of variable length (``h5py.vlen_dtype``), or groups of two datasets "values" and "offsets", where
