@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from ..expr import FAILED, Node, S, String, is_head
+from ..expr import FAILED, Node, S, String, Value, is_head, is_rule
 from ..kernel.builtin import builtin, symbol
+from ..nets.net import Net
 from ..problem import Template
 from ..resources.data import resource_data
 from ..resources.examples import TYPE, example_data, example_names
 from ..resources.models import model_names, net_model
+from .arguments import with_options
 
 TRAINING, DATA, NET = String("TrainingData"), String("Data"), String("EvaluationNet")
 
 NO_NAME = Template("name", "`1` is not the name of a `2`: a string was expected.")
+NO_PORTS = Template("noports", "The property `1` of a model is no net whose ports could be changed.")
 NO_EXAMPLE = Template("type", '`1` is not an example: {"type", "name"} or "type" was expected.')
 
 symbol("ResourceObject", 'ResourceObject["name"] stands for a data set.')
@@ -71,17 +74,26 @@ def net_models(k):
     return list(model_names())
 
 
-@builtin("NetModel[name_, property_]", failure=FAILED)
-def net_model_(k, name: Node, property: Node = NET):
+@builtin("NetModel[name_, arguments___]", failure=FAILED)
+def net_model_(k, name: Node, arguments: tuple[Node, ...]):
     """NetModel["name"] gives a ready net.
 
-    NetModel["name", "UninitializedEvaluationNet"] gives it without arrays; other properties are "ByteCount",
-    "TaskType", "InputDomains", "SourceMetadata" and "TrainingSetInformation".
+    NetModel["name", "UninitializedEvaluationNet"] gives it without arrays; other properties are
+    "TrainingNet", "ByteCount", "TaskType", "InputDomains", "SourceMetadata" and "TrainingSetInformation".
+    With "port" -> type at the end, a port of the net gets another type or coder.
 
     >> Length[NetModel["LeNet"]]
     11
     """
-    return net_model(_string(name, "model"), _string(property, "property"))
+    count = 1 if arguments and not is_rule(arguments[0]) else 0
+    asked, options = arguments[0] if count else NET, arguments[count:]
+    found = net_model(_string(name, "model"), _string(asked, "property"))
+    if not options:
+        return found
+    net = found.value if isinstance(found, Value) else None
+    if not isinstance(net, Net):
+        raise NO_PORTS(asked)
+    return with_options(net, options)
 
 
 def _string(node: Node, kind: str) -> str:

@@ -50,6 +50,8 @@ class Model:
     def properties(self) -> dict[str, Callable[[], Node]]:
         found: dict[str, Callable[[], Node]] = {
             "EvaluationNet": lambda: Value(self.evaluation()),
+            "EvaluationFunction": lambda: Value(self.evaluation()),
+            "TrainingNet": lambda: Value(self.uninitialized()),
             "UninitializedEvaluationNet": lambda: Value(self.uninitialized()),
             "ByteCount": lambda: Integer(byte_count(self.uninitialized())),
             "TaskType": lambda: to_node(["Classification"]),
