@@ -15,12 +15,13 @@ import numpy as np
 
 from ..attributes import Attribute
 from ..convert import NOT_CONVERTED, from_node
-from ..expr import NULL, Expr, Integer, Node, S, String, Symbol, is_head, is_rule
+from ..expr import Expr, Integer, Node, S, String, Symbol, is_head, is_rule
 from ..kernel.builtin import builtin
+from ..kernel.random_state import generator_of, state_node
 from ..problem import Template
 from .packing import nested
 
-NO_SEED = Template("seed", "Argument `1` is not a valid seed: an integer or a string was expected.")
+NO_SEED = Template("seed", "Argument `1` is not a valid seed: an integer, a string or a state was expected.")
 NO_RANGE = Template("unifr", "The endpoints specified by `1` are not valid endpoints of a range.")
 NO_DIMENSIONS = Template("array", "The array dimensions `1` are not a list of non-negative integers.")
 SMALL_SAMPLE = Template("smplen", "RandomSample cannot generate a sample of length `1` from `2` elements.")
@@ -35,7 +36,7 @@ BAD_WEIGHTS = Template("wghtv", "The weights `1` should be as many non-negative 
 @builtin("SeedRandom[seed_]")
 def seed_random(k, seed: Node = S.Automatic):
     """SeedRandom[n] starts the random numbers anew, so that they are the same each time; SeedRandom[] at
-    random.
+    random, SeedRandom[state] where a RandomGeneratorState says.  It gives the new state.
 
     >> (SeedRandom[1]; RandomReal[]) == (SeedRandom[1]; RandomReal[])
     True
@@ -46,9 +47,11 @@ def seed_random(k, seed: Node = S.Automatic):
         k.random = np.random.default_rng(abs(seed.value) * 2 + (seed.value < 0))
     elif seed is S.Automatic:
         k.random = np.random.default_rng()
+    elif (random := generator_of(seed)) is not None:
+        k.random = random
     else:
         raise NO_SEED(seed)
-    return NULL
+    return state_node(k.random)
 
 
 @builtin("BlockRandom[expr_]", attributes=Attribute.HOLD_FIRST)

@@ -217,10 +217,11 @@ class Training:
 
     def expected_batches(self) -> int:
         """How many batches there will be in all, as far as can be told now."""
-        whole = (self.rounds or MOST_ROUNDS) * self.plan.batches_per_round
-        if self.plan.seconds is None or not self.total or self.seconds() <= 0:
-            return whole
-        return min(whole, max(self.total + 1, round(self.total * self.plan.seconds / self.seconds())))
+        time, each = self.plan.time, self.plan.batches_per_round
+        if time is None or not self.total or self.seconds() <= 0:
+            return max((self.rounds or MOST_ROUNDS) * each, self.total + 1)
+        in_time = max(self.total + 1, round(self.total * time / self.seconds()))
+        return in_time if self.rounds is None else min(self.rounds * each, in_time)
 
     def examples_at(self, round_: int, batch: int) -> int:
         """The examples processed by the time of a batch of a round."""
@@ -234,8 +235,8 @@ class Training:
         parts = []
         if self.rounds is not None:
             parts.append(self.total / (self.rounds * self.plan.batches_per_round))
-        if self.plan.seconds is not None:
-            parts.append(self.seconds() / self.plan.seconds)
+        if self.plan.time is not None:
+            parts.append(self.seconds() / self.plan.time)
         return min(1.0, max(parts)) if parts else None
 
     def recent_speed(self) -> float | None:

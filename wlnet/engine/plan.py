@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isinf
 from typing import Any
 
 from ..nets.net import Graph, Path
@@ -26,9 +27,9 @@ class TrainPlan:
     `multipliers` are those of the arrays that training may change, by their paths in `training_net`; 0 and
     absence freeze an array, and a layer with a frozen moving average keeps it and uses it (documented of
     BatchNormalizationLayer). With neither `rounds` nor `seconds` the number of rounds is found while
-    training; with both the shorter limit wins.  `turns` are the steps of every `cycle` in which arrays change
-    that do not in all of them.  `probe` is measured of the batches of each round and of the validation data;
-    with `by_batch`, of each batch too.
+    training; with both the shorter limit wins, and infinite `seconds` are no limit.  `turns` are the steps of
+    every `cycle` in which arrays change that do not in all of them.  `probe` is measured of the batches of
+    each round and of the validation data; with `by_batch`, of each batch too.
     """
 
     training_net: Graph
@@ -78,6 +79,11 @@ class TrainPlan:
     @property
     def batches_per_round(self) -> int:
         return -(-self.examples // self.effective_batch_size)
+
+    @property
+    def time(self) -> float | None:
+        """The seconds that training may take; None if there is no such limit."""
+        return None if self.seconds is None or isinf(self.seconds) else self.seconds
 
     @property
     def learning_rate(self) -> float:

@@ -79,12 +79,12 @@ class Series(Sequence[Values]):
 
     def extend(self, more: Stacked | list[Values]) -> None:
         """Add what was worked out."""
-        if isinstance(more, Stacked) and more.count:
+        if not isinstance(more, Stacked):
+            self._found += more
+        elif more.count:
             self._starts.append(len(self._found))
             self._stacks.append(more)
             self._found += [None] * more.count
-        else:
-            self._found += more
 
     def __len__(self) -> int:
         return len(self._found)

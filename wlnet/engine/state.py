@@ -56,7 +56,8 @@ def restore(training: Training, state: State) -> None:
     """Bring a training that has not begun into a state.  A limit that was reached may have been raised."""
     training.round, training.batch, training.total = state["round"], state["batch"], state["total"]
     training.rate, training.validation_loss = state["rate"], state["validation loss"]
-    training.rounds = state["rounds"] if training.plan.rounds is None else training.plan.rounds
+    if training.plan.rounds is None and training.plan.seconds is None:
+        training.rounds = state["rounds"]
     training.reason = "" if state["reason"] in ("rounds", "time") else state["reason"]
     training.put_back(state["seconds"])
     _restore_learner(training.learner, state["learner"])

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..expr import FAILED, Integer, Node, S, String
 from ..kernel.builtin import builtin
+from ..kernel.random_state import generator_of
 from ..nets.initial_values import scheme
 from ..nets.initialize import initialize
 from ..nets.net import Net
@@ -18,21 +19,30 @@ from .arguments import NetArgument
 
 BAD_WHICH = Template("initwhich", "`1` is neither Automatic (arrays without values) nor All.")
 BAD_SEED = Template(
-    "seeding", "RandomSeeding -> `1` is neither an integer, a string, Automatic nor Inherited."
+    "seeding",
+    "RandomSeeding -> `1` is neither an integer, a string, a RandomGeneratorState, Automatic nor Inherited.",
 )
 
 
 class Seed:
-    """RandomSeeding: an integer, a string, Automatic (new each time) or Inherited (from SeedRandom)."""
+    """RandomSeeding: an integer, a string, Automatic (new each time), Inherited (from SeedRandom), or a
+    RandomGeneratorState, from which it goes on as Inherited does from the present one.
+    """
 
     def __init__(self, node: Node):
         self.node = node
 
     @classmethod
     def from_node(cls, node: Node) -> Seed:
-        if not isinstance(node, (Integer, String)) and node not in (S.Automatic, S.Inherited):
+        seed = cls(node)
+        if not seed.is_given and node not in (S.Automatic, S.Inherited):
             raise BAD_SEED(typed(node))
-        return cls(node)
+        return seed
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it says which random numbers there are."""
+        return isinstance(self.node, (Integer, String)) or generator_of(self.node) is not None
 
     def number(self, k: Any) -> int:
         """The seed as a number of 63 bits."""
@@ -40,7 +50,8 @@ class Seed:
             return self.node.value % 2**63
         if isinstance(self.node, String):
             return zlib.crc32(self.node.value.encode())
-        source = k.random if self.node is S.Inherited else np.random.default_rng()
+        usual = k.random if self.node is S.Inherited else np.random.default_rng()
+        source = generator_of(self.node) or usual
         return int(source.integers(2**63))
 
 

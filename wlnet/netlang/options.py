@@ -33,7 +33,8 @@ BAD_SCHEDULE = Template(
     "The LearningRateSchedule `1` gives `2` for batch `3`; a number that is not negative was expected.",
 )
 BAD_ROUNDS = Template(
-    "rounds", "MaxTrainingRounds -> `1` is neither Automatic, a positive integer nor a Quantity of time."
+    "rounds",
+    "MaxTrainingRounds -> `1` is neither Automatic, a positive integer, Infinity nor a Quantity of time.",
 )
 BAD_TIME = Template(
     "timegoal", "`1` is not a time: a positive number of seconds or a Quantity of time was expected."
@@ -175,7 +176,10 @@ class Duration:
 
 @dataclass(frozen=True)
 class Rounds:
-    """MaxTrainingRounds: a number of rounds, or a time for all of them."""
+    """MaxTrainingRounds: a number of rounds, or a time for all of them, which may be infinite.
+
+    Infinity (ours) goes on until TimeGoal, the stopping criterion, a function or Ctrl-C ends it.
+    """
 
     rounds: int | None = None
     seconds: float | None = None
@@ -186,6 +190,8 @@ class Rounds:
             return cls()
         if isinstance(node, Integer) and node.value > 0:
             return cls(node.value)
+        if node == S.DirectedInfinity(Integer(1)):
+            return cls(seconds=math.inf)
         if not is_head(node, S.Quantity) or node.args[-1] not in [String(u) for u in UNITS]:
             raise BAD_ROUNDS(typed(node))
         return cls(seconds=Duration.from_node(node).seconds)

@@ -24,7 +24,7 @@ from ..engine.events import BatchDone, Event, RoundDone, Stopped
 from ..engine.intervals import ROUNDS, Every, Interval
 from ..engine.plan import TrainPlan
 from ..engine.state import State, differences, fingerprint, state_of
-from ..expr import Integer, S, String
+from ..expr import S
 from ..formats.damage import Damaged
 from ..formats.training_state import read_state, write_state
 from ..problem import Template
@@ -55,8 +55,7 @@ class Keeper:
 
     def seed(self, k: Any, seed: Seed) -> int:
         """The seed of this training: that of the state, where the user gave none."""
-        given = isinstance(seed.node, (Integer, String))
-        self.number = seed.number(k) if given or not self.found else self.found["seed"]
+        self.number = seed.number(k) if seed.is_given or not self.found else self.found["seed"]
         return self.number
 
     def state(self, k: Any, plan: TrainPlan) -> State | None:
