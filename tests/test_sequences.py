@@ -145,8 +145,8 @@ def test_an_encoder_takes_sequences_of_different_lengths_where_lengths_vary() ->
 @pytest.mark.parametrize(
     ("examples", "told"),
     [
-        ([[1, 2], [3], 4], (2, "a vector of any length")),
-        ([[1, 2], [3], [[4]]], (2, "a vector of any length")),
+        ([[1, 2], [3], 4], (2, "a vector of integers")),
+        ([[1, 2], [3], [[4]]], (2, "a vector of integers")),
         ([[1, 2], [3], [4, 5, 6.5]], (2, "a vector of integers")),
     ],
 )
