@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch.distributed
+from nursery import Child, born
 
 import wlnet
 
 pytestmark = pytest.mark.skipif(
     not torch.distributed.is_available(), reason="this PyTorch is for one process"
 )
-COMMAND = "from wlnet.__main__ import main; import sys; sys.exit(main())"
 TRAININGS = """
 show[r_, more_: {}] := Print[ToString[{r["BatchLossList"], r["ValidationLossList"],
   Values /@ r["RoundMeasurementsLists"], Normal /@ Values[Information[r["TrainedNet"], "Arrays"]], more},
@@ -64,34 +64,22 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def started(
-    folder: Path, program: str, *flags: str, size: int = 1, start: str = COMMAND
-) -> list[subprocess.Popen[str]]:
-    """The processes that run a program together."""
+def started(folder: Path, program: str, *flags: str, size: int = 1, before: str = "") -> list[Child]:
+    """The processes that run a program together, each after the Python program `before`."""
     (folder / "script.wl").write_text(program)
-    env = {**os.environ, "PYTHONPATH": str(Path(wlnet.__file__).parents[1]), "OMP_NUM_THREADS": "1"}
+    env = {**os.environ, "OMP_NUM_THREADS": "1"}
     env |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(free_port()), "TORCHELASTIC_RUN_ID": "test"}
-    command = [sys.executable, "-c", start, *flags, "script.wl"]
-    return [
-        subprocess.Popen(
-            command,
-            cwd=folder,
-            env=env | ({"RANK": str(rank), "WORLD_SIZE": str(size)} if size > 1 else {}),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for rank in range(size)
-    ]
+    ranks = [{"RANK": str(rank), "WORLD_SIZE": str(size)} if size > 1 else {} for rank in range(size)]
+    return [born([*flags, "script.wl"], folder, env | rank, before) for rank in ranks]
 
 
-def killed(processes: list[subprocess.Popen[str]]) -> None:
+def killed(processes: list[Child]) -> None:
     for process in processes:
         process.kill()
         process.communicate()
 
 
-def need_to_hear(word: str, processes: list[subprocess.Popen[str]]) -> None:
+def need_to_hear(word: str, processes: list[Child]) -> None:
     """Wait until the first process prints a word."""
     assert processes[0].stdout is not None
     if (line := processes[0].stdout.readline()) != f"{word}\n":
@@ -99,7 +87,7 @@ def need_to_hear(word: str, processes: list[subprocess.Popen[str]]) -> None:
         pytest.fail(f"instead of {word}: {line}")
 
 
-def ended(processes: list[subprocess.Popen[str]]) -> list[tuple[int, str, str]]:
+def ended(processes: list[Child]) -> list[tuple[int, str, str]]:
     """Exit status, output and errors of each."""
     try:
         found = [process.communicate(timeout=120) for process in processes]
@@ -147,7 +135,7 @@ def test_processes_that_do_not_agree_end(tmp_path: Path) -> None:
         assert error == ("" if rank else f"wlnet, process 1 of 2: NetTrain is called {DIFFERENTLY}\n")
 
 
-FAILING = f"""
+FAILING = """
 import os
 from wlnet.engine.gradients import Gradients
 usual = Gradients.__call__
@@ -156,12 +144,12 @@ def failing(self, batch):
         raise MemoryError
     return usual(self, batch)
 Gradients.__call__ = failing
-{COMMAND}"""
+"""
 
 
 def test_a_process_that_fails_ends_all(tmp_path: Path) -> None:
     program = DIFFERENT % "MaxTrainingRounds -> 3"
-    (one, out, _), (two, _, error) = ended(started(tmp_path, program, size=2, start=FAILING))
+    (one, out, _), (two, _, error) = ended(started(tmp_path, program, size=2, before=FAILING))
     assert one != 0 and two == 1 and out == "before\n"
     assert "process 2 of 2: There is not enough memory" in error
 

@@ -6,6 +6,8 @@ that tests do not have.  Layers have `cases` in place of examples.
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from wlnet.declare import declare_all
@@ -34,6 +36,17 @@ def examples(declared: Builtin) -> list[tuple[str, str]]:
     return [(source, " ".join(expected) or "Null") for source, expected in found]
 
 
+@cache
+def reader() -> Session:
+    """A session that only reads, so that one is enough."""
+    return Session(debug=True)
+
+
+def as_written(expected: str) -> str:
+    """What a docstring expects, as wlnet would write it."""
+    return input_form(reader().evaluate(f"HoldComplete[{expected}]").args[0])
+
+
 @pytest.mark.parametrize("name", DECLARED)
 def test_a_signature_names_the_parameters_of_its_function(name: str) -> None:
     prepared(DECLARED[name])
@@ -53,5 +66,4 @@ def test_the_examples_are_true(name: str) -> None:
         session = Session(debug=True)
         session.kernel.write = session.kernel.report = lambda text: None  # type: ignore[assignment]
         written = input_form(session.evaluate(source))
-        again = input_form(Session(debug=True).evaluate(f"HoldComplete[{expected}]").args[0])
-        assert written in (expected, again), source
+        assert written == expected or written == as_written(expected), source

@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch.distributed
-from test_distributed import COMMAND, ended, killed, numbers, started
+from nursery import Child
+from test_distributed import ended, killed, numbers, started
 
 import wlnet
 from wlnet.engine.meeting import _answer, _invite
@@ -42,7 +43,7 @@ show[train[{ROUNDS}, TrainingProgressFunction ->
 REST = [f"round {n}" for n in range(2, ROUNDS + 1)]
 
 
-def until_it_pauses(process: subprocess.Popen[str]) -> list[str]:
+def until_it_pauses(process: Child) -> list[str]:
     """What is printed before the pause in the middle of the second training."""
     assert process.stdout is not None
     lines: list[str] = []
@@ -60,7 +61,7 @@ def until_it_pauses(process: subprocess.Popen[str]) -> list[str]:
 def launch(folder: Path, *flags: str) -> subprocess.Popen[str]:
     """`wlnet launch` with two processes."""
     env = {**os.environ, "PYTHONPATH": str(Path(wlnet.__file__).parents[1]), "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, "-c", COMMAND, "launch", "-nproc", "2", *flags, "script.wl"]
+    command = [sys.executable, "-m", "wlnet", "launch", "-nproc", "2", *flags, "script.wl"]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, cwd=folder, env=env, stdout=pipe, stderr=pipe, text=True)
 
