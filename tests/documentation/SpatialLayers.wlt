@@ -80,6 +80,8 @@ VerificationTest[ResizeLayer[{3, 3}, Interleaving -> True][{{{0}, {2}}, {{4}, {6
 VerificationTest[ResizeLayer[{4}, "Scheme" -> "Bin"][{{1, 2}}], {{1., 1.25, 1.75, 2.}}, TestID -> "points in the middle of bins"]
 VerificationTest[ResizeLayer[{4, 4}][{{1, 2}}], $Failed, {ResizeLayer::incmp}, TestID -> "a size for every dimension"]
 
+VerificationTest[StringStartsQ[ToString[ResizeLayer[{Scaled[2], Scaled[1/2], All}]], "ResizeLayer {Scaled[2], Scaled[1/2], All}"], True, TestID -> "as it is shown"]
+
 (* SpatialTransformationLayer *)
 square = {{{1, 2, 3}, {4, 5, 6}, {7, 8, 9}}};
 VerificationTest[near[SpatialTransformationLayer[{3, 3}][<|"Input" -> square, "Parameters" -> {1, 0, 0, 0, 1, 0}|>], N[square]], True, TestID -> "the identity"]

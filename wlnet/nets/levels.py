@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..convert import NOT_CONVERTED
-from ..expr import Integer, Node, S, is_head
+from ..expr import Expr, Integer, Node, S, is_head
 from ..problem import Template
 from .shapes import Dims, Size
 
@@ -89,11 +89,13 @@ class Levels:
 
 
 def shown(node: Node) -> str:
-    """Levels, spans and lists of them as a person writes them."""
+    """Levels, sizes, spans and lists of them as a person writes them."""
     if is_head(node, S.Span):
         return ";;".join("" if a is S.All else shown(a) for a in node.args)
     if is_head(node, S.List):
         return "{" + ", ".join(map(shown, node.args)) + "}"
+    if isinstance(node, Expr):
+        return f"{shown(node.head)}[{', '.join(map(shown, node.args))}]"
     return str(getattr(node, "value", getattr(node, "name", node)))
 
 
