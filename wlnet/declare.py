@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from collections.abc import Collection
@@ -12,7 +13,12 @@ def declare_all(package: str, but: Collection[str] = ()) -> None:
 
     The modules in `but` are left for later.
     """
-    found = importlib.import_module(package)
-    for name in sorted(f"{package}.{module.name}" for module in pkgutil.iter_modules(found.__path__)):
+    for name in _modules(package):
         if name not in but:
             importlib.import_module(name)
+
+
+@functools.cache
+def _modules(package: str) -> list[str]:
+    found = importlib.import_module(package)
+    return sorted(f"{package}.{module.name}" for module in pkgutil.iter_modules(found.__path__))

@@ -26,6 +26,7 @@ first."""
 
 from __future__ import annotations
 
+import functools
 import inspect
 import re
 from collections.abc import Callable, Iterable
@@ -70,9 +71,7 @@ class Builtin:
 
     @property
     def name(self) -> str:
-        found = _NAME.match(self.signature)
-        assert found is not None, self.signature
-        return found[0]
+        return _name_of(self.signature)
 
     @property
     def is_sub(self) -> bool:
@@ -87,6 +86,13 @@ class Builtin:
     def usage(self) -> str:
         """The first paragraph of the docstring."""
         return " ".join(self.doc.split("\n\n")[0].split())
+
+
+@functools.cache
+def _name_of(signature: str) -> str:
+    found = _NAME.match(signature)
+    assert found is not None, signature
+    return found[0]
 
 
 REGISTRY: list[Builtin] = []
