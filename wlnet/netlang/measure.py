@@ -50,6 +50,7 @@ def net_measurements(
     in_file = data if isinstance(data, FileSource) else None
     dataset = in_file.sample(net) if in_file else as_dataset(k, data, "TestData", net).for_net(net)
     net, training_net = with_loss(net, dataset, settled(Losses, LossFunction))
+    need_arrays(net)
     need_arrays(training_net)
     specs = measures.args if is_head(measures, S.List) else (measures,)
     found = Measures.of(net, training_net, [spec for spec in specs if not _is_fact(spec)], k.evaluate)

@@ -34,8 +34,8 @@ from ..problem import Template
 
 WEIGHTS = Path(__file__).with_name("data") / "lenet_mnist.safetensors"
 
-NO_MODEL = Template("nonet", "`1` is not a model that is available here.  `2`")
-NO_PROPERTY = Template("noprop", "`1` is not a property of the model `2`; these are: `3`.")
+NO_MODEL = Template("nonet", '"`1`" is not a model that is available here.  `2`')
+NO_PROPERTY = Template("noprop", '"`1`" is not a property of the model "`2`"; these are: `3`.')
 
 
 @dataclass(frozen=True)
