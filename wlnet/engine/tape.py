@@ -27,6 +27,7 @@ from ..lazy import torch
 LARGEST = 2**24  # numbers in all results of a step, which are held while it is recorded
 LARGE = 2**12  # numbers from which a result is let go as soon as it is not needed
 LOOKED_AT = {"aten::_local_scalar_dense", "aten::equal", "aten::is_nonzero"}
+KEPT = 2**16  # numbers in a result that is the same in every step, from which it is made anew
 SAME = {"aten::detach", "aten::alias"}  # operations that give their argument
 CONSTANT = {  # operations whose result depends on no numbers
     "aten::arange",
@@ -187,7 +188,7 @@ class Tape:
                 found = call.function(*self._values(call.args), **call.kwargs)
                 views = found if call.several else (found,)
                 self._fixed.update((id(r), view) for r, view in zip(call.results, views, strict=True))
-            elif call.name in CONSTANT and _storage(result) not in changed:
+            elif self._is_constant(call) and _storage(result) not in changed:
                 self._fixed[id(result)] = result
             elif call.name == "aten::cat" and (whole := self._in_memory(call)) is not None:
                 self._fixed[id(result)] = whole
@@ -196,6 +197,10 @@ class Tape:
             if call.name == "aten::t":
                 turned[id(result)] = first
         return left
+
+    def _is_constant(self, call: Call) -> bool:
+        """Whether an operation gives the same in every step, and so little that it may be kept."""
+        return call.name in CONSTANT and call.results[0].numel() <= KEPT
 
     def _in_memory(self, call: Call) -> Any:
         """Fixed tensors that are put behind each other, if that is how they lie in memory; else None."""
