@@ -20,6 +20,7 @@ from .lower import Bound, Program, Slot, canonical, lower
 from .measurements import MACRO, MICRO, WEIGHTED, Measurement, mean_of_classes
 from .padding import outcomes
 from .run import automatic_batch, column, in_training, tensors, working
+from .score_losses import from_scores
 from .sequences import Parts
 from .series import Stacked, Values
 from .sites import Site, lead_of, sites_of, slot_at, slot_dims
@@ -255,7 +256,7 @@ def measure(
     training: bool = False,
 ) -> list[list[Any]]:
     """What a probe wants to know of its training net on encoded data, by `available` and by site."""
-    net, program = probe.training_net, probe.program()
+    net, program = probe.training_net, from_scores(probe.program())
     size = batch_size or automatic_batch(net)
     portions = (
         [column(part[port], net.ports[port], device, precision) for port in net.inputs]

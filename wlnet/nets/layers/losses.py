@@ -70,7 +70,8 @@ class CrossEntropyLossLayer(Layer):
 
     "Index": the input holds probabilities along its last dimension, the target class numbers from 1.
     "Probabilities": the target holds probabilities too.  "Binary": both hold numbers from 0 to 1.
-    Further dimensions are averaged over.  Probabilities of 0 count as the smallest positive machine number.
+    Further dimensions are averaged over.  Probabilities of 0 count as the smallest positive machine number,
+    but NetTrain and NetMeasurements find the loss from what a SoftmaxLayer or a LogisticSigmoid is given.
     Source: reference page of CrossEntropyLossLayer.
     """
 
