@@ -5,23 +5,26 @@ from __future__ import annotations
 import gc
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import replace
 from types import FrameType
 from typing import Any
 
 import numpy as np
 import pytest
-from test_resuming import plan, settings
+from test_resuming import assert_same, plan, settings
 
 from wlnet.engine.events import BatchDone, Event
 from wlnet.engine.gradients import Gradients
 from wlnet.engine.plan import TrainPlan
+from wlnet.engine.state import State, state_of
 from wlnet.engine.training import TrainingResult, run
 from wlnet.expr import ABORTED, TRUE
 from wlnet.interrupts import Pause, pausing
 from wlnet.session import Session
 
+PLACES = 12  # at which Ctrl-C is pressed between two batches
 NAMES = ("validated", "multipliers", "shared arrays")
 
 
@@ -30,27 +33,38 @@ def planned(name: str) -> TrainPlan:
 
 
 class Lines:
-    """Presses Ctrl-C at the so manieth line of the engine that is run."""
+    """Counts the lines of the engine that are run from the end of a batch on (0: from the beginning), up to
+    the end of the next one; presses Ctrl-C at the so manieth.
 
-    def __init__(self, pressed_at: int | None = None):
-        self.count, self.pressed_at = 0, pressed_at
+    `heard_by` is what listened then.  Nothing else is traced, and nothing once it is pressed: that is slow.
+    """
 
-    def __enter__(self) -> Lines:
-        gc.collect()
-        gc.disable()  # what is collected by chance runs lines by chance
-        sys.settrace(self._look)
-        return self
+    def __init__(self, after: int = 0, pressed_at: int | None = None):
+        self.count, self._after, self._pressed_at = 0, after, pressed_at
+        self.heard_by: object = None
 
-    def __exit__(self, *_: object) -> None:
-        sys.settrace(None)
-        gc.enable()
+    def run(self, p: TrainPlan, **settings: Any) -> TrainingResult:
+        try:
+            if not self._after:
+                sys.settrace(self._look)
+            return run(p, self._observe, **settings)
+        finally:
+            sys.settrace(None)
+
+    def _observe(self, event: Event) -> None:
+        if isinstance(event, BatchDone) and event.total == self._after + 1:
+            sys.settrace(None)
+        elif isinstance(event, BatchDone) and event.total == self._after:
+            sys.settrace(self._look)
 
     def _look(self, frame: FrameType, event: str, arg: object) -> Any:
         if "/wlnet/engine/" not in frame.f_code.co_filename.replace("\\", "/"):
             return None
         if event == "line":
             self.count += 1
-            if self.count == self.pressed_at:
+            if self.count == self._pressed_at:
+                sys.settrace(None)
+                self.heard_by = signal.getsignal(signal.SIGINT)
                 signal.raise_signal(signal.SIGINT)
         return self._look
 
@@ -59,35 +73,56 @@ def numbers(arrays: Any) -> dict[Any, bytes]:
     return {path: array.tobytes() for path, array in arrays.items()}
 
 
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    """What is collected by chance runs lines by chance."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+# in the beginning; while a step is recorded and tried; at the end of a round, with validation; at the end
+@pytest.mark.usefixtures("uncollected")
+@pytest.mark.parametrize("after", [0, 1, 4, 12])
 @pytest.mark.parametrize("name", NAMES)
-def test_whenever_it_is_the_net_is_that_of_a_whole_number_of_steps(name: str) -> None:
+def test_whenever_it_is_the_net_is_that_of_a_whole_number_of_steps(name: str, after: int) -> None:
     p = planned(name)
     run(p)  # what is loaded and kept at first use
-    states = [numbers(p.training_net.nodes["Net"].arrays())]
+    nets = [numbers(p.training_net.nodes["Net"].arrays())]
 
     def look(event: Event) -> None:
         if isinstance(event, BatchDone):
-            states.append(numbers(event.net().arrays()))
+            nets.append(numbers(event.net().arrays()))
 
     whole = run(p, look)
-    with Lines() as lines:
-        run(p)
-    for place in range(5, lines.count, lines.count // 40):
-        with Lines(place):
-            try:
-                found = run(p)
-            except KeyboardInterrupt:  # before the training had begun
-                assert place < lines.count / 2
-                continue
+    lines = Lines(after)
+    lines.run(p)
+    assert whole.batches == 12 and lines.count > PLACES
+    for place in range(1, lines.count, lines.count // PLACES):
+        states: list[State | None] = []
+
+        def leave(event: Event, states: list[State | None] = states) -> None:
+            states.append(deepcopy(state_of(event.training, not event.training.untold)))
+
+        pressing = Lines(after, place)
+        try:
+            found = pressing.run(p, left=leave)
+        except KeyboardInterrupt:  # before the training had begun, or when it was over
+            assert pressing.heard_by is signal.default_int_handler
+            continue
         assert found.reason_stopped == "interrupted" or found.batches == whole.batches
-        assert_cut_short(found, whole, states)
+        assert_cut_short(found, whole, nets)
+        assert bool(states) == (found.reason_stopped == "interrupted" and found.batches > 0)
+        for state in states:
+            assert_same(run(p, state=state), whole)
 
 
 def assert_cut_short(found: TrainingResult, whole: TrainingResult, states: list[dict[Any, bytes]]) -> None:
     assert len(found.batch_losses) == found.batches
     np.testing.assert_array_equal(found.batch_losses, whole.batch_losses[: found.batches])
     positions = found.record.round_positions
-    assert positions == sorted(set(positions)) and positions[-1] == found.batches
+    assert positions == sorted(set(positions)) and [0, *positions][-1] == found.batches
     best = found.record.best
     step = best.validation.total if best else found.batches
     assert numbers(found.net.arrays()) == states[step]
@@ -162,7 +197,7 @@ def pressing(monkeypatch: pytest.MonkeyPatch, name: str, at: int) -> None:
         ("wlnet.netlang.stopping.association", ", TrainingStoppingCriterion -> (False &)", 3),
         ("wlnet.netlang.checkpointing.write_checkpoint", CHECKPOINTS := ', TrainingProgressCheckpointing -> '
          '{"File", "%s"}', 3),
-        ("wlnet.engine.learner.results", ", ValidationSet -> {{1} -> {2}}", 3),
+        ("wlnet.engine.learner.outcomes", ", ValidationSet -> {{1} -> {2}}", 3),
     ],
 )  # fmt: skip
 def test_within_what_is_called_on_the_way(

@@ -24,9 +24,12 @@ from wlnet.engine.plan import Generator, TrainPlan
 from wlnet.engine.probe import Probe, Request
 from wlnet.engine.state import State, differences, fingerprint, state_of
 from wlnet.engine.training import TrainingResult, run
-from wlnet.expr import FAILED, Integer
+from wlnet.expr import FAILED, Integer, Node
 from wlnet.formats.damage import Damaged
 from wlnet.formats.training_state import read_state, write_state
+from wlnet.netlang import callbacks, resuming
+from wlnet.netlang.progress import Moment
+from wlnet.netlang.resuming import Keeper
 from wlnet.nets.layer import LAYERS
 from wlnet.session import Session
 
@@ -322,3 +325,57 @@ def test_a_criterion_remembers_the_rounds_before(tmp_path: Path) -> None:
         session.evaluate(f"stop = {stop}")
         found = session.evaluate(text % tmp_path)  # the rounds before were not better
     assert found == Integer(7)
+
+
+PROGRESS = """NetTrain[NetInitialize[NetChain[{2, 1}, "Input" -> 1], RandomSeeding -> 1],
+  {{1} -> {2}, {2} -> {3}}, "BatchLossList", MaxTrainingRounds -> 9, BatchSize -> 1, RandomSeeding -> 1,
+  TrainingProgressReporting -> None,
+  TrainingProgressCheckpointing -> {"Directory", "%s", "Resume" -> True, "Interval" -> 100},
+  TrainingProgressFunction -> {Identity, "Interval" -> Quantity[1, "Batches"]}]"""
+
+
+@pytest.mark.parametrize("at", [1, 2, 7, 8])
+def test_interrupts_leave_a_state(at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    session, asked = Session(), [0]
+    usual = callbacks.association
+
+    def called(moment: Moment) -> Node:
+        asked[0] += 1
+        if asked[0] == at:
+            signal.raise_signal(signal.SIGINT)
+        return usual(moment)
+
+    monkeypatch.setattr(callbacks, "association", called)
+    cut_short = session.evaluate(PROGRESS % tmp_path)
+    assert len(cut_short.args) == at
+    assert (tmp_path / "training.state").is_file()
+    whole = session.evaluate(PROGRESS % tmp_path)
+    monkeypatch.setattr(callbacks, "association", usual)
+    assert whole == session.evaluate(PROGRESS % (tmp_path / "anew")) and len(whole.args) == 18
+    assert not session.messages
+
+
+def test_states_that_take_long_to_write_are_written_more_rarely(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, written = [0.0], []
+
+    def write(path: Path, tree: Any) -> None:
+        written.append(tree["training"]["total"])
+        now[0] += 2.5
+
+    def pass_time(event: Event) -> None:
+        now[0] += isinstance(event, BatchDone)
+
+    monkeypatch.setattr(resuming, "write_state", write)
+    p = plan(rounds=25, validation=None, probe=None)  # of 4 batches
+    kept = Keeper(Path("state"), Interval(1), clock=lambda: now[0])
+    keep = kept.observer(Session().kernel, p)
+    assert keep
+
+    def observe(event: Event) -> None:
+        pass_time(event)
+        keep(event)
+
+    run(p, observe)
+    rests = np.diff(written)
+    assert written[0] == 4 and written[-1] == 100
+    assert all(23 <= rest <= 24 for rest in rests[:-1])

@@ -124,6 +124,12 @@ class RoundDone(Event):
     __slots__ = ()
 
 
+class Interrupted(Event):
+    """After Ctrl-C, between two steps; the batch or round before it may not have been told of."""
+
+    __slots__ = ()
+
+
 class Stopped(Event):
     """After everything.  `reason` is one of those in `loop`; the loss is that of the last batch."""
 

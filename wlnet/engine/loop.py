@@ -65,6 +65,7 @@ class Training:
         self.validation_loss: float | None = None
         self.reason = ""
         self.problem: Problem | None = None  # that ended it
+        self.untold = False  # whether the latest batch or round has not been told of
         self.pause = Pause()  # when Ctrl-C is heard: between steps, so that none is done by half
         self.good = self._candidate = self.learner.snapshot()
         self._checked = 0
@@ -81,8 +82,8 @@ class Training:
         self.learner.prepare(self._is_late)
         batches = self._batches()
         self._begun = self.seconds()
-        if self.total and not self._within_round():  # taken up again after a round
-            self.reason = self.reason or self._finished() or (TIME if self._is_late() else "")
+        if self.total:
+            yield from self._taken_up()
         while not self.reason:
             if not self._within_round():
                 self.round, self.batch = self.round + 1, 0
@@ -93,14 +94,29 @@ class Training:
             self._end_round()
             self._validate_if_due(self._round_done())
             yield self._round_done()
+            self.untold = False
             self.reason = self.reason or self._finished()
         self._check(last=True)
         self._validate()
         yield Stopped(self, self.seconds(), self.reason)
 
+    def _taken_up(self) -> Iterator[Event]:
+        """What is left to be done of the batch or the round after which an earlier training was given up."""
+        ended = not self._within_round()
+        if self.untold:
+            latest = slice(self.total - 1, self.total)
+            event = self._round_done() if ended else BatchDone(self, self.seconds(), latest)
+            if ended or self._looks_often:
+                self._validate_if_due(event)
+            yield event
+            self.untold = False
+        if ended:
+            self.reason = self.reason or self._finished() or (TIME if self._is_late() else "")
+
     def _end_round(self) -> None:
         self.pause.busy = True
         self.record.end_round(self.total)
+        self.untold = True
         self.pause.done()
 
     def _batches(self) -> Batches | Generated:
@@ -125,12 +141,14 @@ class Training:
                 self.record.add_results(results)
             self.total += 1
             self.batch += 1
+            self.untold = True
             pause.done()
             if self._automatic and self.total <= TIMED_BATCHES:
                 self._judge()
             if self._looks_often:
                 self._validate_if_due(BatchDone(self, self.seconds(), losses))
             yield BatchDone(self, self.seconds(), losses)
+            self.untold = False
             if self.total - self._checked >= CHECKED_BATCHES:
                 self._check()
             if self._is_late():

@@ -33,20 +33,28 @@ State = dict[str, Any]
 SAMPLE = 2**20  # bytes of each column that are looked at: its shape is, whole
 
 
-def state_of(training: Training) -> State | None:
-    """The state between two batches; None if the loss is no finite number any more."""
+def state_of(training: Training, told: bool = True) -> State | None:
+    """The state between two batches; None if the loss is no finite number any more.
+
+    Not `told`: the latest batch or round is told of when the training is taken up again.
+    """
     training.check()
     if training.reason == "diverged":
         return None
+    round_, batch = training.round, training.batch
+    if training.total and not batch:  # of a round that has been begun, and no more
+        ends = [0, *training.record.round_positions]
+        round_, batch = round_ - 1, ends[-1] - ends[-2]
     return {
-        "round": training.round,
-        "batch": training.batch,
+        "round": round_,
+        "batch": batch,
         "total": training.total,
         "rounds": training.rounds,
         "rate": training.rate,
         "seconds": training.seconds(),
         "validation loss": training.validation_loss,
         "reason": training.reason,
+        "told": told,
         "learner": _learner_state(training.learner),
         "record": _record_state(training.record),
     }
@@ -59,6 +67,7 @@ def restore(training: Training, state: State) -> None:
     if training.plan.rounds is None and training.plan.seconds is None:
         training.rounds = state["rounds"]
     training.reason = "" if state["reason"] in ("rounds", "time") else state["reason"]
+    training.untold = not state.get("told", True)
     training.put_back(state["seconds"])
     _restore_learner(training.learner, state["learner"])
     _restore_record(training.record, training.learner, state["record"])

@@ -13,8 +13,9 @@ import numpy as np
 from ..interrupts import pausing
 from ..nets.net import Net
 from ..problem import Problem
+from ..whole_files import alone
 from .agreement import agreeing
-from .events import Event
+from .events import Event, Interrupted
 from .loop import DIVERGED, Clock, Training
 from .memory import out_of_memory, too_large
 from .plan import Generator, TrainPlan
@@ -85,10 +86,12 @@ def run(
     observe: Observer = lambda event: None,
     clock: Clock = time.perf_counter,
     state: State | None = None,
+    left: Observer = lambda event: None,
 ) -> TrainingResult:
     """Train as planned, showing every event to `observe`; text that it returns is a reason to stop.
 
-    With a `state` the training goes on from there.
+    With a `state` the training goes on from there.  `left` is shown the moment after a step at which an
+    interrupt ended it, unless somebody could not wait for the end of a step.
 
     The net is the one with the lowest validation loss if there is validation data, else the last one.  An
     interrupt (Ctrl-C) ends the training and keeps it.  So do too little memory and a Problem of what the user
@@ -102,7 +105,10 @@ def run(
         if state is not None:
             restore(training, state)
         with nullcontext() if plan.group else pausing(training.pause):
-            return _result(training, _ended(training, observe) or training.reason)
+            reason = _ended(training, observe) or training.reason
+            if reason == INTERRUPTED and training.total and not training.pause.busy:
+                _show(training, left)
+            return _result(training, reason)
 
 
 def _ended(training: Training, observe: Observer) -> str:
@@ -135,6 +141,15 @@ def _ended(training: Training, observe: Observer) -> str:
             if isinstance(data, Generator):
                 data.rest()
     return ""
+
+
+def _show(training: Training, left: Observer) -> None:
+    """Show the moment of an interrupt, in the first of several processes."""
+    group = training.plan.group
+    if group and group.rank:
+        return
+    with alone():
+        left(Interrupted(training, training.seconds()))
 
 
 def _result(training: Training, reason: str) -> TrainingResult:

@@ -2,11 +2,12 @@
 
 ``TrainingProgressCheckpointing -> {"Directory", folder, "Resume" -> True}`` keeps the state of the training
 in ``folder/training.state``, with ``{"File", path, ...}`` in ``path.state``, as often as checkpoints are
-written.  The same NetTrain, called again after whatever ended it, goes on from there: with the same losses,
-and to the same net, as if nothing had happened.  The command line option ``-resume folder`` does so for all
-trainings of a script, which are counted: ``folder/1.state`` and so on, every round but not more often than
-every 5 seconds. A training that had ended gives its result at once, unless MaxTrainingRounds or TimeGoal
-were raised.
+written and when the training ends, also by Ctrl-C.  Where writing a state takes long, there are fewer, so
+that no more than a tenth of the time goes into it.  The same NetTrain, called again after whatever ended it,
+goes on from there: with the same losses, and to the same net, as if nothing had happened.  The command line
+option ``-resume folder`` does so for all trainings of a script, which are counted: ``folder/1.state`` and so
+on, every round but not more often than every 5 seconds. A training that had ended gives its result at once,
+unless MaxTrainingRounds or TimeGoal were raised.
 
 The random seed is taken from the state where the call does not give one.  A state of another training, of
 other data, another net, or other options, is refused.  What the user's own functions have counted is not part
@@ -15,12 +16,14 @@ of a state.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..engine.distributed import launched
-from ..engine.events import BatchDone, Event, RoundDone, Stopped
+from ..engine.events import Event, Interrupted, Stopped
 from ..engine.intervals import ROUNDS, Every, Interval
 from ..engine.plan import TrainPlan
 from ..engine.state import State, differences, fingerprint, state_of
@@ -42,6 +45,8 @@ FORM = 2  # of the state
 FOLDER = "resume folder"  # in the state of a session: what the command line says
 COUNT = "resumable trainings"  # there too: how many there were
 SPARING = Interval(1, ROUNDS, 5.0)
+RESTS = 9  # times as long as a state took to be written, before the next one is
+ENDS = (Stopped, Interrupted)
 
 
 @dataclass
@@ -52,6 +57,7 @@ class Keeper:
     interval: Interval = SPARING
     found: State | None = None
     number: int = 0  # the seed
+    clock: Callable[[], float] = time.perf_counter
 
     def seed(self, k: Any, seed: Seed) -> int:
         """The seed of this training: that of the state, where the user gave none."""
@@ -71,26 +77,36 @@ class Keeper:
         """Writes the state whenever it is due and when the training has ended."""
         if self.path is None:
             return None
-        due, path, mark = Every(self.interval), self.path, fingerprint(plan)
+        due, mark = Every(self.interval), fingerprint(plan)
+        rests_until, waits = 0.0, False
 
         def observe(event: Event) -> None:
-            if not isinstance(event, (BatchDone, RoundDone, Stopped)):
+            nonlocal rests_until, waits
+            waits = due(event) or waits
+            last = isinstance(event, ENDS)
+            if not last and (not waits or self.clock() < rests_until):
                 return
-            if not (due(event) or isinstance(event, Stopped)) or not (state := state_of(event.training)):
-                return
-            tree = {
-                "form": FORM,
-                "fingerprint": mark,
-                "seed": self.number,
-                "user random": k.random.bit_generator.state,
-                "training": state,
-            }
-            try:
-                write_state(path, tree)
-            except OSError as error:
-                k.message(S.NetTrain, NOT_KEPT(str(path), error.strerror or str(error)))
+            told = not (isinstance(event, Interrupted) and event.training.untold)
+            begun, waits = self.clock(), False
+            if state := state_of(event.training, told):
+                self._write(k, mark, state)
+                rests_until = self.clock() + RESTS * (self.clock() - begun)
 
         return observe
+
+    def _write(self, k: Any, mark: dict[str, str], state: State) -> None:
+        assert self.path
+        tree = {
+            "form": FORM,
+            "fingerprint": mark,
+            "seed": self.number,
+            "user random": k.random.bit_generator.state,
+            "training": state,
+        }
+        try:
+            write_state(self.path, tree)
+        except OSError as error:
+            k.message(S.NetTrain, NOT_KEPT(str(self.path), error.strerror or str(error)))
 
 
 def keeper(k: Any, checkpointing: Checkpointing) -> Keeper:

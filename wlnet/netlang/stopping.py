@@ -124,8 +124,9 @@ class Criterion:
         def observe(event: Event) -> str | None:
             training, record = event.training, event.training.record
             if isinstance(event, Started):  # the rounds of a training that is taken up again
-                ends = record.round_positions
-                for place, loss in enumerate(record.round_losses):
+                ends, losses = record.round_positions, record.round_losses
+                told = len(losses) - (training.untold and ends[-1:] == [training.total])
+                for place, loss in enumerate(losses[:told]):
                     validated = sum(found.total <= ends[place] for found in record.validations)
                     look(training, validated, place, float(loss))
             if not isinstance(event, RoundDone):

@@ -137,7 +137,8 @@ def net_train(
         )
         watch.warn(k, plan)
         compare(plan)
-        result = run(plan, watch.observer(k, measures, kept.observer(k, plan)), state=kept.state(k, plan))
+        keep, state = kept.observer(k, plan), kept.state(k, plan)
+        result = run(plan, watch.observer(k, measures, keep), state=state, left=keep or (lambda event: None))
     if group:  # functions of the user that drew random numbers were called in one process
         k.random.bit_generator.state = group.told(k.random.bit_generator.state)
     _say_why(k, result)
