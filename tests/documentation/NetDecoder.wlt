@@ -29,6 +29,10 @@ VerificationTest[dec[p, "Probability" -> z], 0.125, TestID -> "of one class"]
 VerificationTest[dec[p, "Entropy"], -Total[p Log[p]], SameTest -> near, TestID -> "the entropy"]
 VerificationTest[MemberQ[{x, y, z}, dec[p, "RandomSample"]], True, TestID -> "a sample"]
 VerificationTest[dec[p, "RandomSample" -> 0], y, TestID -> "at temperature 0"]
+VerificationTest[Union[Table[dec[p, "RandomSample" -> #], {20}]], {y}, TestID -> "a sample of " <> ToString[#]] & /@ {{"TopProbabilities" -> 1}, {"TotalProbabilityCutoff" -> 0.6}, {"Temperature" -> 0.01}};
+VerificationTest[Length[Union[Table[dec[p, "RandomSample" -> {"Temperature" -> 100, "TopProbabilities" -> 2}], {60}]]], 2, TestID -> "of the two best, hot"]
+VerificationTest[dec[p, "TopProbabilities"], {y -> 0.625, x -> 0.25, z -> 0.125}, TestID -> "the most likely ones in order"]
+VerificationTest[SubsetQ[dec[p, "Properties"], {"Decision", "TopDecisions", "TopProbabilities", "Probabilities", "Probability", "Entropy", "RandomSample"}], True, TestID -> "Properties"]
 VerificationTest[dec[p, None], p, TestID -> "undecoded"]
 VerificationTest[NetDecoder[{"Class", {x, y}, "InputDepth" -> 2}][{{1, 0}, {0, 1}}], {x, y}, TestID -> "of each row"]
 VerificationTest[NetDecoder[{"Class", {x, y, z}, "Multilabel" -> True}][{0.7, 0.2, 0.6}], {x, z}, TestID -> "all above one half"]
@@ -39,6 +43,11 @@ VerificationTest[NetDecoder[{"Characters", {"ab"}}][{{0.1, 0.9}, {0.8, 0.2}}], "
 VerificationTest[NetDecoder[{"Characters", {"ab"}}][{0.1, 0.9}], "b", TestID -> "one character"]
 VerificationTest[NetDecoder[{"Tokens", {"the", "cat"}}][{{1, 0, 0}, {0, 1, 0}}], "the cat", TestID -> "words"]
 VerificationTest[NetDecoder[{"CTCBeamSearch", {a, b}}][{{0.9, 0, 0.1}, {0.1, 0, 0.9}, {0, 1, 0}}], {a, b}, TestID -> "a sequence with blanks"]
+ctc = NetDecoder[{"CTCBeamSearch", {a, b}}]; times = {{0.6, 0.1, 0.3}, {0.2, 0.7, 0.1}};
+(* a b: only as it stands; b: as b b, blank b and b blank; a: as a a, a blank and blank a *)
+likely = {{a, b} -> -Log[0.6*0.7], {b} -> -Log[0.1*0.7 + 0.3*0.7 + 0.1*0.1], {a} -> -Log[0.6*0.2 + 0.6*0.1 + 0.3*0.2]};
+VerificationTest[ctc[times, "TopNegativeLogLikelihoods" -> 3], likely, SameTest -> (Keys[#1] === Keys[#2] && near[Values[#1], Values[#2]] &), TestID -> "the paths of each decoding are added"]
+VerificationTest[{ctc[times, "Decoding"], ctc[times, "TopDecodings" -> 2], Length[ctc[times, "Decodings"]] >= 3, Take[ctc[times, "NegativeLogLikelihoods"], 3] === ctc[times, "TopNegativeLogLikelihoods" -> 3]}, {{a, b}, {{a, b}, {b}}, True, True}, TestID -> "properties of a beam search"]
 VerificationTest[NetDecoder[{"CTCBeamSearch", {a, b}, "BeamSize" -> 1}][{{0.6, 0, 0.4}, {0.6, 0, 0.4}}], {a}, TestID -> "greedy"]
 
 (* pictures *)
