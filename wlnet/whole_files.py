@@ -15,6 +15,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ParamSpec, TextIO, TypeVar
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+OPENING = sum(getattr(os, f"O_{how}", 0) for how in ("WRONLY", "CREAT", "CLOEXEC", "NOFOLLOW", "NONBLOCK"))
+MOST_WRITERS = 20  # of one file at once, whose temporary files can be told apart
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
@@ -72,19 +79,61 @@ def _write(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as out:
+    handle, part = _part_of(path)
+    with _removed_if_wrong(part, not fcntl):
+        with os.fdopen(handle, "wb") as out, _removed_if_wrong(part, fcntl):
+            out.truncate()
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        os.chmod(part, _rights(path))
-        os.replace(part, path)
+            os.chmod(part, _rights(path))
+            if fcntl:  # while it is still locked
+                os.replace(part, path)
+        if not fcntl:  # where open files keep their names
+            os.replace(part, path)
+    _sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def _removed_if_wrong(part: str, mine: object) -> Iterator[None]:
+    """Within, whatever goes wrong, a file is removed if that can be done here."""
+    try:
+        yield
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(part)
+            if mine:
+                os.unlink(part)
         raise
-    _sync_folder(path.parent)
+
+
+def _part_of(path: Path) -> tuple[int, str]:
+    """A temporary file beside a file, open and locked, and its name.
+
+    The name is the same each time, so that what a writer that was killed has left is used again; other names
+    serve while others write the same file.  Where files cannot be locked, names are random.
+    """
+    name = f".{path.name[:100]}."
+    for number in range(1, MOST_WRITERS if fcntl else 0):
+        part = str(path.parent / f"{name}{number}.part")
+        try:
+            handle = os.open(part, OPENING, 0o600)
+        except OSError:  # that nobody may write here is told below
+            continue
+        if _is_mine(handle, part):
+            return handle, part
+        os.close(handle)
+    return tempfile.mkstemp(dir=path.parent, prefix=name, suffix=".part")
+
+
+def _is_mine(handle: int, name: str) -> bool:
+    """Whether an open file has this name, is a plain one of this user, and now locked for this writer."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        here, there = os.fstat(handle), os.stat(name, follow_symlinks=False)  # another may have finished it
+    except OSError:
+        return False
+    plain = stat.S_ISREG(here.st_mode) and here.st_nlink == 1 and here.st_uid == os.getuid()
+    return plain and os.path.samestat(here, there)
 
 
 def _rights(path: Path) -> int:
