@@ -6,7 +6,7 @@ BeginTestSection["options of NetTrain"]
 
 near[a_, b_] := Dimensions[a] === Dimensions[b] && Max[Abs[Flatten[{a - b}]]] < 0.00001;
 w[net_] := First[Flatten[{Normal[NetExtract[net, "Weights"]]}]];
-weight[x_, in_: 1] := LinearLayer[{}, "Weights" -> {{x}}, "Biases" -> None, "Input" -> in, "Output" -> "Real"];
+weight[x_, in_: 1] := LinearLayer[{}, "Weights" -> If[NumberQ[x], {{x}}, x], "Biases" -> None, "Input" -> in, "Output" -> "Real"];
 one = weight[2];
 data = {{1} -> 0};
 sgd[rate_: 0.1] := Sequence[Method -> {"SGD", "Momentum" -> 0}, LearningRate -> rate];
@@ -38,6 +38,14 @@ VerificationTest[steps[{1, 2}, 3] === steps[{"a", "b"}, 3], True, TestID -> "pos
 VerificationTest[steps[{"a" -> 2, "b"}, 3], {{1.6, 3}, {1.28, 3}, {1.28, 2.4}}, SameTest -> near, TestID -> "two steps, then one"]
 VerificationTest[steps[{"a" | "b"}, 2] === steps[Automatic, 2] === steps[{_}, 2] === steps[{1 ;; 2}, 2], True, TestID -> "all at once"]
 VerificationTest[steps[{{"b", "Weights"}}, 2], {{2, 2.4}, {2, 1.92}}, SameTest -> near, TestID -> "an array; what is in no group stays"]
+
+gan = NetGANOperator[{LinearLayer[1, "Weights" -> {{2}}, "Biases" -> {0}, "Input" -> 1], LinearLayer[{}, "Weights" -> {{1}}, "Biases" -> {0}]}];
+alternate[n_] := With[{net = NetTrain[gan, <|"Sample" -> {{5}}, "Latent" -> {{1}}|>, sgd[], TrainingUpdateSchedule -> {"Discriminator", "Generator"}, MaxTrainingRounds -> n]}, {w[NetExtract[net, "Generator"]], w[NetExtract[net, "Discriminator"]]}];
+(* the discriminator goes down 2 w - 5 w, so that w is 1 + 0.1*3; then the generator goes up w g *)
+VerificationTest[alternate /@ {1, 2}, {{2, 1.3}, {2.13, 1.3}}, SameTest -> near, TestID -> "the nets of a GAN in turns"]
+shared = NetGraph[<|"a" -> weight[NetArray["w"]], "b" -> weight[NetArray["w"]]|>, {NetPort["Input"] -> "a" -> NetPort["A"], NetPort["Input"] -> "b" -> NetPort["B"]}];
+shared = NetReplacePart[shared, NetArray["w"] -> {{2}}];
+VerificationTest[{w[NetExtract[#, "a"]], w[NetExtract[#, "b"]]} &[NetTrain[shared, both, sgd[], TrainingUpdateSchedule -> {"a"}, MaxTrainingRounds -> 1]], {1.2, 1.2}, SameTest -> near, TestID -> "a shared array has one schedule"]
 
 (* TrainingStoppingCriterion: the loss of the net that goes uphill never gets better *)
 rounds[criterion_, opts___] := NetTrain[one, data, "TotalRounds", opts, TrainingStoppingCriterion -> criterion, ValidationSet -> data, sgd[], MaxTrainingRounds -> 12];
