@@ -74,9 +74,8 @@ def few_threads(net: Net, batch: int, device: str) -> Iterator[None]:
     other for milliseconds.
     """
     before = torch.get_num_threads()
-    arrays = sum(array.size for array in net.arrays().values())
-    largest = max((_numbers(leaf) for _, leaf in net.leaves()), default=1) * batch
-    small = device == "cpu" and before > 1 and max(arrays, largest) <= SHARED_OUT
+    arrays, largest = _sizes(net)
+    small = device == "cpu" and before > 1 and max(arrays, largest * batch) <= SHARED_OUT
     if small:
         torch.set_num_threads(1)
     try:
@@ -136,7 +135,8 @@ def apply(
         function = evaluation(net, device, precision)
     count = len(columns[0]) if columns else 1
     size = batch_size or automatic_batch(net)
-    with torch.inference_mode(), working(precision, device):
+    threads = few_threads(net, min(count, size), device)
+    with torch.inference_mode(), working(precision, device), threads:
         if vary(columns):
             found = [outcome.all(places) for places, outcome in outcomes(function, columns, size)]
             whole = [gathered(parts).joined() for parts in zip(*found, strict=True)]
@@ -171,10 +171,16 @@ def in_training(
 
 def automatic_batch(net: Net) -> int:
     """How many examples to take at a time, judged from the largest layer."""
-    found = net.memo.get("automatic batch")
+    return max(1, min(LARGEST_BATCH, BATCH_BYTES // (4 * _sizes(net)[1])))
+
+
+def _sizes(net: Net) -> tuple[int, int]:
+    """How many numbers the arrays hold, and how many the largest layer takes and gives for one example."""
+    found = net.memo.get("sizes")
     if found is None:
-        numbers = max((_numbers(leaf) for _, leaf in net.leaves()), default=1)
-        found = net.memo["automatic batch"] = max(1, min(LARGEST_BATCH, BATCH_BYTES // (4 * numbers)))
+        arrays = sum(array.size for array in net.arrays().values())
+        found = arrays, max((_numbers(leaf) for _, leaf in net.leaves()), default=1)
+        net.memo["sizes"] = found
     return found
 
 
