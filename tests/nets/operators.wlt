@@ -85,3 +85,17 @@ VerificationTest[
   TestID -> "a net may score"]
 VerificationTest[Dimensions[NetExtract[fill[AttentionLayer["Key" -> {4, 2}, "Query" -> {3, 5}]], "Weights"]], {2, 5},
   TestID -> "bilinear scores have weights"]
+
+(* -- one rule of NetFoldOperator need not be in a list -- *)
+
+adds = NetGraph[{TotalLayer[]}, {{NetPort["In"], NetPort["Acc"]} -> 1, 1 -> NetPort["Out"]}];
+VerificationTest[NetFoldOperator[adds, "Out" -> "Acc"][{{1}, {2}, {3}}], {{1.}, {3.}, {6.}}, TestID -> "a rule"]
+VerificationTest[NetFoldOperator[adds, "Out" -> "Acc"] === NetFoldOperator[adds, {"Out" -> "Acc"}], True, TestID -> "is a list of it"]
+VerificationTest[NetFoldOperator[adds, "Out" -> "Acc", {}, {"Out"}, "In" -> {"Varying", 2}] === NetFoldOperator[adds, {"Out" -> "Acc"}, {}, {"Out"}, "In" -> {"Varying", 2}], True, TestID -> "with all that may follow"]
+VerificationTest[NetFoldOperator[adds, "Out" -> "Sum"], $Failed, {NetFoldOperator::foldport}, TestID -> "to an input that is not there"]
+VerificationTest[NetFoldOperator[adds, "Acc" -> "Out"], $Failed, {NetFoldOperator::foldport}, TestID -> "the wrong way round"]
+usual = NetGraph[{TotalLayer[]}, {{NetPort["Input"], NetPort["State"]} -> 1}];
+VerificationTest[NetFoldOperator[usual, "Output" -> "State"] === NetFoldOperator[usual], True, TestID -> "the usual rule"]
+VerificationTest[NetFoldOperator[usual, "Input" -> {"Varying", 2}] === NetFoldOperator[usual, {"Output" -> "State"}, "Input" -> {"Varying", 2}], True, TestID -> "types of ports stay what they are"]
+VerificationTest[NetFoldOperator[usual, "Input" -> {"Varying"}][{1, 2, 3}], {1., 3., 6.}, TestID -> "and are used"]
+VerificationTest[NetFoldOperator[NetGraph[{ThreadingLayer[Plus]}, {{NetPort["Input"], NetPort["State"]} -> 1}]][{{1}, {2}}], $Failed, {NetFoldOperator::foldstate}, TestID -> "a state of unknown size"]

@@ -54,6 +54,7 @@ def read_options(arguments: Sequence[Node]) -> dict[str, Node]:
 
 def build_layer(cls: type[Layer], arguments: Sequence[Node]) -> Leaf:
     """The layer that a call of its constructor asks for.  Raises a Problem that names the wrong parameter."""
+    arguments = cls.spelled(tuple(arguments))
     given = [a for a in arguments if not is_rule(a)]
     options = {cls.old_names.get(name, name): node for name, node in read_options(arguments).items()}
     if cls.net_option:

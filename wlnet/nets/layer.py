@@ -186,6 +186,11 @@ class Layer(ABC):
         return {}
 
     @classmethod
+    def spelled(cls, arguments: tuple[Node, ...]) -> tuple[Node, ...]:
+        """The arguments of the constructor as they are spelled in full."""
+        return arguments
+
+    @classmethod
     def told_by(cls, shapes: Mapping[str, tuple[int, ...]]) -> dict[str, Node]:
         """Parameters that the shapes of arrays which the user gives tell, where they are not given."""
         return {}

@@ -10,11 +10,16 @@ from ...expr import Node, S, String, is_head, is_rule
 from ...lazy import torch
 from ...problem import Template
 from ..layer import Inner, Port, State, layer
+from ..net import Net
 from ..operators import End, Ends, Operator
 from ..shapes import Derived
 from .sequences import EMPTY, some
 
 NO_END = Template("foldport", 'The net has no `1` "`2`", as it needs for NetFoldOperator; it has `3`.')
+NO_SIZE = Template(
+    "foldstate",
+    'The dimensions of the state "`1`" do not follow from those of the inputs; give them in the net.',
+)
 NOTHING_MAPPED = Template("foldmapped", "No input of the net is left that takes the elements of a sequence.")
 
 
@@ -67,8 +72,9 @@ class PortNames(tuple[str, ...]):
 class NetFoldOperator(Operator):
     """NetFoldOperator[net] goes along a sequence: the output of net is its "State" for the next element.
 
-    NetFoldOperator[net, {"out" -> "in", ...}] says which outputs go to which inputs.  The inputs that are
-    fed so are states: zero before the first element, unless a connection to the port gives them.
+    NetFoldOperator[net, {"out" -> "in", ...}] says which outputs go to which inputs; one rule need not be in
+    a list.  The inputs that are fed so are states: zero before the first element, unless a connection to the
+    port gives them.
     NetFoldOperator[net, feedback, {"const", ...}] gives these inputs to all applications as they are; all
     other inputs take sequences of one length.  NetFoldOperator[net, feedback, constants, {"out", ...}] has
     only these outputs, each the sequence of what net gave.
@@ -87,6 +93,21 @@ class NetFoldOperator(Operator):
     hands_on = "Net"
 
     Net = Inner.of()
+
+    @classmethod
+    def spelled(cls, arguments: tuple[Node, ...]) -> tuple[Node, ...]:
+        """A rule from an output to an input in a list, so that it is no option; so is any rule between names
+        where the net needs one.
+        """
+        net = getattr(arguments[0], "value", None) if arguments else None
+        second = arguments[1] if len(arguments) > 1 else None
+        names = _texts(S.List(*second.args)) if is_rule(second) else None  # type: ignore
+        if not isinstance(net, Net) or names is None or len(names) != 2:
+            return arguments
+        out, into = names
+        needed = "Output" not in net.outputs or "State" not in net.inputs
+        is_feedback = needed or (out in net.outputs and into in net.inputs)
+        return (arguments[0], S.List(arguments[1]), *arguments[2:]) if is_feedback else arguments
 
     @property
     def causal(self) -> bool:  # type: ignore[override]
@@ -150,10 +171,13 @@ class NetFoldOperator(Operator):
         value = {end.port: x for end, x in zip(taken, inputs, strict=False)}
         mapped = [end.port for end in taken if end.port not in self.Constants]
         first = value[mapped[0]]
-        states = dict(zip((i for _, i in self.Feedback.pairs), inputs[len(taken) :], strict=False))
-        for (_, into), dims in zip(self.Feedback.pairs, self._States or (), strict=True):
+        fed = [into for _, into in self.Feedback.pairs]
+        states, dims = dict(zip(fed, inputs[len(taken) :], strict=False)), dict(zip(fed, self._States or ()))  # noqa: B905
+        for into in fed:
+            if states.get(into) is None and into not in dims:
+                raise NO_SIZE(into)
             if states.get(into) is None:
-                states[into] = _zeros((first.shape[0], *dims), inputs)
+                states[into] = _zeros((first.shape[0], *dims[into]), inputs)
         order = [end.port for end in self._Ends if not end.output]
         outputs = [end.port for end in self._Ends if end.output]
         steps: list[dict[str, Any]] = []
