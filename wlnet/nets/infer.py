@@ -30,8 +30,8 @@ from ..problem import Problem, Template
 from .integers import REALS, gives_reals, integers_told, own_integers
 from .layer import INDEX, classes_of
 from .net import EMPTY, Graph, Leaf, Net, Path
-from .net_array import NetArray, filled, fits_memory, is_fill, plain
-from .shapes import ANY_LENGTH, Conflict, Dims, Size, describe, is_known, merge_dims
+from .net_array import NetArray, is_fill, plain, written_out
+from .shapes import ANY_LENGTH, Conflict, Dims, Size, describe, merge_dims
 
 INCOMPATIBLE = Template("incmp", "`1` `2` `3` at its port `4`, but `5` `6` `7`.`8`")
 PORT_CONFLICT = Template("incmp", "The `1` `2` of `3` is `4`, which does not fit `5`.")
@@ -171,7 +171,7 @@ def _infer_leaf(leaf: Leaf, fixed: dict[str, Dims], shared: Mapping[str, Dims], 
             for port, known in old.dims.items():
                 _grown((*at, n, port), known, better[n].dims.get(port))
         nets = better
-    values = _filled(leaf.values, dims)
+    values = written_out(leaf.values, dims)
     if dims == leaf.dims and solved == leaf.solved and nets is leaf.nets and values is leaf.values:
         return leaf
     return replace(leaf, dims=dims, solved=solved, nets=nets, values=values)
@@ -180,16 +180,6 @@ def _infer_leaf(leaf: Leaf, fixed: dict[str, Dims], shared: Mapping[str, Dims], 
 def _gives_number(leaf: Leaf) -> bool:
     """Whether a number in the place of the array is what the layer gives: nothing is said of its output."""
     return leaf.layer.is_array and all(constraint(leaf, port) is None for port in leaf.outputs)
-
-
-def _filled(values: Mapping[str, Any], dims: Mapping[str, Dims]) -> Mapping[str, Any]:
-    """The values of arrays, with numbers that stand for whole ones written out where these dimensions do."""
-    new = {
-        name: filled(value, size)  # type: ignore[arg-type]
-        for name, value in values.items()
-        if is_known(size := dims.get(name)) and is_fill(value, size) and fits_memory(size)  # type: ignore
-    }
-    return {**values, **new} if new else values
 
 
 class _Wires:

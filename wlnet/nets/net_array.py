@@ -5,6 +5,7 @@ A single number stands for an array of nothing else as long as the dimensions ar
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
@@ -14,7 +15,7 @@ import numpy as np
 from ..allocation import memory_size
 from ..arrays import NumericArray
 from ..expr import Foreign, Node, S, String, Value, to_node
-from .shapes import Dims
+from .shapes import Dims, is_known
 
 
 def closed(array: np.ndarray) -> np.ndarray:
@@ -81,6 +82,16 @@ def filled(value: np.ndarray | NetArray | None, dims: tuple[int, ...]) -> np.nda
     """The array of these dimensions that the number in its place stands for."""
     array = closed(np.full(dims, plain(value), np.float32))
     return replace(value, value=array, dims=None) if isinstance(value, NetArray) else array
+
+
+def written_out(values: Mapping[str, Any], dims: Mapping[str, Dims]) -> Mapping[str, Any]:
+    """The values of arrays, with numbers that stand for whole ones written out where these dimensions do."""
+    new = {
+        name: filled(value, size)  # type: ignore[arg-type]
+        for name, value in values.items()
+        if is_known(size := dims.get(name)) and is_fill(value, size) and fits_memory(size)  # type: ignore
+    }
+    return {**values, **new} if new else values
 
 
 def same_array(a: np.ndarray | NetArray | None, b: np.ndarray | NetArray | None) -> bool:
