@@ -28,3 +28,4 @@ VerificationTest[With[{x = ConstantArray[1.*^200, 50]}, {First[x*x], First[x^2],
 VerificationTest[Exp[10.^20], Overflow[], {General::ovfl}, TestID -> "what is beyond everything"]
 VerificationTest[{E^(10.^8) > 1, E^(10.^8) == E^(10.^8), E^(10.^8) < 2.*E^(10.^8), Max[1, E^(10.^8)] > 10^100}, {True, True, True, True}, TestID -> "numbers of many millions of digits are compared at once"]
 VerificationTest[{Max[x, Infinity], Min[x, Infinity], Max[x, -Infinity], Min[x, -Infinity, 3], Max[x, 3]}, {Infinity, x, x, -Infinity, Max[3, x]}, TestID -> "Max and Min of infinities and symbols"]
+VerificationTest[Ordering[{E^(10.^8), 2/3, -E^(10.^8), 1, 10.^400, E^(-10.^8)}], {3, 6, 2, 4, 5, 1}, TestID -> "and sorted among whole numbers and fractions"]

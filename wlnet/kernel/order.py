@@ -7,6 +7,7 @@ write them."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from functools import cmp_to_key
 from itertools import pairwise
@@ -94,9 +95,9 @@ def _sign_of_numbers(a: object, b: object) -> int:
             return _sign(float(a), float(b))  # type: ignore[arg-type]
         except OverflowError:
             return _sign(Fraction(a), Fraction(b))  # type: ignore[arg-type, call-overload]
-    if type(a) is not type(b):
-        return _sign(Fraction(a), Fraction(b))  # type: ignore[arg-type, call-overload]
-    return _sign(a, b)
+    if type(a) is type(b) or type(a) is Decimal or type(b) is Decimal:  # compared without all their digits
+        return _sign(a, b)
+    return _sign(Fraction(a), Fraction(b))  # type: ignore[arg-type, call-overload]
 
 
 def _parts(node: Node) -> tuple[Any, Any]:
