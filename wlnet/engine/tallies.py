@@ -16,6 +16,7 @@ import numpy as np
 
 from ..lazy import torch
 from .sites import Reading
+from .transfer import sent
 
 THRESHOLD = 0.5  # from which a number says True
 MOST_COUNTS = 2**18  # numbers in the tallies of groups that are made at once
@@ -46,8 +47,8 @@ def _counted(numbers: Any, size: int, which: Any = None) -> Any:
 
 def _counted_each(numbers: Any, size: int, groups: Sequence[int], which: Any = None) -> Any:
     """The same for each of some groups that stand behind each other, so many examples in each."""
-    here = torch.tensor(groups, device=numbers.device) * (len(numbers) // sum(groups))
-    group = torch.arange(len(groups), device=numbers.device).repeat_interleave(here, output_size=len(numbers))
+    here = torch.tensor(groups) * (len(numbers) // sum(groups))
+    group = sent(torch.arange(len(groups)).repeat_interleave(here), numbers.device)
     return _counted(group * size + numbers, len(groups) * size, which).view(len(groups), size)
 
 
