@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 
 from wlnet.engine import chunks
-from wlnet.engine.ahead import Ahead
+from wlnet.engine.ahead import Ahead, Stopping, Task
 from wlnet.engine.plan import Generator, TrainPlan
 from wlnet.engine.training import run
 from wlnet.formats.hdf5_table import Stopped, Table, table
@@ -358,3 +359,31 @@ def test_a_batch_of_bad_examples_learns_from_another(
 @pytest.fixture
 def session() -> Session:
     return Session()
+
+
+def test_a_thread_ends_when_waiting_for_it_is_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[threading.Thread] = []
+
+    def make(key: object, stopping: Stopping) -> object:
+        begun.append(threading.current_thread())
+        while not stopping():
+            time.sleep(0.001)
+        return key
+
+    ahead = Ahead(make)
+    ahead.prepare(1)
+    while not begun:
+        time.sleep(0.001)
+    join = threading.Thread.join
+    with monkeypatch.context() as patch:
+        patch.setattr(Task, "join", lambda self: interrupted())
+        with pytest.raises(KeyboardInterrupt):
+            ahead.get(1)
+    join(begun[0], 20)
+    alive = begun[0].is_alive()
+    begun[0].stopped.set()  # type: ignore[attr-defined]  # or a failing test would never end
+    assert not alive
+
+
+def interrupted() -> None:
+    raise KeyboardInterrupt

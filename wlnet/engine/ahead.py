@@ -57,7 +57,11 @@ class Ahead(Generic[_V]):
             self.stop()
             return self._make(key, lambda: False)
         self._task = None
-        return task.result()
+        try:
+            return task.result()
+        except BaseException:  # also Ctrl-C, after which nobody wants the thing
+            task.stopped.set()
+            raise
 
     def stop(self) -> None:
         """Let the thread end as soon as it can."""

@@ -90,7 +90,10 @@ class Pools:
     def _read(self, key: Any, stopping: Stopping) -> Pool:
         round_, number = key
         order = self.round(round_)
-        room = self._spare.pop() if self._spare else self.table.room(self._most)
+        try:
+            room = self._spare.pop()
+        except IndexError:  # asking first is no use: a thread that was stopped may still be here
+            room = self.table.room(self._most)
         rows = self.table.read(order.stretches(number), stopping, room)
         begin = int(order.ends[number - 1]) if number else 0
         arranged = self._arranged(rows, order.shuffled(number), -begin % self.size, key)
