@@ -64,7 +64,8 @@ class Ahead(Generic[_V]):
             raise
 
     def stop(self) -> None:
-        """Let the thread end as soon as it can."""
-        if self._task is not None:
-            self._task.stopped.set()
+        """Let the thread end as soon as it can, and wait for it: it may hold a part of a file."""
+        if (task := self._task) is not None:
             self._task = None
+            task.stopped.set()
+            task.join()

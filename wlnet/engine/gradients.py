@@ -17,9 +17,8 @@ from .padding import one_each, outcomes
 from .sequences import Parts, Sequences, alike, dense, gathered, vary
 from .tape import Tape, playable, record
 
-MOST_TAPES = (
-    64  # of a training on sequences; each is recorded and compiled, which takes as long as many steps
-)
+# of a training on sequences; each is recorded and compiled, which takes as long as many steps
+MOST_TAPES = 64
 
 
 def results(function: Bound, batch: Iterable[Any]) -> list[Any]:
