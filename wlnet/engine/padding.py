@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from ..lazy import torch
+from ..problem import Problem
 from .lower import Bound, Padding
 from .sequences import Parts, Sequences, alike, dense, parts, vary
 from .transfer import sent
@@ -77,7 +78,8 @@ def _similar(lengths: Sequence[np.ndarray]) -> Iterator[np.ndarray]:
     for group in groups:
         own = np.array([each[group[0]] for each in lengths])
         larger, more = np.maximum(longest, own), total + own * len(group)
-        if held and not (longest.all() and (larger * (count + len(group)) <= MOST * more).all()):
+        fits = longest.all() and own.all() and (larger * (count + len(group)) <= MOST * more).all()
+        if held and not fits:
             yield np.concatenate(held)
             held, count, larger, more = [], 0, own, own * len(group)
         held.append(group)
@@ -144,8 +146,14 @@ def outcomes(
 
 def run(bound: Bound, columns: Sequence[Any]) -> Outcome:
     """What a program makes of tensors and Padded."""
-    value: list[Any] = [*columns, *bound.room]
     groups = alike([c.lengths for c in columns if isinstance(c, Padded)])
+    try:
+        return _run(bound, [*columns, *bound.room], groups)
+    except Problem:  # perhaps a layer refused numbers that come of the padding
+        return Outcome(_apart(bound, 0, [*columns, *bound.room], groups), groups)
+
+
+def _run(bound: Bound, value: list[Any], groups: Sequence[np.ndarray]) -> Outcome:
     for i, ((call, sources, targets), padding) in enumerate(zip(bound.calls, bound.padding, strict=True)):
         inputs = [value[sources]] if type(sources) is int else [value[s] for s in sources]
         if not any(isinstance(x, Padded) for x in inputs):

@@ -32,7 +32,7 @@ def port_gradients(
     inputs: Mapping[str, Column],
     ports: Sequence[str],
     paths: Sequence[Path],
-    imposed: Mapping[str, np.ndarray],
+    imposed: Mapping[str, Column],
     training: bool = False,
     device: str = "cpu",
     seed: int = 0,
@@ -64,7 +64,7 @@ def port_gradients(
 
 
 def _total(
-    net: Net, outputs: Mapping[str, Any], imposed: Mapping[str, np.ndarray], device: str, precision: str
+    net: Net, outputs: Mapping[str, Any], imposed: Mapping[str, Column], device: str, precision: str
 ) -> Any:
     """What is differentiated: one number for the whole batch."""
     total = torch.zeros((), device=device)
@@ -83,7 +83,7 @@ def _of_sequences(
     inputs: Mapping[str, Column],
     ports: Sequence[str],
     paths: Sequence[Path],
-    imposed: Mapping[str, np.ndarray],
+    imposed: Mapping[str, Column],
     settings: tuple[bool, str, int, str],
 ) -> Gradients:
     """The same for examples of different lengths, one by one."""
@@ -94,10 +94,12 @@ def _of_sequences(
             {port: np.asarray(c[i])[None] for port, c in inputs.items()},
             ports,
             paths,
-            {port: g[i : i + 1] for port, g in imposed.items()},
+            {port: np.asarray(g[i])[None] for port, g in imposed.items()},
             *settings,
         )
         for i in range(count)
     ]
     arrays = {path: np.sum([one.arrays[path] for one in each], axis=0) for path in paths}
-    return Gradients({port: Ragged.of([one.inputs[port][0] for one in each]) for port in ports}, arrays)
+    found = {port: [one.inputs[port][0] for one in each] for port in ports}
+    columns = {p: Ragged.of(g) if isinstance(inputs[p], Ragged) else np.stack(g) for p, g in found.items()}
+    return Gradients(columns, arrays)

@@ -139,8 +139,8 @@ def apply(
     with torch.inference_mode(), working(precision, device), threads:
         if vary(columns):
             found = [outcome.all(places) for places, outcome in outcomes(function, columns, size)]
-            whole = [gathered(parts).joined() for parts in zip(*found, strict=True)]
-            return {port: numpy_of(value) for port, value in zip(net.outputs, whole, strict=True)}
+            whole = [gathered(parts) for parts in zip(*found, strict=True)]
+            return {port: parts.column() for port, parts in zip(net.outputs, whole, strict=True)}
         if count <= size:
             parts = [function(*columns)]
         else:

@@ -82,8 +82,19 @@ class Parts:
     tensors: Sequence[Any]
     places: Sequence[np.ndarray]
 
+    def column(self) -> Column:
+        """The numbers as they are outside the engine, in the order of the examples."""
+        if len({t.shape[2:] for t in self.tensors}) == 1:
+            return numpy_of(self.joined())
+        found: dict[int, np.ndarray] = {}
+        for tensor, places in zip(self.tensors, self.places, strict=True):
+            found.update(zip(places.tolist(), plain(tensor).cpu().numpy(), strict=True))
+        arrays = [found[i] for i in range(len(found))]
+        flat = Ragged.of([array.ravel() for array in arrays])
+        return Ragged(flat.values, flat.lengths, [array.shape for array in arrays])
+
     def joined(self) -> Any:
-        """A tensor, or Sequences, in the order of the examples."""
+        """A tensor, or Sequences, in the order of the examples; they differ in their lengths alone."""
         first, count = self.tensors[0], sum(map(len, self.places))
         if len({t.shape[1:] for t in self.tensors}) == 1:
             whole = first if len(self.tensors) == 1 else torch.cat(tuple(self.tensors))

@@ -15,7 +15,8 @@ from ..kernel.builtin import symbol
 from ..nets.layer import INDEX
 from ..nets.net import Net, Path
 from ..nets.parts import PartSpec, path_node
-from ..nets.ragged import Column, Ragged
+from ..nets.ragged import Column, Ragged, is_ragged, shapes
+from ..nets.shapes import Dims
 from ..problem import Template
 
 NO_GRADIENT = Template("netgrad", "`1` is neither an input nor an array of this `2` with a gradient.")
@@ -102,17 +103,24 @@ def _asked(net: Net, spec: Node) -> tuple[list[str], list[Path]]:
     return [], [path]
 
 
-def _imposed(net: Net, port: str, node: Node, count: int, is_batch: bool) -> np.ndarray:
+def _imposed(net: Net, port: str, node: Node, count: int, is_batch: bool) -> Column:
     array, dims = array_of(node), net.dims.get(port)
-    if port not in net.outputs or array is None:
-        raise IMPOSED(node, f'"{port}"')
-    batch = array if is_batch else array[None]
-    fits = dims is None or all(
-        d is None or isinstance(d, str) or d == n for d, n in zip(dims, batch.shape[1:], strict=False)
-    )
-    if len(batch) != count or not fits or (dims is not None and batch.ndim != len(dims) + 1):
+    batch: Column | None = array if is_batch or array is None else array[None]
+    if array is None and is_batch and is_head(node, S.List):
+        arrays = [a for each in node.args if (a := array_of(each)) is not None]
+        batch = Ragged.of(arrays) if is_ragged([a.shape for a in arrays]) else None
+    fits = batch is not None and len(batch) == count and all(_is_of(dims, s) for s in shapes(batch))
+    if port not in net.outputs or batch is None or not fits:
         raise IMPOSED(node, f'"{port}"')
     return batch
+
+
+def _is_of(dims: Dims, shape: tuple[int, ...]) -> bool:
+    """Whether an array of this shape may be where the dimensions are these."""
+    if dims is None:
+        return True
+    pairs = zip(dims, shape, strict=False)
+    return len(shape) == len(dims) and all(d is None or isinstance(d, str) or d == n for d, n in pairs)
 
 
 class _Answer:

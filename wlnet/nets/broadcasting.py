@@ -43,6 +43,12 @@ class Broadcasting:
         """The number of inputs, where there is a specification for each."""
         return len(self.node.args) if is_head(self.node, S.List) else None
 
+    @property
+    def inserts(self) -> bool:
+        """Whether arrays may get new dimensions."""
+        specs = self.node.args if is_head(self.node, S.List) else (self.node,)
+        return any(isinstance(spec, Integer) for spec in specs)
+
     def each(self, count: int) -> Sequence[Node]:
         """One specification for each input."""
         if not is_head(self.node, S.List):

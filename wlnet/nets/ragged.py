@@ -15,10 +15,15 @@ import numpy as np
 
 @dataclass(frozen=True, eq=False)
 class Ragged:
-    """Arrays of the shape ``(length, *rest)``; example i has `lengths[i]` of the `values`, in order."""
+    """Arrays of the shape ``(length, *rest)``; example i has `lengths[i]` of the `values`, in order.
+
+    What a net gives may differ in other dimensions too; then the examples have the shapes `forms`, and
+    `values` are single numbers.
+    """
 
     values: np.ndarray  # (sum of lengths, *rest)
     lengths: np.ndarray
+    forms: Sequence[tuple[int, ...]] | None = None
 
     @classmethod
     def of(cls, arrays: Sequence[np.ndarray]) -> Ragged:
@@ -33,9 +38,12 @@ class Ragged:
 
     def __getitem__(self, place: int) -> np.ndarray:
         start = self.starts[place]
-        return self.values[start : start + self.lengths[place]]
+        found = self.values[start : start + self.lengths[place]]
+        return found if self.forms is None else found.reshape(self.forms[place])
 
     def __iter__(self) -> Iterator[np.ndarray]:
+        if self.forms is not None:
+            return map(self.__getitem__, range(len(self)))
         return iter(np.split(self.values, self.starts[1:]))
 
     def at(self, places: Sequence[int] | np.ndarray) -> Ragged:
@@ -54,6 +62,8 @@ class Ragged:
 
     def mapped(self, function: Callable[[np.ndarray], Sequence[object]]) -> list[object]:
         """What `function` makes of all examples of one length at a time, in their order."""
+        if self.forms is not None:
+            return [function(array[None])[0] for array in self]
         found: list[object] = [None] * len(self)
         for length in np.unique(self.lengths):
             places = np.flatnonzero(self.lengths == length)

@@ -33,12 +33,16 @@ class ThreadingLayer(ManyInputs):
     Broadcasting: broadcasting.Broadcasting = broadcasting.Broadcasting()
     InputPorts: InputNames | None = None
     prefix = "Input"
-    causal = True
 
     def __post_init__(self) -> None:
         count, names = self.Function.count, self.InputPorts
         if names is not None and count is not None and len(names) != count:
             raise WRONG_NUMBER(count, len(names))
+
+    @property
+    def causal(self) -> bool:  # type: ignore[override]
+        """Inserted dimensions may come before that of a sequence, which is not the first one then."""
+        return not self.Broadcasting.inserts
 
     def usual_inputs(self) -> InputNames | None:
         count, names = self.Function.count, self.Function.names
