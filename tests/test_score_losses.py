@@ -61,6 +61,53 @@ def test_an_example_that_is_quite_wrong_still_teaches(form: str) -> None:
     assert gradient.abs().max() > 0.1 and gradient.abs().max() > 2 * without.abs().max()
 
 
+@pytest.mark.parametrize(
+    ("form", "scores", "target", "loss"),
+    [
+        ("Probabilities", [0, 0, 0, -np.inf], [0.5, 0.5, 0, 0], np.log(3)),
+        ("Binary", [0, 0, np.inf, -np.inf], [1.0, 0, 1, 0], np.log(2) / 2),
+    ],
+)
+def test_infinite_scores_that_are_right_cost_nothing(
+    form: str, scores: list[float], target: list[float], loss: float
+) -> None:
+    quick = from_scores(program(form, ()))
+    found, gradient = loss_and_gradient(quick, np.array([scores]), np.array([target]))
+    assert found.item() == pytest.approx(loss)
+    assert gradient.isfinite().all() and not gradient[0, scores.index(-np.inf)]
+
+
+@pytest.mark.parametrize("form", TARGETS)
+def test_losses_are_those_of_numpy(form: str) -> None:
+    random = np.random.default_rng(5)
+    scores, target = random.normal(0, 3, (6, 2, 4)), TARGETS[form](random, (6, 2))
+    if form == "Binary":
+        target = random.uniform(size=target.shape)
+        p = 1 / (1 + np.exp(-scores))
+        wanted = -(target * np.log(p) + (1 - target) * np.log(1 - p)).mean((1, 2))
+    else:
+        logarithms = scores - np.log(np.exp(scores).sum(-1, keepdims=True))
+        each = np.eye(4)[target - 1] if form == "Index" else target
+        wanted = -(each * logarithms).sum(-1).mean(1)
+    found, _ = loss_and_gradient(from_scores(program(form, (2,))), scores, target)
+    np.testing.assert_allclose(found.numpy(), wanted, rtol=1e-12)
+
+
+def test_several_losses_of_one_softmax_look_at_its_scores() -> None:
+    wires = ", ".join(
+        f'1 -> NetPort[{{{i}, "Input"}}], NetPort["Target"] -> NetPort[{{{i}, "Target"}}], '
+        f'{i} -> NetPort["Loss{i}"]'
+        for i in (2, 3)
+    )
+    loss = 'CrossEntropyLossLayer["Index"]'
+    plain = lower(net_of(f'NetGraph[{{SoftmaxLayer[], {loss}, {loss}}}, {{{wires}}}, "Input" -> 4]'))
+    quick = from_scores(plain)
+    assert [type(step.layer) for step in quick.steps] == [ScoreLoss, ScoreLoss]
+    inputs = {"Input": torch.randn(3, 4), "Target": torch.tensor([1, 4, 2])}
+    for port, losses in plain({}, inputs).items():
+        torch.testing.assert_close(quick({}, inputs)[port], losses)
+
+
 def test_probabilities_that_somebody_looks_at_stay() -> None:
     made = program("Index", (), more=', 1 -> NetPort["Seen"]')
     quick = from_scores(made)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..lazy import functional
+from ..lazy import functional, torch
 from ..nets.layer import Layer, Port
 from ..nets.layers.elementwise import SIGMOIDS, ElementwiseLayer
 from ..nets.layers.losses import CrossEntropyLossLayer, alike, mean_of_each
@@ -32,14 +32,20 @@ class ScoreLoss(Layer):
         Target = alike(Input, Target, self.form == "Index")
         if self.form == "Binary":
             kind = functional.binary_cross_entropy_with_logits
-            return mean_of_each(kind(Input, Target, reduction="none"))
+            return mean_of_each(kind(_finite(Input), Target, reduction="none"))
         logarithms = functional.log_softmax(Input, -1)
         if self.form == "Probabilities":
-            return mean_of_each(-(Target * logarithms).sum(-1))
+            return mean_of_each(-(Target * _finite(logarithms)).sum(-1))
         if Target.dim() == 1:
             return functional.nll_loss(logarithms, Target - 1, reduction="none")
         flat = functional.nll_loss(logarithms.flatten(0, -2), Target.flatten() - 1, reduction="none")
         return mean_of_each(flat.view(Target.shape))
+
+
+def _finite(x: Any) -> Any:
+    """Numbers of which 0 times is 0: what is infinite, as scores that are logarithms of 0, is very large."""
+    limits = torch.finfo(x.dtype)
+    return x.clamp(limits.min, limits.max)
 
 
 def from_scores(program: Program) -> Program:

@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 from ..lazy import torch
@@ -318,7 +318,8 @@ def _joined(pairs: Sequence[tuple[Any, Any]], makers: Mapping[int, Call]) -> lis
         source = _sliced(makers.get(id(own[0][0])))
         whole = _whole([target for _, target in own]) if source is not None and len(own) > 1 else None
         starts = [makers[id(g)].args[2] for g, _ in own] if whole is not None else []
-        fits = whole is not None and whole.shape == source.shape and starts == sorted(starts)
+        places = [0, *accumulate(len(target) for _, target in own)][:-1]
+        fits = whole is not None and whole.shape == source.shape and starts == places
         found += [(source, whole)] if fits else own
     return found
 
@@ -335,6 +336,8 @@ def _whole(tensors: Sequence[Any]) -> Any:
     for tensor in tensors:
         same = tensor.shape[1:] == first.shape[1:] and tensor.dtype == first.dtype and tensor.dim()
         if not same or not tensor.is_contiguous() or tensor.data_ptr() != end:
+            return None
+        if _storage(tensor) != _storage(first):  # neighbours by chance
             return None
         end += tensor.nbytes
     rows = sum(len(tensor) for tensor in tensors)
