@@ -277,3 +277,10 @@ def test_gradients_of_inputs_beside_sequences() -> None:
             alone = port_gradients(made, one, ["A", "V"], [], own).inputs
             for port in ("A", "V"):
                 np.testing.assert_array_equal(found[port][i], alone[port][0])
+
+
+def test_a_gradient_of_another_length_than_the_output_is_refused() -> None:
+    made = nets.filled(net('NetChain[{GatedRecurrentLayer[2]}, "Input" -> {"n", 2}]'))
+    inputs = {"Input": sequences((2, 3), 2)}
+    with pytest.raises(Problem, match="netgradlen"):
+        port_gradients(made, inputs, ["Input"], [], {"Output": sequences((2, 1), 2)})

@@ -15,8 +15,12 @@ from ..lazy import torch
 from ..nets.layer import INDEX, Context
 from ..nets.net import Net, Path
 from ..nets.ragged import Column, Ragged
+from ..nets.shapes import describe
+from ..problem import Template
 from .lower import canonical, lower
 from .run import column, tensors, working
+
+LENGTHS = Template("netgradlen", 'The gradient given for the output "`1`" is `2`, but the output is `3`.')
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,10 @@ def _total(
         if net.ports[port].kind == INDEX or not value.is_floating_point():
             continue
         if port in imposed:
-            total = total + (value * column(imposed[port], net.ports[port], device, precision)).sum()
+            given = column(imposed[port], net.ports[port], device, precision)
+            if given.shape != value.shape:
+                raise LENGTHS(port, describe(tuple(given.shape[1:])), describe(tuple(value.shape[1:])))
+            total = total + (value * given).sum()
         elif not imposed:
             total = total + value.sum()
     return total
