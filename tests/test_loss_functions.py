@@ -73,6 +73,11 @@ def softmax(z: np.ndarray) -> np.ndarray:
     return e / e.sum(-1, keepdims=True)
 
 
+def surprise(a: Any, i: int) -> float:
+    """The cross entropy of example i, whose class is known by number."""
+    return -float(np.log(softmax(linear(a, X[i]))[CLASSES[i] - 1]))
+
+
 def sigmoid(z: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-z))
 
@@ -218,13 +223,13 @@ CASES = {
         CHOOSE,
         data(Input=X, Output=CLASSES),
         'CrossEntropyLossLayer["Index"]',
-        lambda a, i: -float(np.log(softmax(linear(a, X[i]))[CLASSES[i] - 1])),
+        surprise,
     ),
     "classes by name": Case(
         NAMED,
         data(Input=X, Output=NAMES),
         "Automatic",
-        lambda a, i: -float(np.log(softmax(linear(a, X[i]))[CLASSES[i] - 1])),
+        surprise,
     ),
     "classes by name, loss given": Case(
         NAMED,
@@ -287,14 +292,14 @@ CASES = {
         CHOOSE,
         data(Input=X, Output=NAMES),
         'CrossEntropyLossLayer["Index", "Target" -> NetEncoder[{"Class", {"x", "y", "z"}}]]',
-        lambda a, i: -float(np.log(softmax(linear(a, X[i]))[CLASSES[i] - 1])),
+        surprise,
     ),
     "classes by name, as unit vectors": Case(
         CHOOSE,
         data(Input=X, Output=NAMES),
         'CrossEntropyLossLayer["Probabilities", '
         '"Target" -> NetEncoder[{"Class", {"x", "y", "z"}, "IndicatorVector"}]]',
-        lambda a, i: -float(np.log(softmax(linear(a, X[i]))[CLASSES[i] - 1])),
+        surprise,
     ),
     "pairs": Case(
         PAIR,

@@ -22,7 +22,7 @@ import numpy as np
 from ..lazy import torch
 from ..problem import Problem
 from .lower import Bound, Padding
-from .sequences import Parts, Sequences, alike, dense, parts, vary
+from .sequences import Parts, Sequences, alike, cut, dense, parts, vary
 from .transfer import sent
 
 MOST = 1.25  # how many elements a padded batch may have for each one that is not padding
@@ -46,9 +46,7 @@ class Padded:
 def padded(column: Sequences) -> Padded:
     """All examples of a column, none of them empty."""
     within = np.minimum(np.arange(column.lengths.max()), column.lengths[:, None] - 1)
-    rows = torch.from_numpy((column.starts[:, None] + within).ravel())
-    chosen = column.values.index_select(0, sent(rows, column.device))
-    return Padded(chosen.view(*within.shape, *chosen.shape[1:]), column.lengths)
+    return Padded(column.elements(column.starts[:, None] + within), column.lengths)
 
 
 def _at(tensor: Any, places: np.ndarray) -> Any:
@@ -58,10 +56,9 @@ def _at(tensor: Any, places: np.ndarray) -> Any:
 def buckets(columns: Sequence[Any], size: int = 2**62) -> Iterator[tuple[np.ndarray, tuple[Any, ...]]]:
     """Batches of at most `size` examples of similar lengths: their places, and for each column a tensor or
     Padded."""
-    for bucket in _similar([c.lengths for c in columns if isinstance(c, Sequences)]):
-        for start in range(0, len(bucket), size):
-            places = bucket[start : start + size]
-            yield places, tuple([_of_bucket(column, places) for column in columns])
+    lengths = [c.lengths for c in columns if isinstance(c, Sequences)]
+    for places in cut(_similar(lengths), size):
+        yield places, tuple([_of_bucket(column, places) for column in columns])
 
 
 def _of_bucket(column: Any, places: np.ndarray) -> Any:
@@ -105,17 +102,16 @@ class Outcome:
     def others(self, places: np.ndarray) -> list[Parts]:
         """The results behind the first, apart from autograd; example i stands at `places[i]`."""
         return [
-            Parts([t.detach() for t in found.tensors], [places[each] for each in found.places])
+            Parts([tensor.detach() for tensor in found.tensors], found.places).within(places)
             for found in map(self._parts, self.results[1:])
         ]
 
     def all(self, places: np.ndarray) -> list[Parts]:
         """All results; example i stands at `places[i]`."""
-        found = [
-            self._parts(each) if isinstance(each, (Padded, Parts)) else Parts([each], [np.arange(len(each))])
+        return [
+            self._parts(each).within(places) if isinstance(each, (Padded, Parts)) else Parts([each], [places])
             for each in self.results
         ]
-        return [Parts(each.tensors, [places[own] for own in each.places]) for each in found]
 
     def _parts(self, result: Any) -> Parts:
         """A result by groups."""

@@ -62,9 +62,12 @@ class Sequences:
 
     def dense(self) -> Any:
         """All examples as one tensor; their lengths have to agree."""
-        rows = (self.starts[:, None] + np.arange(self.lengths[0])).ravel()
-        chosen = self.values.index_select(0, sent(torch.from_numpy(rows), self.values.device))
-        return chosen.view(len(self), int(self.lengths[0]), *chosen.shape[1:])
+        return self.elements(self.starts[:, None] + np.arange(self.lengths[0]))
+
+    def elements(self, rows: np.ndarray) -> Any:
+        """The elements at these rows of `values`, in the shape of `rows`."""
+        chosen = self.values.index_select(0, sent(torch.from_numpy(rows.ravel()), self.device))
+        return chosen.view(*rows.shape, *chosen.shape[1:])
 
     def ragged(self) -> Ragged:
         """The numbers as they are outside the engine."""
@@ -81,6 +84,10 @@ class Parts:
 
     tensors: Sequence[Any]
     places: Sequence[np.ndarray]
+
+    def within(self, places: np.ndarray) -> Parts:
+        """The same among more examples, where example i stands at `places[i]`."""
+        return Parts(self.tensors, [places[own] for own in self.places])
 
     def column(self) -> Column:
         """The numbers as they are outside the engine, in the order of the examples."""
@@ -123,11 +130,15 @@ def parts(columns: Sequence[Any], size: int = 2**62) -> Iterator[tuple[np.ndarra
     """Dense batches of at most `size` examples: their places in the columns, and a tensor for each column."""
     places = np.arange(len(columns[0]))
     lengths = [c.lengths for c in columns if isinstance(c, Sequences)]
-    groups = alike(lengths) if lengths else [places]
+    for chosen in cut(alike(lengths) if lengths else [places], size):
+        yield chosen, tuple([dense(column, chosen) for column in columns])
+
+
+def cut(groups: Iterable[np.ndarray], size: int) -> Iterator[np.ndarray]:
+    """Groups of places in pieces of at most `size`."""
     for group in groups:
         for start in range(0, len(group), size):
-            chosen = group[start : start + size]
-            yield chosen, tuple([dense(column, chosen) for column in columns])
+            yield group[start : start + size]
 
 
 def alike(columns: Sequence[np.ndarray]) -> list[np.ndarray]:
