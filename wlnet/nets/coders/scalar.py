@@ -18,6 +18,8 @@ class ScalarEncoder(Declared, Encoder):
 
     name = "Scalar"
     dims: tuple[int, ...] = ()
+    shapes: tuple[tuple[int, ...], ...] = ((),)  # of what it takes
+    wanted = "a real number"
 
     @property
     def brief(self) -> str:
@@ -26,36 +28,24 @@ class ScalarEncoder(Declared, Encoder):
     def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
         arrays = [array_of(example) for example in examples]
         for place, array in enumerate(arrays):
-            if array is None or array.ndim or array.dtype.kind == "c":
-                raise Misfit(place, "a real number")
-        return np.array(arrays, np.float32)
+            if array is None or array.shape not in self.shapes or array.dtype.kind == "c":
+                raise Misfit(place, self.wanted)
+        numbers = [array.reshape(self.dims) for array in arrays]  # type: ignore[union-attr]
+        return np.array(numbers, np.float32).reshape(-1, *self.dims)
 
     def decoder(self) -> Decoder:
         return ScalarDecoder()
 
 
-class ScalarTarget(Declared, Encoder):
+class ScalarTarget(ScalarEncoder):
     """Targets for the decoder "Scalar": numbers become vectors of one, which pass as they are."""
 
-    name = "Scalar"
-    dims: tuple[int, ...] = (1,)
-
-    @property
-    def brief(self) -> str:
-        return "number"
-
-    def encode(self, examples: Sequence[Node], evaluate: Evaluate) -> np.ndarray:
-        arrays = [array_of(example) for example in examples]
-        for place, array in enumerate(arrays):
-            if array is None or array.shape not in ((), (1,)) or array.dtype.kind == "c":
-                raise Misfit(place, "a real number, or a vector of one")
-        return np.array([array.reshape(1) for array in arrays], np.float32).reshape(-1, 1)  # type: ignore
+    dims = (1,)
+    shapes = ((), (1,))
+    wanted = "a real number, or a vector of one"
 
     def is_example(self, node: Node) -> bool:
         return encoded(node, self.dims) is not None or not is_head(node, S.List)
-
-    def decoder(self) -> Decoder:
-        return ScalarDecoder()
 
 
 @coder
